@@ -1,0 +1,41 @@
+# make demo: the packet of the example profile, in out/.   make test: all tests and checks.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := examples/usage-request-by-mail/profile.json
+
+.PHONY: demo test quick goldens index bench clean
+
+demo: $(VENV)/.demo
+	$(BIN)/formgen packet $(DEMO) -o out --force
+	@echo "out/packet.pdf"
+
+test: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest -n 2
+
+quick: $(VENV)/.dev
+	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+goldens: $(VENV)/.dev
+	$(BIN)/python -m pytest tests/test_goldens.py --update-goldens
+
+index: $(VENV)/.dev
+	$(BIN)/python tools/build_font_index.py
+
+$(VENV)/bin/python:
+	sh tools/make_venv.sh $(PYTHON) $(VENV)
+
+$(VENV)/.demo: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev -e .
+	@touch $@ $(VENV)/.demo
+
+clean:
+	rm -rf $(VENV) out .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,58 @@
+"""formgen: one JSON profile in, official Japanese immigration papers out, as a packet ready to hand in."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from formgen.version import __version__
+
+if TYPE_CHECKING:
+    from formgen.api import Checked, blank, check, forms, plan, preview, render, sample
+    from formgen.library import Library, open_library
+    from formgen.packet.make import Packet, make_packet
+    from formgen.planning import Plan
+    from formgen.problems import Broken, Problem, Refused
+    from formgen.profile import Profile
+    from formgen.reading import ProfileFile, read_profile
+
+_PLACES = {
+    "formgen.api": ("Checked", "blank", "check", "forms", "plan", "preview", "render", "sample"),
+    "formgen.library": ("Library", "open_library"),
+    "formgen.packet.make": ("Packet", "make_packet"),
+    "formgen.planning.model": ("Plan",),
+    "formgen.problems": ("Broken", "Problem", "Refused"),
+    "formgen.profile": ("Profile",),
+    "formgen.reading": ("ProfileFile", "read_profile"),
+}
+_NAMES = {name: place for place, names in _PLACES.items() for name in names}
+
+__all__ = [
+    "Broken",
+    "Checked",
+    "Library",
+    "Packet",
+    "Plan",
+    "Problem",
+    "Profile",
+    "ProfileFile",
+    "Refused",
+    "__version__",
+    "blank",
+    "check",
+    "forms",
+    "make_packet",
+    "open_library",
+    "plan",
+    "preview",
+    "read_profile",
+    "render",
+    "sample",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Names are loaded when they are first used, so that `import formgen` costs nothing."""
+    if name not in _NAMES:
+        raise AttributeError(f"module 'formgen' has no attribute {name!r}")
+    return getattr(import_module(_NAMES[name]), name)

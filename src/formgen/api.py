@@ -1,0 +1,152 @@
+"""What people call: plan, check, render, blank, sample, preview. Each reads top to bottom."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from formgen.library import open_library
+from formgen.pdf.draw import draw
+from formgen.planning import Plan
+from formgen.problems import Problem, Refused, errors
+from formgen.profile import Route
+from formgen.reading import read_profile
+from formgen.session import Session, begin, chosen_day, lead_of, refused_on_route
+from formgen.sheet import Sheet, about, as_pdf, blank_sheet, pages_of
+from formgen.spec.form import Form
+
+
+@dataclass(frozen=True, slots=True)
+class FittedBlank:
+    """The smallest type used in one blank, in points, and the size its form asks for."""
+
+    form: str
+    user: int | None
+    blank: str
+    label: str
+    size: float
+    wished: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every finding about a profile, and the type sizes that were needed."""
+
+    problems: tuple[Problem, ...]
+    sizes: tuple[FittedBlank, ...]
+    plan: Plan
+
+    @property
+    def as_of(self) -> date:
+        """The day whose rules were used."""
+        return self.plan.as_of
+
+
+def forms() -> tuple[Form, ...]:
+    """The latest edition of every form, inner ones (`internal`) too. Raises `Broken` for a broken form file."""
+    return tuple(open_library().latest())
+
+
+def plan(profile: Any, *, form: str | None = None, route: Route | None = None, as_of: date | None = None) -> Plan:
+    """Which sheets, documents, office, deadlines and fee, each with reason and source. Raises `Refused`."""
+    session = begin(profile, form=form, route=route, as_of=as_of)
+    return _with_lines(session)
+
+
+def _with_lines(session: Session) -> Plan:
+    return replace(session.plan, problems=session.placed(session.plan.problems))
+
+
+def check(profile: Any, *, form: str | None = None, route: Route | None = None, as_of: date | None = None) -> Checked:
+    """Every finding at once: data, rules, attachments, fit of every blank, missing glyphs."""
+    from formgen.packet.make import attached_problems, sheets_of
+
+    session = begin(profile, form=form, route=route, as_of=as_of)
+    made = sheets_of(session)
+    found = [*session.plan.problems, *(p for s in made for p in s.problems), *attached_problems(session)]
+    return Checked(session.placed(found), tuple(_sizes(made)), _with_lines(session))
+
+
+def _sizes(made: tuple[Sheet, ...]) -> list[FittedBlank]:
+    out = []
+    for sheet in made:
+        for blank in sheet.form.blanks:
+            if blank.blank in sheet.laid.sizes:
+                user = sheet.case.user if sheet.case else None
+                size = sheet.laid.sizes[blank.blank]
+                out.append(FittedBlank(sheet.form.form, user, blank.blank, blank.label, size, blank.size))
+    return out
+
+
+def render(
+    form: str, profile: Any, *, route: Route | None = None, as_of: date | None = None, verify: bool = False
+) -> bytes:
+    """One form as PDF. Raises `Refused` with every problem of this form; attachments are not asked for."""
+    session, made = _sheets(form, profile, route, as_of)
+    pdf = as_pdf(made)
+    if verify:
+        from formgen.verify import differences
+
+        if found := differences(pdf, pages_of(made), form):
+            raise Refused(session.placed(found))
+    return pdf
+
+
+def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) -> tuple[Session, tuple[Sheet, ...]]:
+    source = read_profile(profile)
+    day, _ = chosen_day(source.profile, as_of)
+    edition = open_library().form(form, day)
+    session = begin(source, form=lead_of(edition, source.profile) or None, route=route, as_of=as_of)
+    if refused := refused_on_route(session, edition):
+        raise Refused(session.placed(refused))
+    made = session.sheets(edition)
+    if stopped := errors(p for sheet in made for p in sheet.problems):
+        raise Refused(session.placed(stopped))
+    return session, made
+
+
+def blank(form: str, *, as_of: date | None = None) -> bytes:
+    """The empty form as PDF, in the edition of a day (default: the latest)."""
+    return as_pdf([blank_sheet(_edition(form, as_of))])
+
+
+def _edition(form: str, as_of: date | None) -> Form:
+    return open_library().form(form, as_of) if as_of else open_library().editions(form)[-1]
+
+
+def sample(form: str) -> dict[str, Any]:
+    """The fictional sample profile of a form; a form without one of its own uses the lead form it goes with."""
+    editions = open_library().editions(form)
+    if editions[-1].sample:
+        return dict(editions[-1].sample)
+    lead = next((f for f in forms() if f.sample and _goes_with(form, f)), None)
+    return dict((lead or open_library().editions("usage-request")[-1]).sample)
+
+
+def _goes_with(form: str, lead: Form) -> bool:
+    route = lead.sample.get("route")
+    return any(line.sheet == form and route in line.routes for line in lead.packet)
+
+
+def preview(
+    form: str,
+    profile: Any = None,
+    *,
+    blank: bool = False,
+    sample: bool = False,
+    grid: bool = False,
+    dpi: int = 110,
+    as_of: date | None = None,
+) -> tuple[bytes, ...]:
+    """PNG pictures, one for each page: empty, with the sample profile, or with a profile."""
+    from formgen.pictures import pictures, with_grid
+
+    if blank or (profile is None and not sample):
+        made: tuple[Sheet, ...] = (blank_sheet(_edition(form, as_of)),)
+    else:
+        _, made = _sheets(form, globals()["sample"](form) if profile is None else profile, None, as_of)
+    pages = pages_of(made)
+    if grid:
+        pages = tuple(with_grid(page) for page in pages)
+    return pictures(draw(pages, about(made[0].form)), dpi)

@@ -1,0 +1,151 @@
+"""Facts into blanks: what stands in each blank of a form, and which facts are still needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from formgen.facts import Facts
+from formgen.problems import Problem, problem
+from formgen.spec.form import Form
+from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, TextBlank, is_blank
+from formgen.values import Value
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The items of a form that are printed for this case, and the values of its blanks by name."""
+
+    active: tuple[int, ...]
+    values: dict[str, Value]
+
+
+def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
+    """What to print in which blank. Problems: E-REQUIRED, E-VALUE for a choice that is not on the sheet."""
+    active = tuple(i for i, item in enumerate(form.content) if _printed(item, facts))
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for blank in (form.content[i] for i in active):
+        if is_blank(blank):
+            content = _content(blank, facts)
+            if content is None:
+                problems += _asked(form, blank, facts)
+            else:
+                values[blank.blank] = Value(content, _pointer(blank, facts))
+                problems += _choices(form, blank, content, facts)
+    return Filled(active, values), tuple(problems)
+
+
+def blank_form(form: Form) -> Filled:
+    """The form with every blank empty, in the case the form file names for this."""
+    active = (i for i, item in enumerate(form.content) if _assumed(item, form.blank_as))
+    return Filled(tuple(active), {})
+
+
+def _assumed(item: Item, facts: Mapping[str, object]) -> bool:
+    """Whether an item is printed when only these facts hold."""
+    wanted = ((facts.get(n), v if isinstance(v, list | tuple) else (v,)) for n, v in (item.when or {}).items())
+    return all(fact in allowed for fact, allowed in wanted)
+
+
+def _printed(item: Item, facts: Facts) -> bool:
+    return item.when is None or facts.holds(item.when) is True
+
+
+def _pointer(blank: AnyBlank, facts: Facts) -> str:
+    return facts.pointer(blank.fact) if blank.fact else ""
+
+
+def _content(blank: AnyBlank, facts: Facts) -> Any:
+    if isinstance(blank, TextBlank) and blank.template is not None:
+        return _templated(blank.template, facts)
+    value = facts.get(blank.fact or "")
+    if value is None or value in ((), []):
+        return None
+    if isinstance(blank, CheckBlank):
+        return True if value == blank.is_value else None
+    if isinstance(blank, BoxesBlank) and blank.drop:
+        return str(value).translate({ord(c): None for c in blank.drop})
+    if isinstance(blank, TextBlank):
+        return letters(str(value), blank.letters)
+    return value
+
+
+def letters(text: str, wanted: str | None) -> str:
+    """The text in full-width or half-width characters, where a form asks for that; else as it is."""
+    if wanted is None:
+        return text
+    return text.translate(_widths(wanted))
+
+
+@cache
+def _widths(wanted: str) -> dict[int, int]:
+    half = [*range(0x21, 0x7F), 0x20]
+    full = [*range(0xFF01, 0xFF5F), 0x3000]
+    pairs = zip(half, full, strict=True) if wanted == "full" else zip(full, half, strict=True)
+    return dict(pairs)
+
+
+def _asked(form: Form, blank: AnyBlank, facts: Facts) -> Iterator[Problem]:
+    needed = blank.required or (blank.required_when is not None and facts.holds(blank.required_when) is True)
+    if needed:
+        name = blank.fact or ""
+        place = facts.pointer(name) if name else ""
+        yield problem(
+            "E-REQUIRED.field",
+            form=form.form,
+            field=blank.blank,
+            label=blank.label,
+            pointer=place,
+            fact=place.lstrip("/").replace("/", "."),
+        )
+
+
+def _choices(form: Form, blank: AnyBlank, content: object, facts: Facts) -> Iterator[Problem]:
+    if isinstance(blank, ChoiceBlank) and content not in [o.value for o in blank.options]:
+        yield problem(
+            "E-VALUE.option",
+            form=form.form,
+            field=blank.blank,
+            label=blank.label,
+            pointer=_pointer(blank, facts),
+            choices=", ".join(str(o.value) for o in blank.options),
+        )
+
+
+class _Names:
+    """Facts for a template, step by step; remembers whether one was not stated."""
+
+    def __init__(self, facts: Facts, prefix: str, unstated: list[str]) -> None:
+        self._facts, self._prefix, self._unstated = facts, prefix, unstated
+
+    def __getattr__(self, name: str) -> _Names:
+        return _Names(self._facts, f"{self._prefix}.{name}", self._unstated)
+
+    def __str__(self) -> str:
+        value = self._facts.get(self._prefix)
+        if value is None:
+            self._unstated.append(self._prefix)
+            return ""
+        return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
+
+
+def _templated(template: str, facts: Facts) -> str | None:
+    unstated: list[str] = []
+    roots = ("organization", "user", "filing", "office", "permission", "fee", "plan", "date", "route")
+    text = _compiled(template).render({r: _Names(facts, r, unstated) for r in roots})
+    return None if unstated or not text else text
+
+
+@cache
+def _compiled(template: str) -> Template:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False).from_string(template)

@@ -1,0 +1,114 @@
+"""What is printed on every copy of a form: text, labels, rules, frames, braces, stamp areas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from formgen.layout.breaking import break_lines
+from formgen.layout.setting import Look, in_box, length, line, spread, stacked
+from formgen.layout.shapes import brace, frame, grid, table_cells
+from formgen.marks import MM, Box, Line, Mark
+from formgen.spec.form import Form
+from formgen.spec.items import AnyBlank, Blank, Brace, Frame, Item, Print, Rule, Stamp
+
+LABEL_PAD = 2.5
+
+
+def tables(form: Form, items: list[Item], page: int) -> Iterator[Mark]:
+    """The ruled grids of one page."""
+    for name, table in form.tables.items():
+        cells = list(table_cells(form, name, items))
+        if table.page == page and cells:
+            yield from grid(table, cells)
+
+
+def printed(form: Form, item: Item) -> Iterator[Mark]:
+    """The ink of one item that is no blank."""
+    match item:
+        case Print():
+            yield from _print(form, item)
+        case Rule(rule=(x0, y0, x1, y1), weight=weight):
+            yield Line(x0, y0, x1, y1, weight)
+        case Frame():
+            yield from _frame(form, item)
+        case Brace():
+            yield brace(Box(*item.brace), item.opens, item.weight)
+        case Stamp():
+            yield from _stamp(form, item)
+
+
+def label(form: Form, blank: AnyBlank) -> Iterator[Mark]:
+    """The label of a blank in its label cell, evenly spaced unless the form says otherwise."""
+    if blank.label_cell is None and blank.label_box is None:
+        return
+    box = form.cell(blank.label_cell) if blank.label_cell else Box(*blank.label_box)  # type: ignore[misc]
+    look = Look(blank.label_size, align="center")
+    yield from _block(blank.label, box.inset(LABEL_PAD), look, 1.35, blank.label_spread)
+
+
+def _print(form: Form, item: Print) -> Iterator[Mark]:
+    look = Look(item.size, item.style, item.align)
+    if item.at is not None:
+        yield from _at(item, look)
+        return
+    box = form.place(item).inset(item.pad)
+    if item.vertical:
+        yield from stacked(item.print, box.x + box.w / 2, box, look)
+        return
+    text = item.print
+    if item.wrap:
+        text = "\n".join(break_lines(text, box.w, lambda t: length(t, look)) or [text])
+    yield from _block(text, box, look, item.leading, item.spread is True, item.valign)
+
+
+def _at(item: Print, look: Look) -> Iterator[Mark]:
+    x, middle = item.at or (0.0, 0.0)
+    if item.vertical:
+        pitch = float(item.spread or item.size / MM * 1.2)
+        box = Box(x, middle - pitch / 2, 0, pitch * len(item.print))
+        yield from stacked(item.print, x, box, look)
+        return
+    step = item.size / MM * item.leading
+    for number, text in enumerate(item.print.split("\n")):
+        if item.spread:
+            yield from spread(text, x, float(item.spread), middle + number * step, look)
+        else:
+            shift = {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * length(text, look)
+            yield from line(text, x - shift, middle + number * step, look)
+
+
+def _block(text: str, box: Box, look: Look, leading: float, even: bool, valign: str = "middle") -> Iterator[Mark]:
+    """Lines of text in a box, the block of them set at its top, middle or bottom."""
+    lines = text.split("\n")
+    step = look.size / MM * leading
+    height = step * (len(lines) - 1)
+    half = look.size / MM / 2
+    tops = {"top": box.y + half, "middle": box.middle - height / 2, "bottom": box.bottom - half - height}
+    for number, words in enumerate(lines):
+        middle = tops[valign] + number * step
+        if even and len(words) > 1 and length(words, look) < box.w:
+            yield from spread(words, box.x, box.w, middle, look)
+        else:
+            yield from in_box(words, box, middle, look)
+
+
+def _frame(form: Form, item: Frame) -> Iterator[Mark]:
+    box = Box(*item.frame) if item.frame else form.cell(item.cell or "")
+    yield from frame(box, item.weight)
+    if item.double:
+        yield from frame(box.inset(0.8, 0.8), item.weight / 2)
+
+
+def _stamp(form: Form, item: Stamp) -> Iterator[Mark]:
+    box = form.place(item)
+    if item.framed:
+        yield from frame(box, item.weight)
+    if item.stamp:
+        look = Look(item.size, align="center")
+        valign = "top" if item.label_at == "top" else "middle"
+        yield from _block(item.stamp, box.inset(2.0, 1.5), look, 1.35, False, valign)
+
+
+def label_width(blank: Blank) -> float:
+    """The natural width of a label, in mm."""
+    return length(blank.label, Look(blank.label_size))

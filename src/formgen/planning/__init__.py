@@ -1,0 +1,35 @@
+"""Plans: which sheets, which documents, which office, which fee, by when, each with its reason and source."""
+
+from __future__ import annotations
+
+from formgen.planning.cases import cases, default_case
+from formgen.planning.fees import fee_of
+from formgen.planning.make import make_plan, sheet_needed
+from formgen.planning.model import (
+    DeadlineFound,
+    Document,
+    Exists,
+    Fee,
+    FormHeader,
+    OfficeFound,
+    Plan,
+    Sheet,
+    Step,
+)
+
+__all__ = [
+    "DeadlineFound",
+    "Document",
+    "Exists",
+    "Fee",
+    "FormHeader",
+    "OfficeFound",
+    "Plan",
+    "Sheet",
+    "Step",
+    "cases",
+    "default_case",
+    "fee_of",
+    "make_plan",
+    "sheet_needed",
+]

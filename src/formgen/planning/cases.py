@@ -1,0 +1,46 @@
+"""Which persons and permissions a filing is about."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from formgen.facts import Facts
+from formgen.planning.model import FormHeader
+from formgen.problems import Refused, problem
+from formgen.profile import Profile
+
+
+def cases(profile: Profile, form: FormHeader, as_of: date | None = None) -> tuple[Facts, ...]:
+    """One case for each person (or permission) the form is about, at least one.
+
+    Persons: the one `filing.user` names, else everybody with the form's status, else the only user. Raises
+    `Refused` (E-REQUIRED.choose-user, E-VALUE.no-such-user) when it is not clear.
+    """
+    day = as_of or profile.date or form.since
+    persons = _persons(profile, form)
+    if form.per == "permission":
+        first = persons[0] if persons else None
+        numbers = range(len(profile.permission)) or (None,)
+        return tuple(Facts(profile, day, user=first, permission=n) for n in numbers)
+    if form.per == "filing":
+        persons = persons[:1]
+    return tuple(Facts(profile, day, user=u) for u in persons or (None,))
+
+
+def default_case(profile: Profile, form: FormHeader, as_of: date | None = None) -> Facts:
+    """The first case."""
+    return cases(profile, form, as_of)[0]
+
+
+def _persons(profile: Profile, form: FormHeader) -> tuple[int, ...]:
+    named, count = profile.filing.user, len(profile.users)
+    if named is not None:
+        if named >= count:
+            raise Refused([problem("E-VALUE.no-such-user", pointer="/filing/user", count=count)])
+        return (named,)
+    found = tuple(i for i, u in enumerate(profile.users) if form.person and u.status == form.person)
+    if found:
+        return found
+    if count > 1 and form.person and form.per == "person":
+        raise Refused([problem("E-REQUIRED.choose-user", pointer="/filing/user", form=form.form)])
+    return tuple(range(count)) if count == 1 else ()

@@ -1,0 +1,126 @@
+"""What a permission costs and how it is paid: by the day it was accepted, and from 2026-10-01 by its length."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from formgen.dates import Period
+from formgen.facts import Facts
+from formgen.library.rules import Rules
+from formgen.planning.lines import both
+from formgen.planning.model import Fee
+from formgen.planning.papers import Situation
+from formgen.problems import Problem, problem
+from formgen.profile import Permission
+from formgen.spec.rules import FeeRule, Words
+
+_QUESTIONS = {
+    "kind": Words(ja="何の許可ですか。", en="Which permission is it?"),
+    "application_route": Words(
+        ja="申請は窓口でしましたか、オンラインでしましたか。", en="Was the application made at the counter or online?"
+    ),
+    "accepted_on": Words(
+        ja="申請はいつ受け付けられましたか（手数料は受付日で決まります）。",
+        en="When was the application accepted? (That day decides the fee.)",
+    ),
+    "granted_period": Words(
+        ja="許可された在留期間はどれだけですか。無期限のときの額は確かめられていないので、窓口で聞いてください。",
+        en="How long is the granted period? For an unlimited one ask at the counter: its fee is not known.",
+    ),
+}
+_NONE = Words(ja="手数料はかかりません。", en="There is no fee.")
+_UNKNOWN = Words(ja="まだ決められません。", en="It cannot be told yet.")
+_ONLINE_ONLY = Words(ja="この許可はオンラインでは申請できません。", en="This cannot be applied for online.")
+
+Found = tuple[tuple[Fee, ...], tuple[Problem, ...]]
+
+
+def find_fees(now: Situation) -> Found:
+    """The fees of a filing: one for each permission, or that of the form itself."""
+    if now.form.per != "permission":
+        rule = now.rules.fee(now.form.form, "any", now.day)
+        if rule is None:
+            return (), ()
+        return (Fee(rule.amount, "none" if not rule.amount else None, _NONE, rule.sources, rule.status),), ()
+    fees: list[Fee] = []
+    problems: list[Problem] = []
+    for case in now.cases:
+        fee, found = fee_of(case, now.rules, now.form.form)
+        fees.append(replace(fee, permission=case.permission))
+        problems += found
+    return tuple(fees), tuple(problems)
+
+
+def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ...]]:
+    """The fee of one permission, with what is missing to tell it."""
+    given = case.fee_case() or Permission()
+    waits = Fee(None, None, _UNKNOWN, (), "inferred")
+    for name in ("kind", "application_route", "accepted_on"):
+        if getattr(given, name) is None:
+            return waits, (_question(case, name, form),)
+    kind, route, day = given.kind, given.application_route, given.accepted_on
+    if kind is None or route is None or day is None:
+        return waits, ()
+    payment = rules.payment(route, day)
+    rule = rules.fee(kind, route, day)
+    if rule is None or payment is None:
+        return waits, (_none(case, form, route),)
+    waits = Fee(None, payment.way, payment.because, (*rule.sources, *payment.sources), rule.status)
+    amount, missing = _amount(rule, given, rules)
+    if amount is None:
+        return waits, (_question(case, missing, form),)
+    top = rules.settlement(kind, route, day)
+    on_top = _amount(top, given, rules)[0] if top else None
+    fee = replace(
+        waits, amount=amount, settlement=on_top, because=_because(rule, payment.because, given, rules, on_top)
+    )
+    return _checked(fee, given, case, rules, form)
+
+
+def _amount(rule: FeeRule, given: Permission, rules: Rules) -> tuple[int | None, str]:
+    if rule.amount is not None:
+        return rule.amount, ""
+    tier = rules.tier(Period.parse(given.granted_period)) if given.granted_period else None
+    return (rule.amounts[tier.id] if tier else None), "granted_period"
+
+
+def _because(rule: FeeRule, paid: Words, given: Permission, rules: Rules, on_top: int | None) -> Words:
+    tier = rules.tier(Period.parse(given.granted_period)) if rule.amounts and given.granted_period else None
+    ja = f"受付日と在留期間（{tier.title.ja}）による額です。" if tier else "受付日による額です。"
+    en = (
+        f"By the day of acceptance and the granted period ({tier.title.en}). " if tier else "By the day of acceptance. "
+    )
+    more_ja = f"ほかに決済手数料{on_top}円がかかると見られます（未確認）。" if on_top else ""
+    more_en = f" A settlement charge of {on_top} yen comes on top (not confirmed)." if on_top else ""
+    return Words(ja=ja + paid.ja + more_ja, en=en + paid.en + more_en)
+
+
+def _checked(fee: Fee, given: Permission, case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ...]]:
+    place = case.pointer("permission.amount")
+    if given.amount is not None and given.amount != fee.amount:
+        reduced = _reduced(given, rules)
+        if reduced is None:
+            return fee, (problem("E-FEE.disagrees", form=form, pointer=place, expected=f"{fee.amount:,}"),)
+        fee = replace(fee, amount=reduced.amount, source=reduced.sources, status=reduced.status)
+    if fee.status == "inferred":
+        return fee, (problem("W-INFERRED.fee", form=form, pointer=place),)
+    return fee, ()
+
+
+def _reduced(given: Permission, rules: Rules) -> FeeRule | None:
+    if given.kind is None or given.accepted_on is None:
+        return None
+    rule = rules.fee(given.kind, given.application_route, given.accepted_on, reduced=True)
+    return rule if rule is not None and rule.amount == given.amount else None
+
+
+def _question(case: Facts, name: str, form: str) -> Problem:
+    place = case.pointer(f"permission.{name}")
+    words = _QUESTIONS[name]
+    fact = place.strip("/").replace("/", ".")
+    return problem("W-UNKNOWN.fee", form=form, pointer=place, fact=fact, **both(question=words))
+
+
+def _none(case: Facts, form: str, route: str) -> Problem:
+    because = _ONLINE_ONLY if route == "online" else Words(ja="", en="")
+    return problem("E-FEE.none", form=form, pointer=case.pointer("permission.kind"), **both(because=because))

@@ -1,0 +1,295 @@
+"""What a plan holds: sheets, documents, office, fee, deadlines, steps. Plain data; it decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal, Protocol
+
+from formgen.facts import Facts
+from formgen.problems import Problem
+from formgen.profile import Profile, Route
+from formgen.spec.rules import PacketLine, Per, Words
+
+DocumentNeed = Literal["required", "alternative", "show", "not-needed", "unknown"]
+Handed = Literal["original", "copy", "scan"]
+Way = Literal["revenue-stamp", "convenience-or-bank", "none"]
+Chosen = Literal["profile", "option", "today"]
+
+
+class FormHeader(Protocol):
+    """What a plan asks of a form: what it is, one sheet for what, and what goes with it."""
+
+    @property
+    def form(self) -> str:
+        """Its id."""
+
+    @property
+    def since(self) -> date:
+        """The first day of this edition."""
+
+    @property
+    def until(self) -> date | None:
+        """The last day of this edition."""
+
+    @property
+    def title(self) -> str:
+        """The official title."""
+
+    @property
+    def title_en(self) -> str:
+        """The title in English."""
+
+    @property
+    def layout(self) -> Literal["official", "reconstructed", "free"]:
+        """How far the layout is known."""
+
+    @property
+    def per(self) -> Per:
+        """What one sheet is about."""
+
+    @property
+    def person(self) -> Literal["applying", "left"] | None:
+        """The status of the person it is about when the profile names none."""
+
+    @property
+    def packet(self) -> tuple[PacketLine, ...]:
+        """What goes with it, in filing order."""
+
+
+Exists = Callable[[str, date], "FormHeader | None"]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet to fill for one case. `certain` is False when the profile does not say whether it is needed."""
+
+    form: str
+    title: str
+    title_en: str
+    layout: str
+    copies: int
+    case: Facts
+    user: int | None
+    permission: int | None
+    line: PacketLine
+    certain: bool = True
+
+    @property
+    def titles(self) -> Words:
+        """Its title in both languages."""
+        return Words(ja=self.title, en=self.title_en)
+
+    @property
+    def wrapper(self) -> bool:
+        """Whether it holds the other papers and is none of them."""
+        return self.line.wrapper
+
+    def as_json(self, lang: str = "ja") -> dict[str, object]:
+        """As in `plan --json`."""
+        return {
+            "form": self.form,
+            "title": self.title_en if lang == "en" else self.title,
+            "copies": self.copies,
+            "layout": self.layout,
+            "user": self.user,
+            "permission": self.permission,
+            "because": self.line.because.text(lang),
+            "source": ", ".join(self.line.sources),
+            "status": self.line.status,
+        }
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document to supply; `attachments` are the places in `profile.attachments` that supply it.
+
+    `certain` is False when the profile does not say whether it is needed.
+    """
+
+    document: str
+    title: str
+    title_en: str
+    need: DocumentNeed
+    handed: Handed
+    copies: int
+    case: Facts
+    user: int | None
+    permission: int | None
+    line: PacketLine
+    attachments: tuple[int, ...] = ()
+    certain: bool = True
+
+    @property
+    def titles(self) -> Words:
+        """Its title in both languages."""
+        return Words(ja=self.title, en=self.title_en)
+
+    @property
+    def words(self) -> Words:
+        """Why it is needed; while that cannot be told, the question."""
+        return self.line.because if self.certain else self.line.question or self.line.because
+
+    @property
+    def supplied(self) -> bool:
+        """Whether the profile gives it, as a file or as paper put in by hand."""
+        return bool(self.attachments)
+
+    def as_json(self, lang: str = "ja") -> dict[str, object]:
+        """As in `plan --json`."""
+        return {
+            "document": self.document,
+            "title": self.title_en if lang == "en" else self.title,
+            "need": self.need,
+            "form": self.handed,
+            "copies": self.copies,
+            "user": self.user,
+            "permission": self.permission,
+            "group": self.line.group,
+            "max_age": self.line.max_age,
+            "because": self.words.text(lang),
+            "source": ", ".join(self.line.sources),
+            "status": self.line.status,
+            "supplied": self.supplied,
+        }
+
+
+@dataclass(frozen=True)
+class OfficeFound:
+    """Where the papers go. `address` is None when it is not confirmed."""
+
+    name: str
+    section: str | None
+    postal_code: str | None
+    address: str | None
+    phone: str | None
+    status: str
+    source: tuple[str, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """As in `plan --json`."""
+        return {
+            "name": self.name,
+            "section": self.section,
+            "postal_code": self.postal_code,
+            "address": self.address,
+            "status": self.status,
+            "source": ", ".join(self.source),
+        }
+
+    def facts(self) -> dict[str, object]:
+        """The facts forms ask for."""
+        return {
+            "office.name": self.name,
+            "office.head": f"{self.name}長",
+            "office.section": self.section,
+            "office.postal_code": self.postal_code,
+            "office.address": self.address,
+        }
+
+
+@dataclass(frozen=True)
+class Fee:
+    """The fee of one permission, or of the filing. `amount` is None while it cannot be told."""
+
+    amount: int | None
+    payment: Way | None
+    because: Words
+    source: tuple[str, ...]
+    status: str
+    settlement: int | None = None
+    permission: int | None = None
+
+    def as_json(self, lang: str = "ja") -> dict[str, object]:
+        """As in `plan --json`."""
+        return {
+            "amount_jpy": self.amount,
+            "payment": self.payment,
+            "because": self.because.text(lang),
+            "source": ", ".join(self.source),
+            "status": self.status,
+            "settlement_jpy": self.settlement,
+            "permission": self.permission,
+        }
+
+
+@dataclass(frozen=True)
+class DeadlineFound:
+    """By when something must be done; `on` is None when the day follows from an event the profile does not know."""
+
+    what: Words
+    on: date | None
+    because: Words
+    source: tuple[str, ...]
+
+    def as_json(self, lang: str = "ja") -> dict[str, object]:
+        """As in `plan --json`."""
+        return {
+            "what": self.what.text(lang),
+            "on": self.on.isoformat() if self.on else None,
+            "because": self.because.text(lang),
+            "source": ", ".join(self.source),
+        }
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing to do by hand; `kind` is a verb (print, stick, mask, enclose, show, write, send, bring, ...)."""
+
+    kind: str
+    ja: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """The step in a language."""
+        return self.en if lang == "en" else self.ja
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is needed for one filing, on one route, by the rules of one day, and why."""
+
+    profile: Profile
+    form: str
+    title: str
+    title_en: str
+    route: Route
+    as_of: date
+    as_of_from: Chosen
+    cases: tuple[Facts, ...]
+    sheets: tuple[Sheet, ...]
+    documents: tuple[Document, ...]
+    office: OfficeFound | None
+    envelope: tuple[str, ...]
+    deadlines: tuple[DeadlineFound, ...]
+    fees: tuple[Fee, ...]
+    problems: tuple[Problem, ...]
+    next_steps: tuple[Step, ...]
+    worked_out: Mapping[tuple[int | None, int | None], Mapping[str, object]] = field(default_factory=dict)
+
+    def facts(self, case: Facts) -> Mapping[str, object]:
+        """The worked-out facts (`office.*`, `fee.*`, `plan.*`) of a case of this plan."""
+        return self.worked_out.get((case.user, case.permission), {})
+
+    def as_json(self, lang: Literal["ja", "en"] = "ja", *, show_values: bool = False) -> dict[str, object]:
+        """The one JSON object of `plan --json`."""
+        out: dict[str, object] = {
+            "schema_version": 1,
+            "form": self.form,
+            "title": self.title_en if lang == "en" else self.title,
+            "route": self.route,
+            "as_of": self.as_of.isoformat(),
+            "as_of_from": self.as_of_from,
+            "sheets": [s.as_json(lang) for s in self.sheets],
+            "documents": [d.as_json(lang) for d in self.documents],
+            "office": self.office.as_json() if self.office else None,
+            "envelope": list(self.envelope),
+            "deadlines": [d.as_json(lang) for d in self.deadlines],
+            "fee": self.fees[0].as_json(lang) if self.fees else None,
+        }
+        if len(self.fees) > 1:
+            out["fees"] = [f.as_json(lang) for f in self.fees]
+        out["next_steps"] = [{"kind": s.kind, "text": s.text(lang)} for s in self.next_steps]
+        out["problems"] = [p.as_json(lang, show_values=show_values) for p in self.problems]
+        return out

@@ -1,0 +1,212 @@
+"""Which sheets are filled and which documents are supplied, case by case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from formgen.facts import Facts
+from formgen.library.rules import Rules
+from formgen.planning.lines import Decision, Verdict, both, decide, papers, questions, route_problem, title_of
+from formgen.planning.model import Document, DocumentNeed, Exists, FormHeader, Handed, Sheet
+from formgen.problems import Problem, problem
+from formgen.profile import Profile, Route
+from formgen.spec.rules import PacketLine, Per, Words
+
+_NEEDS: dict[str, DocumentNeed] = {
+    "required": "required",
+    "show": "show",
+    "optional": "unknown",
+    "not-needed": "not-needed",
+}
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Everything that decides what is needed."""
+
+    profile: Profile
+    form: FormHeader
+    rules: Rules
+    route: Route
+    as_of: date
+    exists: Exists
+    cases: tuple[Facts, ...]
+
+    @property
+    def day(self) -> date:
+        """The day of filing."""
+        return self.profile.date or self.as_of
+
+
+@dataclass
+class Papers:
+    """What was found so far."""
+
+    sheets: list[Sheet] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    asked: list[tuple[Words, Verdict, Facts]] = field(default_factory=list)
+    closed: int = 0
+
+
+def find_papers(now: Situation) -> Papers:
+    """The sheets and documents of a filing, in filing order, with the questions that are left."""
+    out = Papers()
+    for paper, lines in papers(now.form).items():
+        header = _header(now, paper, lines[0])
+        for case in _cases_of(now.cases, lines[0].per or (header or now.form).per):
+            decision = decide(lines, case, now.route, now.as_of)
+            _add(now, out, paper, header, case, decision)
+    out.problems += questions(out.asked, now.form.form)
+    if out.closed and out.closed == len(now.cases):
+        out.sheets, out.documents = [], []
+    return out
+
+
+def _header(now: Situation, paper: str, line: PacketLine) -> FormHeader | None:
+    if line.sheet is None:
+        return None
+    return now.form if paper == now.form.form else now.exists(paper, now.as_of)
+
+
+def _cases_of(cases: Sequence[Facts], per: Per) -> Iterable[Facts]:
+    if per == "filing":
+        return cases[:1]
+    if per == "person":
+        return {c.user: c for c in reversed(cases)}.values()
+    return cases
+
+
+def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, case: Facts, decision: Decision) -> None:
+    title = title_of(header) if header else now.rules.titles(paper)
+    out.asked += [(title, v, case) for v in decision.open if v.line.need != "optional"]
+    line = decision.line or next(
+        (v.line for v in decision.open if v.line.need in ("required", "show", "optional")), None
+    )
+    if line is None:
+        return
+    if line.need == "not-possible":
+        out.problems.append(route_problem(now.form, line, now.route, case))
+        out.closed += 1
+        return
+    given = given_for(now, paper, line, header, case)
+    lead = paper == now.form.form
+    if header is None or (given and not lead and not line.wrapper):
+        out.documents.append(_document(now, paper, header, case, line, decision.line is not None, given))
+    elif line.need != "not-needed":
+        out.sheets.append(_sheet(header, case, line, decision.line is not None))
+
+
+def _sheet(header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> Sheet:
+    per = line.per or header.per
+    return Sheet(
+        form=header.form,
+        title=header.title,
+        title_en=header.title_en,
+        layout=header.layout,
+        copies=_copies(line, case),
+        case=case,
+        user=case.user if per != "filing" else None,
+        permission=case.permission if per == "permission" else None,
+        line=line,
+        certain=certain,
+    )
+
+
+def _document(
+    now: Situation,
+    paper: str,
+    header: FormHeader | None,
+    case: Facts,
+    line: PacketLine,
+    certain: bool,
+    given: tuple[int, ...],
+) -> Document:
+    per = line.per or (header or now.form).per
+    titles = title_of(header) if header else now.rules.titles(paper)
+    need = _NEEDS[line.need] if certain else "unknown"
+    return Document(
+        document=paper,
+        title=titles.ja,
+        title_en=titles.en,
+        need="alternative" if need == "required" and line.group else need,
+        handed=_handed(line, now.route),
+        copies=_copies(line, case),
+        case=case,
+        user=case.user if per == "person" else None,
+        permission=case.permission if per == "permission" else None,
+        line=line,
+        attachments=given,
+        certain=certain,
+    )
+
+
+def _handed(line: PacketLine, route: Route) -> Handed:
+    if route == "online" or line.handed == "scan":
+        return "scan"
+    return "copy" if line.handed == "copy" else "original"
+
+
+def _copies(line: PacketLine, case: Facts) -> int:
+    if isinstance(line.copies, int):
+        return line.copies
+    found = case.get(line.copies)
+    return found if isinstance(found, int) and found > 0 else 1
+
+
+def given_for(now: Situation, paper: str, line: PacketLine, header: FormHeader | None, case: Facts) -> tuple[int, ...]:
+    """The attachments that supply a paper for a case."""
+    per = line.per or (header or now.form).per
+    users, permissions = {c.user for c in now.cases}, {c.permission for c in now.cases}
+    out = []
+    for index, given in enumerate(now.profile.attachments):
+        if given.document != paper:
+            continue
+        own = per != "person" or given.user == case.user or (given.user is None and len(users) == 1)
+        if per == "permission":
+            one = len(permissions) == 1
+            own = given.permission == case.permission or (given.permission is None and one)
+        if own:
+            out.append(index)
+    return tuple(out)
+
+
+# What is missing
+
+
+def missing(documents: Sequence[Document], route: Route, form: str) -> Iterator[Problem]:
+    """Required documents that the profile does not give; of alternatives one is enough."""
+    groups: dict[tuple[str | None, int | None, int | None], list[Document]] = {}
+    for found in documents:
+        if found.need == "required" and not found.supplied:
+            yield _missing_one(found, route, form)
+        elif found.need == "alternative":
+            groups.setdefault((found.line.group, found.user, found.permission), []).append(found)
+    for group in groups.values():
+        if not any(d.supplied for d in group):
+            yield problem(
+                "E-MISSING-DOCUMENT.alternative",
+                form=form,
+                pointer="/attachments",
+                documents=" / ".join(d.document for d in group),
+                **both(titles=_listed(group), because=group[0].line.because),
+            )
+
+
+def _listed(group: Sequence[Document]) -> Words:
+    return Words(ja="、".join(f"「{d.title}」" for d in group), en=", ".join(d.title_en for d in group))
+
+
+def _missing_one(found: Document, route: Route, form: str) -> Problem:
+    paper = route != "online"
+    return problem(
+        "E-MISSING-DOCUMENT.one",
+        form=form,
+        pointer="/attachments",
+        document=found.document,
+        **both(title=found.titles, because=found.line.because),
+        enclosed='（紙のまま入れるなら file の代わりに "enclosed": true）' if paper else "",
+        enclosed_en=' (for paper put in by hand, "enclosed": true instead of file)' if paper else "",
+    )

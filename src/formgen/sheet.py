@@ -1,0 +1,69 @@
+"""One sheet: a form filled for one case, laid out, drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from formgen.facts import Facts
+from formgen.fill import blank_form, fill
+from formgen.layout import LaidOut, lay_out
+from formgen.marks import Page
+from formgen.pdf.draw import draw
+from formgen.problems import Problem
+from formgen.spec.form import Form
+from formgen.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A laid out sheet of one case, and everything found on the way."""
+
+    form: Form
+    laid: LaidOut
+    case: Facts | None = None
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def pages(self) -> tuple[Page, ...]:
+        """Its sides."""
+        return self.laid.pages
+
+
+def make_sheet(form: Form, case: Facts) -> Sheet:
+    """The form filled for one case. Problems are collected, nothing is raised for them."""
+    filled, asked = fill(form, case)
+    laid = lay_out(form, filled.active, filled.values)
+    return Sheet(form, laid, case, tuple(_told(p, form, case) for p in (*asked, *laid.problems)))
+
+
+def blank_sheet(form: Form) -> Sheet:
+    """The form with nothing filled in."""
+    return Sheet(form, lay_out(form, blank_form(form).active, {}))
+
+
+def _told(found: Problem, form: Form, case: Facts) -> Problem:
+    """The problem with the value it is about, which is shown only to whoever asks for values."""
+    blank = next((b for b in form.blanks if b.blank == found.field), None)
+    value = case.get(blank.fact) if blank is not None and blank.fact else None
+    return replace(found, value=str(value)) if value is not None else found
+
+
+def as_pdf(sheets: Sequence[Sheet]) -> bytes:
+    """Sheets of one form as a PDF."""
+    return draw(pages_of(sheets), about(sheets[0].form))
+
+
+def pages_of(sheets: Iterable[Sheet]) -> tuple[Page, ...]:
+    """The sides of several sheets, in order."""
+    return tuple(page for sheet in sheets for page in sheet.pages)
+
+
+def about(form: Form) -> dict[str, str]:
+    """The document information: what the sheet is, which edition, how far its layout is known."""
+    return {
+        "title": f"{form.title}（{form.number}）" if form.number else form.title,
+        "subject": f"form={form.form}; edition={form.since}; layout={form.layout}; status={form.status}",
+        "keywords": f"formgen {__version__}",
+        "creator": f"formgen {__version__}",
+    }

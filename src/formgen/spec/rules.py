@@ -1,0 +1,260 @@
+"""What packet lines and rule files say, as frozen models: dated, sourced, in both languages. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import AfterValidator, Field, model_validator
+
+from formgen.dates import Period
+from formgen.profile import Route
+from formgen.spec.items import Model, Sources, Status, When
+
+ROUTES: tuple[Route, ...] = ("counter", "mail", "online")
+Per = Literal["person", "permission", "filing"]
+Need = Literal["required", "show", "optional", "not-needed", "not-possible"]
+ApplicationRoute = Literal["counter", "online"]
+
+
+def _period(text: str) -> str:
+    Period.parse(text)
+    return text
+
+
+PeriodText = Annotated[str, AfterValidator(_period)]
+
+
+class Words(Model):
+    """One text in both languages."""
+
+    ja: str
+    en: str
+
+    def text(self, lang: str) -> str:
+        """The text in a language."""
+        return self.en if lang == "en" else self.ja
+
+
+class Rule(Model):
+    """A rule holds from a day (null: from before the records) until a day (null: still), because of a source."""
+
+    since: date | None = Field(default=None, alias="from")
+    until: date | None = None
+    status: Status
+    source: Sources
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of its sources."""
+        return (self.source,) if isinstance(self.source, str) else tuple(self.source)
+
+    @property
+    def dated(self) -> bool:
+        """Whether the day makes a difference."""
+        return self.since is not None or self.until is not None
+
+    def in_force(self, day: date) -> bool:
+        """Whether the rule holds on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Rule:
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("until lies before from")
+        return self
+
+
+RuleT = TypeVar("RuleT", bound=Rule)
+
+
+def in_force(rules: Iterable[RuleT], day: date) -> tuple[RuleT, ...]:
+    """Those that hold on a day."""
+    return tuple(r for r in rules if r.in_force(day))
+
+
+class ChecklistRow(Model):
+    """A row of 必要書類チェックシート."""
+
+    title: str
+    note: str = ""
+
+
+class PacketLine(Rule):
+    """A paper that goes with a lead form: a sheet to fill or a document to supply, for some routes and cases.
+
+    Lines stand in filing order. `need: not-possible` closes the route for the whole filing. `copies` is a
+    number or a fact that holds one. `wrapper` marks what holds the papers and is none of them (cover letter,
+    envelope label). `checklist: same` is the row of the line before about the same paper.
+    """
+
+    sheet: str | None = None
+    document: str | None = None
+    routes: tuple[Route, ...] = ROUTES
+    when: When | None = None
+    need: Need = "required"
+    handed: Literal["original", "copy", "scan", "original-shown"] = Field(default="original", alias="as")
+    copies: int | str = 1
+    group: str | None = None
+    per: Per | None = None
+    max_age: PeriodText | None = None
+    by: Literal["filing", "acceptance"] = "filing"
+    because: Words
+    question: Words | None = None
+    checklist: ChecklistRow | Literal["same"] | None = None
+    wrapper: bool = False
+
+    @property
+    def paper(self) -> str:
+        """The id of the sheet or document."""
+        return self.sheet or self.document or ""
+
+    @model_validator(mode="after")
+    def _one_paper(self) -> PacketLine:
+        if (self.sheet is None) == (self.document is None):
+            raise ValueError("a line names either a sheet or a document")
+        if not self.routes:
+            raise ValueError("a line needs a route")
+        return self
+
+
+def resolve_rows(packet: Iterable[PacketLine]) -> tuple[tuple[PacketLine, ChecklistRow | None], ...]:
+    """Every line with its row of the check sheet, `same` looked up. Raises `ValueError` for a `same` of nothing."""
+    rows: dict[str, ChecklistRow] = {}
+    out: list[tuple[PacketLine, ChecklistRow | None]] = []
+    for line in packet:
+        if isinstance(line.checklist, ChecklistRow):
+            rows[line.paper] = line.checklist
+        elif line.checklist == "same" and line.paper not in rows:
+            raise ValueError(f"checklist: same, but no row of {line.paper} stands before")
+        out.append((line, rows[line.paper] if line.checklist else None))
+    return tuple(out)
+
+
+class Source(Model):
+    """A text that a rule rests on."""
+
+    id: str
+    issuer: str
+    title: str
+    date: str | None = None
+    address: str | None = None
+    official: bool
+
+
+class Office(Rule):
+    """A bureau, branch or sub-office (官署). Only a confirmed address may be printed."""
+
+    name: str
+    kind: Literal["bureau", "branch", "sub-office", "detention-center"]
+    parent: str | None = None
+    postal_code: str | None = None
+    address: str | None = None
+    phone: str | None = None
+    prefectures: tuple[str, ...] = ()
+    accepts_usage_request: bool
+
+
+class SpecialAddress(Rule):
+    """Where some papers for an office (null: for every office) go instead of its own address."""
+
+    office: str | None = None
+    name: str
+    section: str
+    postal_code: str
+    address: str
+    forms: tuple[str, ...]
+    routes: tuple[Route, ...] = ROUTES
+    when: When | None = None
+
+
+class Tier(Model):
+    """A range of granted periods, in calendar lengths."""
+
+    id: str
+    title: Words
+    over: PeriodText | None = None
+    at_least: PeriodText | None = None
+    under: PeriodText | None = None
+    up_to: PeriodText | None = None
+
+    def holds(self, granted: Period) -> bool:
+        """Whether a period lies in the range for certain."""
+        sides = ((self.over, (1,)), (self.at_least, (0, 1)), (self.under, (-1,)), (self.up_to, (-1, 0)))
+        return all(text is None or granted.compare(Period.parse(text)) in allowed for text, allowed in sides)
+
+
+class FeeRule(Rule):
+    """The fee of some kinds of permission (or of a form): one amount, or one for each tier."""
+
+    kinds: tuple[str, ...]
+    route: ApplicationRoute | Literal["any"]
+    amount: int | None = None
+    amounts: dict[str, int] = {}
+    reduced: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> FeeRule:
+        if (self.amount is None) != bool(self.amounts):
+            raise ValueError("a fee has either an amount or amounts by tier")
+        return self
+
+
+class Settlement(FeeRule):
+    """What is charged on top for settling an online fee."""
+
+
+class Payment(Rule):
+    """How a fee is paid."""
+
+    route: ApplicationRoute
+    way: Literal["revenue-stamp", "convenience-or-bank"]
+    because: Words
+
+
+class Limit(Rule):
+    """A number that some rule sets."""
+
+    id: str
+    forms: tuple[str, ...] = ()
+    routes: tuple[Route, ...] = ROUTES
+    value: int
+    unit: str
+    title: Words
+
+
+class Deadline(Rule):
+    """By when something must be done; `within` counts from an event the profile does not know."""
+
+    forms: tuple[str, ...]
+    routes: tuple[Route, ...] = ROUTES
+    what: Words
+    within: PeriodText | None = None
+    because: Words
+
+
+class Marking(Rule):
+    """What is written on the front of the envelope."""
+
+    forms: tuple[str, ...]
+    text: str
+
+
+class DocumentKind(Model):
+    """What a document is, and what counts as one."""
+
+    id: str
+    title: str
+    title_en: str
+    what: Words
+    counts: tuple[str, ...] = ()
+    masking: Words | None = None
+    source: Sources
+    form: Literal["copy", "original", "scan"] = "copy"
+
+
+class Hours(Rule):
+    """When the counters for these papers are open."""
+
+    hours: Words

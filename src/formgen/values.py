@@ -1,0 +1,21 @@
+"""A value for a blank, between filling and layout: what is to stand there and where it was stated."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """What goes into one blank, and the JSON Pointer of the fact it comes from.
+
+    Text, day, amount in yen, the chosen option, a tick, or the rows of a list, by the kind of the blank.
+    """
+
+    content: str | date | int | bool | tuple[Row, ...]
+    pointer: str

@@ -1,0 +1,42 @@
+"""What every test shares: the flag that rewrites goldens, hypothesis settings, the poppler tools."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parent.parent
+settings.register_profile("formgen", deadline=None, derandomize=True, max_examples=60, print_blob=True)
+settings.load_profile("formgen")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-goldens", action="store_true", help="rewrite the golden files; look before you commit")
+
+
+@pytest.fixture
+def update_goldens(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-goldens"))
+
+
+@pytest.fixture(scope="session")
+def pdftotext() -> str:
+    """The poppler program; where it is absent the test is skipped, except in CI, where it fails."""
+    found = shutil.which("pdftotext")
+    if found is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)("pdftotext (poppler-utils) is not installed")
+    return str(found)
+
+
+@pytest.fixture(scope="session")
+def poppler_text(pdftotext: str):
+    def read(pdf: bytes, *options: str) -> str:
+        done = subprocess.run([pdftotext, *options, "-", "-"], input=pdf, capture_output=True, check=True)
+        return done.stdout.decode()
+
+    return read

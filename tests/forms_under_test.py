@@ -1,0 +1,42 @@
+"""Every form file, and ways to make its sheets, for the tests that hold for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import formgen
+from formgen.library import library_in
+from formgen.packet.make import Session  # noqa: F401  (the session type the helpers return)
+from formgen.session import begin
+from formgen.sheet import Sheet, make_sheet
+from formgen.spec.form import Form
+
+ROOT = Path(__file__).resolve().parent.parent
+FILES = sorted((ROOT / "form_specs").glob("*@*.yaml"))
+NAMES = [path.stem for path in FILES]
+
+
+@cache
+def form(name: str) -> Form:
+    form_id, _, day = name.partition("@")
+    return library_in(ROOT / "form_specs").form(form_id, date.fromisoformat(day))
+
+
+@cache
+def filled(name: str) -> tuple[Sheet, ...]:
+    """The sheets of the form's sample profile (or of the sample of a lead form it goes with)."""
+    spec = form(name)
+    session = begin(formgen.sample(spec.form))
+    planned = [s.case for s in session.plan.sheets if s.form == spec.form] or [session.plan.cases[0]]
+    return tuple(make_sheet(spec, session.case(case)) for case in planned)
+
+
+def placed_blanks(spec: Form):
+    """Every blank that has a rectangle, with it."""
+    return [(b, spec.place(b)) for b in spec.blanks if b.box is not None or b.cell is not None]
+
+
+__all__ = ["FILES", "NAMES", "filled", "form", "placed_blanks", "replace"]

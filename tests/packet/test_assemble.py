@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import foreign
+import pikepdf
+import pypdf
+
+from formgen.packet.assemble import Part, merge, page_count
+
+PARTS = [
+    Part("書類", foreign.plain()),
+    Part("添付", level=0),
+    Part("本人確認資料の写し（髙橋 花子）", foreign.saved(foreign.pages(foreign.A4, foreign.A4)), 1),
+    Part("𠮷田 太郎", foreign.plain(), 1),
+    Part("次", foreign.plain()),
+]
+
+
+def test_pages_stand_in_order_under_their_bookmarks():
+    packet = merge(PARTS, title="利用申出")
+    assert page_count(packet) == 5
+    reader = pypdf.PdfReader(io.BytesIO(packet))
+
+    def tree(items):
+        return [tree(i) if isinstance(i, list) else (i.title, reader.get_destination_page_number(i)) for i in items]
+
+    assert tree(reader.outline) == [
+        ("書類", 0),
+        ("添付", 1),
+        [("本人確認資料の写し（髙橋 花子）", 1), ("𠮷田 太郎", 3)],
+        ("次", 4),
+    ]
+    assert (reader.metadata.title, reader.trailer["/Root"]["/Lang"]) == ("利用申出", "ja-JP")
+
+
+def test_what_is_drawn_is_not_touched_and_nothing_is_left_over():
+    with pikepdf.open(io.BytesIO(foreign.plain())) as one, pikepdf.open(io.BytesIO(merge(PARTS))) as packet:
+        drawn = one.pages[0].Contents.read_raw_bytes()
+        assert all(p.Contents.read_raw_bytes() == drawn for p in packet.pages)
+        assert set(packet.Root.keys()) == {
+            "/Type", "/Pages", "/Lang", "/Outlines", "/PageMode", "/ViewerPreferences",
+        }  # fmt: skip
+        assert set(packet.docinfo.keys()) == {"/Title", "/Producer"}
+        assert not packet.check_pdf_syntax()
+
+
+def test_one_part_and_no_part():
+    assert page_count(merge([Part("一", foreign.plain())])) == 1
+    assert page_count(merge([])) == 0
+
+
+SCRIPT = """
+import hashlib, foreign
+from formgen.packet.assemble import Part, merge
+from formgen.packet.intake import take_in
+picture = foreign.as_file(foreign.marked(), "JPEG")
+scan = take_in(picture, shown="x", pointer="").pdf
+a3 = take_in(foreign.saved(foreign.pages((1191, 842)), deterministic_id=True), shown="x", pointer="").pdf
+parts = [Part("書類", foreign.saved(foreign.pages(foreign.A4), deterministic_id=True)), Part("写し", scan, 1)]
+print(hashlib.sha256(merge([*parts, Part("表", a3, 1)])).hexdigest())
+"""
+
+
+def test_the_same_bytes_whatever_the_surroundings(tmp_path):
+    seen = set()
+    for seed, zone, language, place in (
+        ("0", "UTC", "C", tmp_path),
+        ("1", "Asia/Tokyo", "ja_JP.UTF-8", Path.cwd()),
+        ("77", "America/St_Johns", "tr_TR.UTF-8", Path("/")),
+    ):
+        surroundings = {"PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language, "PYTHONUTF8": "1"}
+        paths = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+        run = subprocess.run(
+            [sys.executable, "-c", SCRIPT],
+            env={**os.environ, **surroundings, "PYTHONPATH": paths},
+            cwd=place,
+            capture_output=True,
+            check=True,
+        )
+        seen.add(run.stdout)
+    assert len(seen) == 1
+    assert len(seen.pop().strip()) == hashlib.sha256().digest_size * 2

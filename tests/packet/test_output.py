@@ -1,0 +1,153 @@
+from __future__ import annotations
+
+import json
+import os
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from formgen.packet import output
+from formgen.packet.output import Entry, manifest_json, write_file, write_folder, write_zip
+from formgen.problems import Refused
+
+FILES = {"packet.pdf": b"p", "sheets/01-usage-request.pdf": b"s", "next-steps.pdf": b"n"}
+MANIFEST = manifest_json([Entry(path, "sheet") for path in FILES], {"tool": "formgen"})
+PACKET = {**FILES, "manifest.json": MANIFEST}
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def key(call) -> str:
+    with pytest.raises(Refused) as refused:
+        call()
+    (found,) = refused.value.problems
+    assert found.message("ja")
+    assert found.message("en")
+    return found.key
+
+
+def left(folder: Path) -> list[str]:
+    return sorted(p.name for p in folder.iterdir())
+
+
+@pytest.fixture(autouse=True)
+def _open_umask():
+    before = os.umask(0)
+    yield
+    os.umask(before)
+
+
+def test_a_file_is_for_its_owner_only_and_never_overwritten_unasked(tmp_path):
+    path = tmp_path / "綴り.pdf"
+    write_file(path, b"one")
+    assert mode(path) == 0o600
+    assert key(lambda: write_file(path, b"two")) == "E-OUTPUT.exists"
+    assert path.read_bytes() == b"one"
+    write_file(path, b"two", force=True)
+    assert path.read_bytes() == b"two"
+    assert left(tmp_path) == ["綴り.pdf"]
+
+
+def test_places_that_cannot_be_written(tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    assert key(lambda: write_file(tmp_path / "no" / "x.pdf", b"")) == "E-OUTPUT.no-folder"
+    assert key(lambda: write_folder(tmp_path / "no" / "x", PACKET)) == "E-OUTPUT.no-folder"
+    assert key(lambda: write_file(tmp_path / "file" / "x.pdf", b"")) == "E-OUTPUT.no-folder"
+    assert key(lambda: write_file(tmp_path, b"", force=True)) == "E-OUTPUT.folder"
+    assert key(lambda: write_folder(tmp_path / "file", PACKET, force=True)) == "E-OUTPUT.not-a-packet"
+
+
+def test_a_place_without_permission(tmp_path, monkeypatch):
+    def refuse(*_, **__):
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    assert key(lambda: write_file(tmp_path / "x.pdf", b"")) == "E-OUTPUT.forbidden"
+
+
+def test_a_folder_stands_whole_with_tight_modes(tmp_path):
+    out = tmp_path / "out"
+    write_folder(out, PACKET)
+    assert {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()} == PACKET
+    assert {mode(p) for p in [out, *out.rglob("*")] if p.is_dir()} == {0o700}
+    assert {mode(p) for p in out.rglob("*") if p.is_file()} == {0o600}
+    assert key(lambda: write_folder(out, PACKET)) == "E-OUTPUT.exists"
+    assert left(tmp_path) == ["out"]
+
+
+def test_force_replaces_a_packet_and_nothing_else(tmp_path):
+    out, other, empty = tmp_path / "out", tmp_path / "other", tmp_path / "empty"
+    write_folder(out, PACKET)
+    smaller = {"packet.pdf": b"q", "manifest.json": manifest_json([Entry("packet.pdf", "packet")], {})}
+    write_folder(out, smaller, force=True)
+    assert left(out) == ["manifest.json", "packet.pdf"]
+    (out / "signed-scan.pdf").write_bytes(b"mine")
+    assert key(lambda: write_folder(out, PACKET, force=True)) == "E-OUTPUT.added-files"
+    other.mkdir()
+    (other / "manifest.json").write_text('{"name": "somebody else\'s"}')
+    assert key(lambda: write_folder(other, PACKET, force=True)) == "E-OUTPUT.not-a-packet"
+    empty.mkdir()
+    write_folder(empty, PACKET, force=True)
+    (tmp_path / "link").symlink_to(empty)
+    assert key(lambda: write_folder(tmp_path / "link", PACKET, force=True)) == "E-OUTPUT.not-a-packet"
+    assert left(tmp_path) == ["empty", "link", "other", "out"]
+
+
+def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
+    def stop(*_, **__):
+        raise KeyboardInterrupt
+
+    out = tmp_path / "out"
+    monkeypatch.setattr(output, "_put", stop)
+    monkeypatch.setattr(output, "_swap", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_file(tmp_path / "x.pdf", b"x")
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(out, PACKET)
+    assert left(tmp_path) == []
+
+
+def test_the_old_packet_comes_back_when_the_new_one_cannot_take_its_place(tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    write_folder(out, PACKET)
+    rename, calls = Path.rename, []
+
+    def second_fails(self, target):
+        calls.append(self)
+        if len(calls) == 2:
+            raise KeyboardInterrupt
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", second_fails)
+    with pytest.raises(KeyboardInterrupt):
+        write_folder(out, {"packet.pdf": b"new"}, force=True)
+    assert (out / "packet.pdf").read_bytes() == b"p"
+    assert left(tmp_path) == ["out"]
+
+
+def test_a_zip_is_the_same_every_time(tmp_path):
+    write_zip(tmp_path / "a.zip", PACKET)
+    write_zip(tmp_path / "b.zip", dict(reversed(PACKET.items())))
+    assert (tmp_path / "a.zip").read_bytes() == (tmp_path / "b.zip").read_bytes()
+    with zipfile.ZipFile(tmp_path / "a.zip") as archive:
+        assert archive.namelist() == sorted(PACKET)
+        assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {i.external_attr >> 16 for i in archive.infolist()} == {0o100600}
+    assert mode(tmp_path / "a.zip") == 0o600
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a//b", "a/../b", "", "a\\b"])
+def test_names_that_leave_the_folder_are_a_fault_of_the_caller(tmp_path, name):
+    with pytest.raises(ValueError):
+        write_folder(tmp_path / "out", {name: b""})
+    assert left(tmp_path) == []
+
+
+def test_the_manifest_reads_back():
+    about = json.loads(MANIFEST)
+    assert (about["kind"], about["tool"], len(about["files"])) == ("formgen-packet", "formgen", 3)
+    assert MANIFEST.endswith(b"}\n")

@@ -1,0 +1,163 @@
+"""What every form keeps: one test each, over all form files."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+import formgen
+from formgen.library import library_in
+from formgen.marks import A4, Text
+from formgen.problems import errors
+from formgen.sheet import as_pdf, blank_sheet
+from formgen.verify import differences
+from forms_under_test import FILES, NAMES, ROOT, filled, form, placed_blanks
+from readers import by_cell, pdfium_texts, poppler_words, pypdf_text
+
+RULES = library_in(ROOT / "form_specs").rules
+every_form = pytest.mark.parametrize("name", NAMES)
+
+
+def test_there_are_forms() -> None:
+    assert len(NAMES) >= 9
+
+
+@every_form
+def test_file_name_is_id_and_first_day(name: str) -> None:
+    spec = form(name)
+    assert name == f"{spec.form}@{spec.since}"
+
+
+@every_form
+def test_every_blank_lies_on_the_page(name: str) -> None:
+    for blank, box in placed_blanks(form(name)):
+        assert box.x >= 10, blank.blank
+        assert box.y >= 10, blank.blank
+        assert box.right <= A4[0] - 10, blank.blank
+        assert box.bottom <= A4[1] - 10, blank.blank
+
+
+@every_form
+def test_no_blank_overlaps_another(name: str) -> None:
+    placed = placed_blanks(form(name))
+    for number, (one, a) in enumerate(placed):
+        for other, b in placed[:number]:
+            apart = a.right <= b.x + 0.01 or b.right <= a.x + 0.01 or a.bottom <= b.y + 0.01 or b.bottom <= a.y + 0.01
+            same_mark = one.fact == other.fact and one.kind == other.kind == "choice"
+            assert apart or same_mark or one.page != other.page, f"{one.blank} and {other.blank}"
+
+
+@every_form
+def test_fonts_can_write_the_ink(name: str) -> None:
+    assert blank_sheet(form(name)).problems == ()
+    assert blank_sheet(form(name)).laid.problems == ()
+
+
+@every_form
+def test_an_empty_form_has_no_values(name: str) -> None:
+    assert all(not page.values for page in blank_sheet(form(name)).pages)
+
+
+@every_form
+def test_the_sample_fills_it(name: str) -> None:
+    for sheet in filled(name):
+        assert errors(sheet.problems) == ()
+        assert any(page.values for page in sheet.pages)
+
+
+@every_form
+def test_every_item_names_a_known_source(name: str) -> None:
+    spec = form(name)
+    for item in spec.content:
+        named = item.source or spec.defaults["source"]
+        for source in [named] if isinstance(named, str) else named:
+            assert source in RULES.sources, f"{source} of {item}"
+
+
+@every_form
+def test_confirmed_items_of_reconstructed_forms_name_a_text_that_shows_them(name: str) -> None:
+    spec = form(name)
+    for item in spec.content:
+        if item.status == "confirmed":
+            assert item.source, item
+            assert item.source != "house-style", item
+
+
+@every_form
+def test_values_read_back_at_their_cells(name: str, poppler_text) -> None:
+    """By pdfium and poppler at the place of each value, by pypdf anywhere on the page."""
+    for sheet in filled(name):
+        pdf = as_pdf([sheet])
+        assert differences(pdf, sheet.pages, name) == ()
+        words = poppler_words(poppler_text(pdf, "-bbox"))
+        anywhere = pypdf_text(pdf)
+        for number, page in enumerate(sheet.pages):
+            texts = [m for m in page.values if isinstance(m, Text)]
+            assert by_cell(texts, words[number]) == by_cell(texts, None), "poppler"
+            for mark in texts:
+                assert "".join(mark.text.split()) in anywhere, f"pypdf: {mark.field}"
+
+
+@every_form
+def test_no_missing_glyph_is_drawn(name: str) -> None:
+    pdf = as_pdf(list(filled(name)))
+    for codes in pdfium_texts(pdf):
+        assert "\ufffd" not in codes
+        assert "\x00" not in codes
+
+
+@every_form
+def test_same_input_same_bytes(name: str) -> None:
+    assert as_pdf(list(filled(name))) == as_pdf(list(filled(name)))
+
+
+@every_form
+def test_one_page_is_small(name: str) -> None:
+    pdf = as_pdf(list(filled(name))[:1])
+    assert len(pdf) <= 65_000
+    assert b"Helvetica" not in pdf
+
+
+@every_form
+def test_pages_are_a4(name: str) -> None:
+    document = pypdfium2.PdfDocument(as_pdf(list(filled(name))))
+    for page in document:
+        assert page.get_size() == pytest.approx((595.276, 841.89), abs=0.01)
+
+
+def _items(name: str, kind: str | None) -> list[str]:
+    spec = form(next(n for n in NAMES if n.startswith(name + "@")))
+    shown = [i for i in spec.content if not i.when or kind is None or i.when.get("filing.kind", kind) == kind]
+    return [i.item for i in shown if i.item]
+
+
+PRINTED = json.loads((Path(__file__).parent / "data" / "printed-items.json").read_text(encoding="utf-8"))
+OF_RULES = re.compile(r"6\.\d+|4\.\d+")
+ALLOWED_ABSENT = {
+    "usage-checklist (additional)": {"4"},
+    "pledge": {"12"},
+    "employment-certificate": {"11"},
+    "envelope-label": {"5", "6"},
+}
+
+
+@pytest.mark.parametrize("paper", PRINTED)
+def test_every_printed_item_is_there(paper: str) -> None:
+    """Against the list of what is printed on each paper. Rows of check sheets come from the packet rules.
+
+    Absent on purpose: seals (none are printed), and envelope wordings whose present use is not confirmed.
+    """
+    name, _, kind = paper.partition(" (")
+    there = set(_items(name, kind.rstrip(")") or None))
+    wanted = {number for number, *_ in PRINTED[paper] if not (OF_RULES.fullmatch(number) and "checklist" in name)}
+    if kind.startswith("additional"):
+        wanted = {"1", "2", "3"}
+    assert wanted - there - ALLOWED_ABSENT.get(paper, set()) == set()
+
+
+def test_every_form_is_found_by_the_library() -> None:
+    assert {f.form for f in formgen.forms()} == {p.stem.partition("@")[0] for p in FILES}

@@ -1,0 +1,271 @@
+"""What is drawn is read back as typed, by every reader, and the same input gives the same file."""
+
+from __future__ import annotations
+
+import gc
+import io
+import re
+import shutil
+import subprocess
+import weakref
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pikepdf
+import pypdf
+import pypdfium2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formgen.pdf.type0 import font_for, new_canvas
+from formgen.typeface import CORE, RARE, MissingGlyphs, clusters, face, runs
+
+NAMES = [
+    "髙橋花子",
+    "\U00020bb7田",
+    "\U00020b9f",
+    "邊\U000e0102",
+    "葛\U000e0100",
+    "辻\U000e0100",
+    "\ufa19",
+    "Nguyễn",
+    "Nguye\u0302\u0303n",
+    "Şahin",
+    "Łukasz",
+    "Иван",
+    "か\u3099",
+]
+
+
+def draw(canvas: Any, x: float, y: float, text: str, style: str = "mincho") -> None:
+    for run in runs(text, style):
+        font = font_for(run.face)
+        code = font.encode(run.text, canvas._doc)
+        canvas.addLiteral(f"BT {font.resource(canvas._doc)} 10 Tf {x:g} {y:g} Td <{code}> Tj ET")
+        x += 10 * font.face.width(run.text)
+
+
+def document(lines: Iterable[str], **options: Any) -> bytes:
+    target = io.BytesIO()
+    canvas = new_canvas(target, **options)
+    for place, line in enumerate(lines):
+        draw(canvas, 50, 800 - 20 * place, line)
+    canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+def read_pdfium(data: bytes) -> str:
+    return "\n".join(str(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(data))
+
+
+def read_pypdf(data: bytes) -> str:
+    return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(data)).pages)
+
+
+def read_poppler(data: bytes) -> str:
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext is not installed")
+    done = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
+    assert done.stderr == b""
+    return done.stdout.decode()
+
+
+@pytest.mark.parametrize("read", [read_pdfium, read_pypdf, read_poppler])
+def test_names_read_back(read: Any) -> None:
+    assert read(document(NAMES)).split() == NAMES
+
+
+def test_file_is_sound() -> None:
+    data = document(NAMES)
+    assert data == document(NAMES)
+    for unwanted in (b"Helvetica", b"ASCII85", b"/Type1"):
+        assert unwanted not in data
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.check_pdf_syntax() == []
+        fonts = pdf.pages[0].Resources.Font
+        assert len(fonts) == 4
+        for font in fonts.values():
+            _check_font(font)
+        _check_codes(pdf.pages[0].Contents.read_bytes(), fonts)
+
+
+def _check_font(font: Any) -> None:
+    below = font.DescendantFonts[0]
+    assert re.fullmatch(r"/[A-Z]{6}\+[A-Za-z-]+", str(font.BaseFont))
+    assert font.BaseFont == below.BaseFont == below.FontDescriptor.FontName
+    assert font.Encoding == "/Identity-H"
+    assert below.CIDToGIDMap == "/Identity"
+    assert below.DW == 1000
+    file = below.FontDescriptor.FontFile2
+    assert len(file.read_bytes()) == file.Length1
+
+
+def _check_codes(content: bytes, fonts: Any) -> None:
+    for name, code in re.findall(rb"/(F\d+) 10 Tf [^<]*<([0-9A-F]*)>", content):
+        count = fonts["/" + name.decode()].ToUnicode.read_bytes().count(b"> <") - 1
+        cids = [int(code[place : place + 4], 16) for place in range(0, len(code), 4)]
+        assert all(1 <= cid <= count for cid in cids)
+
+
+def test_widths_in_the_file_are_those_of_the_font() -> None:
+    text = "Aiễ W"
+    with pikepdf.open(io.BytesIO(document([text]))) as pdf:
+        below = next(iter(pdf.pages[0].Resources.Font.values())).DescendantFonts[0]
+        first, widths = below.W
+    font = face("NotoSerif-Light")
+    assert first == 1
+    assert [float(width) for width in widths] == [round(1000 * font.advance(part), 3) for part in text]
+
+
+def test_codes_run_from_one_and_repeat() -> None:
+    doc = new_canvas(io.BytesIO())._doc
+    font = font_for("BIZUDMincho-Regular")
+    assert font.encode("山山田葛葛\U000e0100", doc) == "000100010002" + "00030004"
+    assert font.encode("が" + "か\u3099", doc) == "00050006"
+    assert font.encode("田", doc) == "0002"
+    assert font.resource(doc) == "/F1"
+
+
+def test_missing_is_refused() -> None:
+    doc = new_canvas(io.BytesIO())._doc
+    with pytest.raises(MissingGlyphs) as caught:
+        font_for("BIZUDMincho-Regular").encode("山\U00020bb7", doc)
+    assert caught.value.clusters == ("\U00020bb7",)
+
+
+def test_finished_document_takes_nothing_new() -> None:
+    canvas = new_canvas(io.BytesIO())
+    draw(canvas, 50, 50, "山")
+    canvas.save()
+    font = font_for("BIZUDMincho-Regular")
+    assert font.encode("山", canvas._doc) == "0001"
+    with pytest.raises(ValueError, match="finished"):
+        font.encode("川", canvas._doc)
+
+
+def test_documents_do_not_touch_each_other() -> None:
+    expected = [document([line]) for line in NAMES]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda line: document([line]), NAMES * 8)) == expected * 8
+
+
+def test_nothing_is_kept_of_a_document() -> None:
+    canvas = new_canvas(io.BytesIO())
+    draw(canvas, 50, 50, "山田")
+    doc = weakref.ref(canvas._doc)
+    canvas.save()
+    del canvas
+    gc.collect()
+    assert doc() is None
+
+
+def test_reportlab_draws_with_it() -> None:
+    from reportlab.pdfbase import pdfmetrics
+
+    font = font_for("BIZUDMincho-Regular")
+    font.register()
+    try:
+        target = io.BytesIO()
+        canvas = new_canvas(target)
+        canvas.setFont(font.fontName, 12)
+        canvas.drawString(50, 700, "髙橋 (\\) 葛\U000e0100")
+        canvas.drawCentredString(300, 600, "中央")
+        assert canvas.stringWidth("山A", font.fontName, 10) == 15
+        assert pdfmetrics.getAscentDescent(font.fontName)[0] == font.ascent
+        canvas.save()
+    finally:
+        del pdfmetrics._fonts[font.fontName], pdfmetrics._dynFaceNames[font.face.name]
+    assert read_pdfium(target.getvalue()).split() == ["髙橋", "(\\)", "葛\U000e0100", "中央"]
+    assert b"Helvetica" not in target.getvalue()
+
+
+def test_forms_are_deflated_too() -> None:
+    target = io.BytesIO()
+    canvas = new_canvas(target, level=9)
+    canvas.beginForm("ink")
+    draw(canvas, 50, 700, "申請書")
+    canvas.endForm()
+    canvas.doForm("ink")
+    canvas.save()
+    assert b"ASCII85" not in target.getvalue()
+    assert read_pdfium(target.getvalue()).strip() == "申請書"
+
+
+def _covered() -> st.SearchStrategy[tuple[str, list[str]]]:
+    return st.sampled_from(CORE + RARE).flatmap(
+        lambda name: st.tuples(st.just(name), st.lists(_cluster(name), max_size=150))
+    )
+
+
+def _cluster(name: str) -> st.SearchStrategy[str]:
+    index = face(name).index
+    single = st.sampled_from(index.chars).map(chr)
+    if not index.sequences:
+        return single
+    return single | st.sampled_from(index.sequences).map(sequence)
+
+
+def sequence(key: int) -> str:
+    number = key & 0xFF
+    return chr(key >> 8) + chr(0xFE00 + number if number < 16 else 0xE0100 + number - 16)
+
+
+@settings(max_examples=60, deadline=None)
+@given(_covered())
+def test_any_covered_text_survives(case: tuple[str, list[str]]) -> None:
+    name, parts = case
+    text = "".join(parts)
+    canvas = new_canvas(io.BytesIO())
+    font = font_for(name)
+    code = font.encode(text, canvas._doc)
+    with pikepdf.open(io.BytesIO(canvas.getpdfdata())) as pdf:
+        table = _to_unicode(pdf)
+    assert "0000" not in [code[place : place + 4] for place in range(0, len(code), 4)]
+    assert "".join(table[code[place : place + 4]] for place in range(0, len(code), 4)) == text
+
+
+def _to_unicode(pdf: Any) -> dict[str, str]:
+    fonts = [entry for entry in pdf.objects if isinstance(entry, pikepdf.Dictionary) and "/ToUnicode" in entry]
+    if not fonts:
+        return {}
+    cmap = fonts[0].ToUnicode.read_bytes().decode("ascii")
+    assert all(int(size) <= 100 for size in re.findall(r"(\d+) beginbfchar", cmap))
+    pairs = re.findall(r"^<([0-9A-F]{4})> <([0-9A-F]+)>$", cmap, re.MULTILINE)
+    return {code: bytes.fromhex(value).decode("utf-16-be") for code, value in pairs}
+
+
+def _everything(name: str) -> list[str]:
+    index = face(name).index
+    singles = [chr(char) for char in index.chars if chr(char).strip()]
+    return singles + [sequence(key) for key in index.sequences]
+
+
+def _sheet(name: str, parts: Sequence[str]) -> bytes:
+    """Draw each cluster in a cell of its own, 40 to a line."""
+    target, font = io.BytesIO(), font_for(name)
+    canvas = new_canvas(target)
+    for start in range(0, len(parts), 1600):
+        for place, part in enumerate(parts[start : start + 1600]):
+            x, y = 20 + 14 * (place % 40), 810 - 20 * (place // 40)
+            code = font.encode(part, canvas._doc)
+            canvas.addLiteral(f"BT {font.resource(canvas._doc)} 8 Tf {x} {y} Td <{code}> Tj ET")
+        canvas.showPage()
+    canvas.save()
+    return target.getvalue()
+
+
+PDFIUM_SPELLS_OUT = dict(zip(map(ord, "ﬀﬁﬂﬃﬄﬅﬆ"), ("ff", "fi", "fl", "ffi", "ffl", "ſt", "st"), strict=True))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", CORE + RARE)
+def test_everything_claimed_reads_back(name: str) -> None:
+    parts = _everything(name)
+    for start in range(0, len(parts), 16000):
+        piece = parts[start : start + 16000]
+        expected = "".join(piece).translate(PDFIUM_SPELLS_OUT)
+        found = re.sub(r"\s", "", read_pdfium(_sheet(name, piece)))
+        assert clusters(found) == clusters(expected)
