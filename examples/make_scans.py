@@ -146,7 +146,7 @@ def certificate(person: Person) -> Paper:
         ("氏名", name),
         ("生年月日", born),
         ("所属機関", COMPANY),
-        ("有効期限", "令和11年8月31日"),
+        ("有効期限", "令和10年5月20日" if person is HUONG else "令和11年8月31日"),
     ]
     rows(card, 28, 14, lines, 5.6, 16)
     card.text(28, 43, "架空出入国在留管理局長（見本）", 3.0)
@@ -307,19 +307,16 @@ Make = Callable[[Paper, str], bytes]
 
 
 def plan() -> dict[str, tuple[Callable[[], Paper], Make]]:
-    mail, counter, fees = "usage-request-by-mail", "usage-request-at-counter", "fee-sheets"
+    mail, counter = "usage-request-by-mail", "usage-request-at-counter"
     return {
-        f"{mail}/scans/identity-hanako.pdf": (lambda: licence(HANAKO), copy_on_a4),
-        f"{mail}/scans/training-hanako.pdf": (lambda: training(HANAKO), whole_sheet),
+        f"{mail}/scans/identity-taro.pdf": (lambda: licence(TARO), copy_on_a4),
+        f"{mail}/scans/training-taro.pdf": (lambda: training(TARO), whole_sheet),
         f"{mail}/scans/residence-card-huong.jpg": (lambda: residence_card(HUONG), photo_of),
         f"{mail}/scans/agent-certificate-huong.pdf": (lambda: certificate(HUONG), copy_on_a4),
         f"{mail}/scans/category-evidence.pdf": (withholding, whole_sheet),
         f"{mail}/scans/closing-accounts.pdf": (accounts, whole_sheet),
-        f"{counter}/scans/identity-taro.jpg": (lambda: licence(TARO), photo_of),
-        f"{counter}/scans/agent-certificate-taro.pdf": (lambda: certificate(TARO), copy_on_a4),
+        f"{counter}/scans/agent-certificate-hanako.pdf": (lambda: certificate(HANAKO), copy_on_a4),
         f"{counter}/scans/category-evidence.pdf": (withholding, whole_sheet),
-        f"{fees}/scans/residence-card-huong.jpg": (lambda: residence_card(HUONG), photo_of),
-        f"{fees}/scans/agent-certificate-hanako.jpg": (lambda: certificate(HANAKO), photo_of),
     }
 
 

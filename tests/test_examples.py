@@ -19,8 +19,8 @@ import formgen
 from formgen.problems import errors
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLES = sorted((ROOT / "examples").glob("*/profile.json"))
-every_example = pytest.mark.parametrize("profile", EXAMPLES, ids=lambda p: p.parent.name)
+EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))
+every_example = pytest.mark.parametrize("profile", EXAMPLES, ids=lambda p: f"{p.parent.name}-{p.stem}")
 
 
 def test_there_are_examples() -> None:
