@@ -75,7 +75,10 @@ def _cases_of(cases: Sequence[Facts], per: Per) -> Iterable[Facts]:
     if per == "filing":
         return cases[:1]
     if per == "person":
-        return {c.user: c for c in reversed(cases)}.values()
+        first: dict[int | None, Facts] = {}
+        for case in cases:
+            first.setdefault(case.user, case)
+        return first.values()
     return cases
 
 

@@ -1,0 +1,69 @@
+"""The command `formgen`: its global options and its commands."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from formgen.cli.commands import catalogue, house, making, planning, profiles
+from formgen.cli.desk import Chosen
+from formgen.cli.options import JsonOption, LangOption, StrictOption, ValuesOption
+from formgen.cli.usage import Group
+from formgen.version import __version__
+
+_PLAIN: dict[str, Any] = {"rich_markup_mode": None, "add_completion": False, "pretty_exceptions_enable": False}
+_HELP = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(cls=Group, no_args_is_help=True, context_settings=_HELP, **_PLAIN)
+fonts = typer.Typer(no_args_is_help=True, **_PLAIN)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"formgen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def formgen(
+    ctx: typer.Context,
+    lang: LangOption = None,
+    json: JsonOption = False,
+    strict: StrictOption = False,
+    show_values: ValuesOption = False,
+    version: Annotated[  # noqa: ARG001
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="版 / version")
+    ] = False,
+) -> None:
+    """入管の書類を1つのプロファイルから作ります。
+
+    From one profile to the Japanese immigration papers, ready to hand in.
+    """
+    ctx.obj = Chosen(lang, json, strict, show_values)
+
+
+for command in (
+    catalogue.forms,
+    catalogue.show,
+    profiles.new,
+    planning.plan,
+    planning.check,
+    making.render,
+    making.packet,
+    making.preview,
+    profiles.schema,
+    catalogue.explain,
+    house.doctor,
+):
+    app.command()(command)
+
+fonts.command("check")(house.fonts_check)
+
+
+@fonts.callback()
+def _fonts() -> None:
+    """書体と文字 / fonts and characters."""
+
+
+app.add_typer(fonts, name="fonts")

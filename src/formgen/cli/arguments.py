@@ -1,0 +1,43 @@
+"""Checks what stands on the command line before any work; a wrong word there is wrong usage (exit code 2)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import typer
+
+from formgen.cli.desk import Desk
+from formgen.problems import Refused, problem
+
+
+def known_form(here: Desk, form: str) -> None:
+    """Refuse an id that no form has."""
+    from formgen.library import open_library
+
+    files = open_library().files
+    if form not in files:
+        raise typer.BadParameter(_suggestion(here, form, files), param_hint="FORM")
+
+
+def known_code(here: Desk, code: str) -> str:
+    """The code that is meant; case and the part after the dot do not matter."""
+    from formgen.messages import EXPLAIN
+
+    found = code.partition(".")[0].upper()
+    if found not in EXPLAIN:
+        raise typer.BadParameter(_suggestion(here, found, EXPLAIN), param_hint="CODE")
+    return found
+
+
+def _suggestion(here: Desk, word: str, known: dict[str, object] | object) -> str:
+    from formgen.profile import did_you_mean
+
+    ja, en = did_you_mean(word, known)  # type: ignore[arg-type]
+    return here.t(f"「{word}」はありません。{ja}", f"There is no {word!r}. {en}")
+
+
+def free(path: Path, *, force: bool) -> None:
+    """Refuse an output that exists, before the work rather than after it."""
+    if not force and os.path.lexists(path):
+        raise Refused([problem("E-OUTPUT.exists", path=path)])

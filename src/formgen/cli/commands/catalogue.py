@@ -1,0 +1,84 @@
+"""forms, show, explain: what there is to know before there is a profile."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from formgen.cli.desk import desk
+from formgen.cli.options import AsOfOption, FormArgument, JsonOption, LangOption
+
+if TYPE_CHECKING:
+    from formgen.library import Library
+    from formgen.spec.form import Form
+
+
+def forms(ctx: typer.Context, as_of: AsOfOption = None, json: JsonOption = False, lang: LangOption = None) -> None:
+    """様式の一覧 / every form, with system, number and title."""
+    with desk(ctx, lang, json=json) as here:
+        from formgen.cli.views.catalogue import form_json, forms_paper
+        from formgen.library import open_library
+
+        library, day = open_library(), as_of or date.today()
+        shown = _shown(library)
+        if here.json:
+            rows = [form_json(f, shown, library, day) for f in shown]
+            here.give_json({"as_of": day.isoformat(), "forms": rows})
+        else:
+            here.give(forms_paper(here, shown, library, day))
+
+
+def _shown(library: Library) -> tuple[Form, ...]:
+    """The forms people hand in, in the order of systems."""
+    systems = ("online", "toritsugi", "law", "free")
+    found = [f for f in library.latest() if not f.internal]
+    return tuple(sorted(found, key=lambda f: (systems.index(f.system), not f.lead, f.form)))
+
+
+def show(
+    ctx: typer.Context,
+    form: FormArgument,
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """様式の欄・付ける書類・出典 / its fields, what goes with it, sources."""
+    with desk(ctx, lang, json=json) as here:
+        from formgen.cli.arguments import known_form
+        from formgen.cli.views.catalogue import show_json, show_paper
+        from formgen.library import open_library
+
+        known_form(here, form)
+        library, day = open_library(), as_of or date.today()
+        edition = library.form(form, as_of) if as_of else library.editions(form)[-1]
+        shown = _shown(library)
+        if here.json:
+            here.give_json({"as_of": day.isoformat(), **show_json(edition, shown, library, day, here.lang)})
+        else:
+            here.give(show_paper(here, edition, shown, library, day))
+
+
+def explain(
+    ctx: typer.Context,
+    code: Annotated[str | None, typer.Argument(metavar="CODE", help="E-FIT など / such as E-FIT")] = None,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """問題のコードの意味と例 / a problem code in plain words."""
+    with desk(ctx, lang, json=json) as here:
+        from formgen.cli.arguments import known_code
+        from formgen.cli.views.explain import codes_paper, explain_json, explain_paper
+
+        if code is None:
+            if here.json:
+                here.give_json({"codes": explain_json(here)})
+            else:
+                here.give(codes_paper(here))
+            return
+        found = known_code(here, code)
+        if here.json:
+            here.give_json(explain_json(here)[found])
+        else:
+            here.give(explain_paper(here, found))

@@ -1,0 +1,76 @@
+"""plan, check: what is needed, and what is still wrong."""
+
+from __future__ import annotations
+
+import typer
+
+from formgen.cli.desk import desk
+from formgen.cli.options import (
+    AsOfOption,
+    FormOption,
+    JsonOption,
+    LangOption,
+    ProfileArgument,
+    RouteOption,
+    StrictOption,
+    ValuesOption,
+    way,
+)
+
+
+def plan(
+    ctx: typer.Context,
+    profile: ProfileArgument,
+    form: FormOption = None,
+    route: RouteOption = None,
+    as_of: AsOfOption = None,
+    strict: StrictOption = False,
+    show_values: ValuesOption = False,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """要る書類・提出先・期限・手数料とその理由 / what is needed, and why."""
+    with desk(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
+        import formgen
+        from formgen.cli.arguments import known_form
+        from formgen.cli.source import profile_from
+
+        if form:
+            known_form(here, form)
+        found = formgen.plan(profile_from(profile), form=form, route=way(route), as_of=as_of)
+        if here.json:
+            here.give_json(found.as_json(here.lang, show_values=here.show_values))
+        else:
+            from formgen.cli.views.plan import PlanView
+            from formgen.library import open_library
+
+            here.give(PlanView(here, found, open_library().rules.sources).paper())
+        here.leave(found.problems)
+
+
+def check(
+    ctx: typer.Context,
+    profile: ProfileArgument,
+    form: FormOption = None,
+    route: RouteOption = None,
+    as_of: AsOfOption = None,
+    strict: StrictOption = False,
+    show_values: ValuesOption = False,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """すべての問題を一度に調べる / every finding at once."""
+    with desk(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
+        import formgen
+        from formgen.cli.arguments import known_form
+        from formgen.cli.source import profile_from
+        from formgen.cli.views.check import check_json, check_paper
+
+        if form:
+            known_form(here, form)
+        found = formgen.check(profile_from(profile), form=form, route=way(route), as_of=as_of)
+        if here.json:
+            here.give_json(check_json(here, found))
+        else:
+            here.give(check_paper(here, found))
+        here.leave(found.problems)

@@ -1,0 +1,84 @@
+"""new, schema: help with writing a profile."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from formgen.cli.desk import Desk, desk
+from formgen.cli.options import ForceOption, FormArgument, JsonOption, LangOption, MaybeOutOption
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class What(StrEnum):
+    """What a schema is of."""
+
+    profile = "profile"
+    spec = "spec"
+
+
+def new(
+    ctx: typer.Context,
+    form: FormArgument,
+    output: MaybeOutOption = None,
+    force: ForceOption = False,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """書き込み用の見本プロファイル / a commented sample profile."""
+    with desk(ctx, lang, json=json) as here:
+        import json as plain_json
+
+        import formgen
+        from formgen.cli.arguments import known_form
+
+        known_form(here, form)
+        sample = formgen.sample(form)
+        as_json = here.json or (output is not None and output.suffix == ".json")
+        text = plain_json.dumps(sample, ensure_ascii=False, indent=2) + "\n" if as_json else _commented(form, sample)
+        _deliver(here, text, output, force)
+
+
+def _commented(form: str, sample: dict[str, object]) -> str:
+    from formgen.cli.views.sample import sample_yaml
+    from formgen.library import open_library
+    from formgen.schema import labels
+
+    library = open_library()
+    latest = {f.form: f for f in library.latest()}
+    lead = latest.get(str(sample.get("form"))) or latest[form]
+    with_it = [latest[line.sheet] for line in lead.packet if line.sheet in latest and not line.wrapper]
+    title = f"{lead.title}（{lead.number}）" if lead.number else lead.title
+    return sample_yaml(sample, labels([lead, *with_it]), title)
+
+
+def _deliver(here: Desk, text: str, output: Path | None, force: bool) -> None:
+    from formgen.packet.output import write_file
+
+    if output is None or str(output) == "-":
+        here.give(text.encode())
+        return
+    write_file(output, text.encode(), force=force)
+    here.say(here.t(f"書きました：{output}", f"Written: {output}"))
+
+
+def schema(
+    ctx: typer.Context,
+    what: Annotated[What, typer.Argument(metavar="profile|spec", help="プロファイルか様式ファイル / which")],
+    output: MaybeOutOption = None,
+    force: ForceOption = False,
+    lang: LangOption = None,
+) -> None:
+    """エディター用のJSON Schema / JSON Schema (draft-07) for editors."""
+    with desk(ctx, lang) as here:
+        import json
+
+        from formgen.library import open_library
+        from formgen.schema import form_schema, profile_schema
+
+        found = profile_schema(open_library().latest()) if what is What.profile else form_schema()
+        _deliver(here, json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n", output, force)

@@ -1,0 +1,72 @@
+"""The options of all commands, each said once."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from formgen.cli.language import Lang
+
+if TYPE_CHECKING:
+    from formgen.profile import Route
+
+
+class RouteName(StrEnum):
+    """The values of `--route`."""
+
+    counter = "counter"
+    mail = "mail"
+    online = "online"
+
+
+def way(route: RouteName | None) -> Route | None:
+    """The route as the library calls it."""
+    return cast("Route | None", route.value) if route else None
+
+
+def day(text: str) -> date:
+    """A day of the calendar as YYYY-MM-DD."""
+    from formgen.dates import parse_day
+
+    try:
+        return parse_day(text)
+    except ValueError:
+        raise typer.BadParameter("2026-04-01 の形で / write it as 2026-04-01") from None
+
+
+LangOption = Annotated[Lang | None, typer.Option("--lang", help="言語 / language", show_default=False)]
+JsonOption = Annotated[bool, typer.Option("--json", help="JSONで出す / one JSON object on stdout")]
+StrictOption = Annotated[bool, typer.Option("--strict", help="注意でも終了コード1 / warnings give exit code 1")]
+ValuesOption = Annotated[bool, typer.Option("--show-values", help="値も見せる / show values of the profile")]
+AsOfOption = Annotated[
+    date | None,
+    typer.Option(
+        "--as-of",
+        parser=day,
+        metavar="YYYY-MM-DD",
+        help="この日の規則を使う / rules of this day",
+        show_default=False,
+    ),
+]
+RouteOption = Annotated[
+    RouteName | None, typer.Option("--route", help="提出の方法 / how it is handed in", show_default=False)
+]
+ForceOption = Annotated[bool, typer.Option("--force", help="既にあれば置き換える / replace what exists")]
+OutOption = Annotated[Path, typer.Option("-o", "--output", help="出力先 / output", metavar="PATH", show_default=False)]
+MaybeOutOption = Annotated[
+    Path | None, typer.Option("-o", "--output", help="出力先 / output", metavar="PATH", show_default=False)
+]
+FormOption = Annotated[
+    str | None, typer.Option("--form", help="様式のid / form id", metavar="FORM", show_default=False)
+]
+VerifyOption = Annotated[
+    bool, typer.Option("--verify/--no-verify", help="PDFを読み戻して照合 / read the PDF back", show_default=False)
+]
+ProfileArgument = Annotated[
+    str, typer.Argument(metavar="PROFILE", help="プロファイル（- は標準入力）/ profile, - is stdin")
+]
+FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="様式のid / form id (formgen forms)")]

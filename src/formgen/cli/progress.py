@@ -1,0 +1,40 @@
+"""A progress bar on stderr, for work that takes more than a second, on a terminal only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+
+from formgen.cli.terminal import columns, plain, wrap
+
+Progress = Callable[[str, int, int], None]
+_BAR, _WAIT, _WIDTH = 20, 1.0, 78
+
+
+@contextmanager
+def progress(clock: Callable[[], float] = monotonic) -> Iterator[Progress]:
+    """What to call with (what, done, total); the bar is gone when the work is."""
+    start, shown = clock(), False
+
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal shown
+        if sys.stderr.isatty() and clock() - start > _WAIT:
+            shown = True
+            sys.stderr.write("\r\x1b[K" + line(what, done, total))
+            sys.stderr.flush()
+
+    try:
+        yield tell
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+
+def line(what: str, done: int, total: int) -> str:
+    """The bar, the count and what is being done, in less than 80 columns."""
+    full = _BAR * done // max(1, total)
+    front = f"[{'#' * full}{'.' * (_BAR - full)}] {done}/{total} "
+    return front + wrap(plain(what), _WIDTH - columns(front))[0]

@@ -1,0 +1,87 @@
+"""Says what is wrong with a command line, in the language of the user. Exit code 2."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from formgen.cli.language import of_locale
+from formgen.cli.terminal import plain
+from formgen.problems import Language
+
+_INTERRUPTED = 130
+
+
+class Group(TyperGroup):
+    """The group of all commands; ends the process with the exit codes of formgen."""
+
+    def main(  # noqa: D102 - typer's own
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: ARG002
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        given = list(sys.argv[1:] if args is None else args)
+        try:
+            code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
+        except typer.Abort:
+            code = _INTERRUPTED
+        except Exception as error:
+            if not hasattr(error, "format_message"):
+                raise
+            _complain(error, _language(given))
+            code = getattr(error, "exit_code", 2)
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _language(args: Sequence[str]) -> Language:
+    """The language asked for, although the command line could not be read."""
+    joined = " ".join(args).replace("--lang=", "--lang ")
+    if "--lang en" in joined:
+        return "en"
+    return "ja" if "--lang ja" in joined else of_locale()
+
+
+def _complain(error: Any, lang: Language) -> None:
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+        return
+    context = getattr(error, "ctx", None)
+    lines = [context.get_usage()] if context else []
+    lines.append(error.format_message() if lang == "en" else _in_japanese(error))
+    if context:
+        more = f"{context.command_path} --help"
+        lines.append(f"Try '{more}' for help." if lang == "en" else f"使い方は {more} で見られます。")
+    sys.stderr.write(plain("\n".join(lines)) + "\n")
+
+
+def _in_japanese(error: Any) -> str:
+    told = error.format_message()
+    match type(error).__name__:
+        case "MissingParameter":
+            return f"{_hint(error)} がありません。"
+        case "NoSuchOption":
+            near = getattr(error, "possibilities", None)
+            also = f"「{' / '.join(sorted(near))}」の誤りではありませんか。" if near else ""
+            return f"{error.option_name} というオプションはありません。{also}"
+        case "BadParameter":
+            return f"{_hint(error)} の値が正しくありません：{error.message.removeprefix('Value error, ')}"
+    if told.startswith("No such command"):
+        return f"コマンドがありません：{told.partition('command')[2].strip(' .')}"
+    return f"使い方の誤りです：{told}"
+
+
+def _hint(error: Any) -> str:
+    """The option or argument that is meant, as it is typed."""
+    if error.param_hint:
+        return str(error.param_hint)
+    parameter = error.param
+    options = [o for o in getattr(parameter, "opts", ()) if o.startswith("-")]
+    return max(options, key=len) if options else str(getattr(parameter, "metavar", None) or "引数")

@@ -1,0 +1,162 @@
+"""The list of forms, and one form in full."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from formgen.cli.desk import Desk
+from formgen.cli.paper import Paper
+from formgen.cli.views.words import dates, routes, source_line, title, word, words
+from formgen.library import Library
+from formgen.schema import facts_of
+from formgen.spec.form import Form
+from formgen.spec.items import AnyBlank
+from formgen.spec.rules import PacketLine
+
+
+def number_of(here: Desk, form: Form) -> str:
+    """System and number: the number alone says nothing."""
+    return " ".join(part for part in (word(here, f"system.{form.system}"), form.number) if part)
+
+
+def forms_paper(here: Desk, forms: Sequence[Form], library: Library, day: date) -> Paper:
+    """Every form: id, system and number, title, editions, routes, layout."""
+    paper = here.paper()
+    for form in forms:
+        paper.text(number_of(here, form), hang=f"{form.form:<26}", mark="bold")
+        paper.text(title(here, form), indent=4)
+        editions = ", ".join(dates(e.since, e.until) for e in library.editions(form.form))
+        ways = words(here, routes(form, forms, day)) or "—"
+        paper.text(f"{editions}  {ways}  {word(here, form.layout)}", indent=4, colour="dim")
+    return paper
+
+
+def form_json(form: Form, forms: Iterable[Form], library: Library, day: date) -> dict[str, Any]:
+    """What a form is, for programs."""
+    editions = [
+        {"from": e.since.isoformat(), "until": e.until.isoformat() if e.until else None, "layout": e.layout}
+        for e in library.editions(form.form)
+    ]
+    return {
+        "form": form.form,
+        "system": form.system,
+        "number": form.number,
+        "title": form.title,
+        "title_en": form.title_en,
+        "layout": form.layout,
+        "status": form.status,
+        "source": _listed(form.source),
+        "lead": form.lead,
+        "routes": list(routes(form, forms, day)),
+        "editions": editions,
+        "pages": form.pages,
+    }
+
+
+def show_paper(here: Desk, form: Form, forms: Sequence[Form], library: Library, day: date) -> Paper:
+    """One form: what it is, its fields, what goes with it, its sources."""
+    paper = forms_paper(here, [form], library, day)
+    paper.lines[-1:] = []
+    about = (dates(form.since, form.until), words(here, routes(form, forms, day)) or "—", word(here, form.layout))
+    paper.text("  ".join(about), indent=4, colour="dim")
+    _fields(here, form, paper)
+    _packet(here, form, forms, library, day, paper)
+    paper.heading(here.t("出典", "Sources"))
+    for name in used_sources(form):
+        paper.text(source_line(here, library.rules.sources[name]), indent=2, hang=f"{name}: ")
+    return paper
+
+
+def _fields(here: Desk, form: Form, paper: Paper) -> None:
+    paper.heading(here.t("欄", "Fields"))
+    for blank in form.blanks:
+        needed = here.t("＊", "*") if blank.required or blank.required_when else ""
+        paper.text(f"{blank.label}{needed}", indent=2, hang=f"{blank.item or '':<7}")
+        facts = ", ".join(facts_of(blank)) or "—"
+        status = blank.status or str(form.defaults.get("status", ""))
+        source = ", ".join(_listed(blank.source or form.defaults.get("source")))
+        paper.text(f"{facts}  {blank.kind}  {blank.size:g}pt", indent=9, colour="cyan")
+        paper.text(f"{word(here, status)}  {source}", indent=9, colour="dim")
+    paper.text(here.t("＊ 必須（場合によるものを含む）", "* required, always or in some cases"), indent=2)
+
+
+def _packet(here: Desk, form: Form, forms: Iterable[Form], library: Library, day: date, paper: Paper) -> None:
+    if form.packet:
+        paper.heading(here.t("一緒に出す書類", "What goes with it"))
+    titles = {f.form: title(here, f) for f in forms}
+    for line in form.packet:
+        name = titles.get(line.paper) or library.rules.title(line.paper, here.lang)
+        paper.text(f"{name} [{line.paper}]", indent=2, hang=here.t("・", "- "))
+        ways = words(here, line.routes)
+        until = dates(line.since or form.since, line.until) if line.dated else ""
+        old = here.t("（今は使わない）", " (not in force)") if not line.in_force(day) else ""
+        facts = [f"{k}={_shown(v)}" for k, v in (line.when or {}).items()]
+        need = word(here, "alternative" if line.group else line.need)
+        paper.text("  ".join(p for p in (ways, need, until + old, *facts) if p), indent=4, colour="cyan")
+        paper.text(line.because.text(here.lang), indent=4)
+
+
+def show_json(form: Form, forms: Iterable[Form], library: Library, day: date, lang: str) -> dict[str, Any]:
+    """One form for programs."""
+    return {
+        **form_json(form, forms, library, day),
+        "edition": {"from": form.since.isoformat(), "until": form.until.isoformat() if form.until else None},
+        "fields": [_field_json(form, b) for b in form.blanks],
+        "packet": [_line_json(line, library, lang) for line in form.packet],
+        "sources": [library.rules.sources[s].model_dump(mode="json") for s in used_sources(form)],
+    }
+
+
+def _field_json(form: Form, blank: AnyBlank) -> dict[str, Any]:
+    return {
+        "field": blank.blank,
+        "item": blank.item,
+        "label": blank.label,
+        "facts": list(facts_of(blank)),
+        "kind": blank.kind,
+        "size_pt": blank.size,
+        "required": blank.required,
+        "required_when": blank.required_when,
+        "when": blank.when,
+        "page": blank.page,
+        "status": blank.status or form.defaults.get("status"),
+        "source": _listed(blank.source or form.defaults.get("source")),
+    }
+
+
+def _line_json(line: PacketLine, library: Library, lang: str) -> dict[str, Any]:
+    return {
+        "form": line.sheet,
+        "document": line.document,
+        "title": library.rules.title(line.document, lang) if line.document else None,
+        "routes": list(line.routes),
+        "need": line.need,
+        "group": line.group,
+        "when": line.when,
+        "from": line.since.isoformat() if line.since else None,
+        "until": line.until.isoformat() if line.until else None,
+        "max_age": line.max_age,
+        "because": line.because.text(lang),
+        "status": line.status,
+        "source": list(line.sources),
+    }
+
+
+def used_sources(form: Form) -> list[str]:
+    """The ids of every source the form rests on, each once."""
+    said = [form.source, form.defaults.get("source"), *(i.source for i in form.content)]
+    names = [n for s in said for n in _listed(s)] + [s for line in form.packet for s in line.sources]
+    return list(dict.fromkeys(names))
+
+
+def _listed(source: Any) -> list[str]:
+    return [] if source is None else [source] if isinstance(source, str) else list(source)
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return "|".join(map(_shown, value))
+    return json.dumps(value) if value is None or isinstance(value, bool) else str(value)

@@ -1,0 +1,46 @@
+"""A check for people: findings, the smallest type sizes, and one line to sum up."""
+
+from __future__ import annotations
+
+from formgen.api import Checked, FittedBlank
+from formgen.cli.desk import Desk
+from formgen.cli.paper import Paper
+from formgen.cli.views.findings import findings, summary
+from formgen.cli.views.words import word
+
+
+def check_paper(here: Desk, checked: Checked) -> Paper:
+    """Everything that was found."""
+    paper = findings(here, checked.problems, here.paper())
+    _sizes(here, shrunk(checked), paper)
+    day = f"{checked.as_of}（{word(here, checked.plan.as_of_from)}）"
+    paper.heading(summary(here, checked.problems) + here.t(f"　規則の基準日：{day}", f"  Rules as of {day}"))
+    return paper
+
+
+def shrunk(checked: Checked) -> list[FittedBlank]:
+    """The blanks set smaller than their form asks for, smallest first."""
+    return sorted((s for s in checked.sizes if s.size < s.wished), key=lambda s: s.size)
+
+
+def _sizes(here: Desk, rows: list[FittedBlank], paper: Paper) -> None:
+    if not rows:
+        return
+    paper.heading(here.t("小さくした文字", "Type made smaller to fit"))
+    form = max(len(r.form) for r in rows) + 2
+    for row in rows:
+        size = f"{row.size:g}pt ({row.wished:g})"
+        who = "" if row.user is None else f"users/{row.user}"
+        paper.row((size, 16), (row.form, form), (who, 10), (row.label, 0), indent=2)
+
+
+def check_json(here: Desk, checked: Checked) -> dict[str, object]:
+    """The same for programs."""
+    shown = [p.as_json(here.lang, show_values=here.show_values) for p in checked.problems]
+    sizes = [
+        {"form": s.form, "user": s.user, "field": s.blank, "label": s.label, "size_pt": s.size, "wished_pt": s.wished}
+        for s in checked.sizes
+    ]
+    plan = checked.plan
+    about = {"form": plan.form, "route": plan.route, "as_of": plan.as_of.isoformat(), "as_of_from": plan.as_of_from}
+    return {**about, "problems": shown, "sizes": sizes}

@@ -1,0 +1,57 @@
+"""Problem codes in plain words."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from formgen.cli.desk import Desk
+from formgen.cli.paper import Paper
+from formgen.messages import EXPLAIN, MESSAGES
+
+
+def codes_paper(here: Desk) -> Paper:
+    """Every code with its meaning."""
+    paper = here.paper()
+    for code, about in EXPLAIN.items():
+        paper.row((code, 22), (about.text(here.lang), 0))
+    return paper
+
+
+def explain_paper(here: Desk, code: str) -> Paper:
+    """One code: what it protects from, an example, and the messages it comes with."""
+    paper, about = here.paper(), EXPLAIN[code]
+    kind = here.t("誤り", "error") if code.startswith("E") else here.t("注意", "warning")
+    paper.text(f"{code}  {kind}", colour="bold")
+    paper.text(about.text(here.lang), indent=2)
+    paper.text(about.fix(here.lang), indent=2)
+    paper.heading(here.t("出る文と、すること", "Its messages, and what to do"))
+    for message in _messages(code):
+        paper.text(_open(message.text(here.lang)), indent=2)
+        cure = _open(message.fix(here.lang))
+        if cure != "…":
+            paper.text(cure, indent=4, hang="→ ", mark="cyan")
+    return paper
+
+
+def explain_json(here: Desk) -> dict[str, dict[str, Any]]:
+    """Every code for programs."""
+    return {
+        code: {
+            "code": code,
+            "severity": "error" if code.startswith("E") else "warning",
+            "meaning": about.text(here.lang),
+            "example": about.fix(here.lang),
+            "messages": [_open(m.text(here.lang)) for m in _messages(code)],
+        }
+        for code, about in EXPLAIN.items()
+    }
+
+
+def _messages(code: str) -> list[Any]:
+    return [m for key, m in MESSAGES.items() if key.partition(".")[0] == code]
+
+
+def _open(text: str) -> str:
+    """The message with … where the finder fills in words."""
+    return re.sub(r"\{[a-z_]+\}", "…", text).replace("{{", "{").replace("}}", "}")

@@ -1,0 +1,70 @@
+"""A finished packet for people: what is in it, and what to look at."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from formgen.cli.desk import Desk
+from formgen.cli.paper import Paper
+from formgen.cli.views.findings import findings
+from formgen.cli.views.words import word
+from formgen.packet.make import Packet
+from formgen.packet.output import Entry
+from formgen.planning.steps import LABELS
+
+
+def packet_paper(here: Desk, made: Packet, output: Path) -> Paper:
+    """Where it is and what it holds, in filing order."""
+    paper = here.paper()
+    unfinished = here.t("【未完】", "[UNFINISHED] ") if made.draft else ""
+    paper.text(f"{unfinished}{output}", colour="bold")
+    whole = output.suffix.lower() != ".pdf"
+    entries = [e for e in made.entries if whole or e.role in ("sheet", "attachment")]
+    room = max((len(e.path) for e in entries), default=0) + 2
+    for entry in entries:
+        pages = here.t(f"{entry.pages}頁", f"{entry.pages} p.")
+        paper.row((pages, 7), (entry.path, room), (_named(here, entry), 0), indent=2)
+    _steps(here, made, paper)
+    day = here.t(f"（{word(here, made.plan.as_of_from)}）", f" ({word(here, made.plan.as_of_from)})")
+    paper.heading(here.t(f"規則の基準日：{made.plan.as_of}{day}", f"Rules as of {made.plan.as_of}{day}"))
+    return paper
+
+
+def _steps(here: Desk, made: Packet, paper: Paper) -> None:
+    """What is left to do by hand, as on the page that goes beside the packet."""
+    if made.plan.next_steps:
+        paper.heading(here.t("次にすること", "What is left to do"))
+    for step in made.plan.next_steps:
+        label = LABELS.get(step.kind, step.kind) if here.lang == "ja" else step.kind
+        paper.row((label, 12), (step.text(here.lang), 0), indent=2)
+
+
+def _named(here: Desk, entry: Entry) -> str:
+    """What a file is; the whole packet has the title of its lead form, which says too little here."""
+    return here.t("全部を綴ったもの", "everything in one") if entry.role == "packet" else entry.title
+
+
+def words_paper(here: Desk, made: Packet) -> Paper:
+    """The findings, for stderr."""
+    import sys
+
+    return findings(here, made.problems, here.paper(sys.stderr))
+
+
+def packet_json(here: Desk, made: Packet, output: Path) -> dict[str, Any]:
+    """The same for programs. Names of people are values, so they need --show-values."""
+    files = [asdict(e) for e in made.entries]
+    for file in files if not here.show_values else ():
+        file["person"] = None
+    return {
+        "form": made.plan.form,
+        "route": made.plan.route,
+        "as_of": made.plan.as_of.isoformat(),
+        "as_of_from": made.plan.as_of_from,
+        "output": str(output),
+        "draft": made.draft,
+        "files": files,
+        "problems": [p.as_json(here.lang, show_values=here.show_values) for p in made.problems],
+    }

@@ -1,0 +1,168 @@
+"""A plan for people: sheets, documents, office, envelope, deadlines, fee, each with reason and source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from formgen.cli.desk import Desk
+from formgen.cli.paper import Paper
+from formgen.cli.views.findings import findings, summary
+from formgen.cli.views.words import word
+from formgen.planning.model import Document, Fee, Plan
+from formgen.spec.rules import Source
+
+_NEEDS = ("required", "alternative", "show", "unknown", "not-needed")
+
+
+class PlanView:
+    """Writes one plan on paper."""
+
+    def __init__(self, here: Desk, plan: Plan, sources: Mapping[str, Source]) -> None:
+        self._here, self._plan, self._sources = here, plan, sources
+        self._paper = here.paper()
+
+    def paper(self) -> Paper:
+        """The whole plan."""
+        self._head()
+        self._sheets()
+        self._documents()
+        self._office()
+        self._envelope()
+        self._deadlines()
+        self._fees()
+        self._problems()
+        return self._paper
+
+    def _head(self) -> None:
+        here, plan = self._here, self._plan
+        self._paper.heading(here.t(plan.title, plan.title_en) + f"  [{plan.form}]")
+        day = f"{plan.as_of}" + here.t(f"（{word(here, plan.as_of_from)}）", f" ({word(here, plan.as_of_from)})")
+        self._paper.text(
+            here.t(f"提出方法：{word(here, plan.route)}　規則の基準日：{day}",
+                   f"Route: {word(here, plan.route)}   Rules as of {day}")
+        )  # fmt: skip
+
+    def _sheets(self) -> None:
+        here, paper = self._here, self._paper
+        paper.heading(here.t("作る書類", "Sheets to make"))
+        for number, sheet in enumerate(self._plan.sheets, 1):
+            about = [self._copies(sheet.copies), word(here, sheet.layout), self._case(sheet.user, sheet.permission)]
+            about += [] if sheet.certain else [word(here, "unknown")]
+            name = here.t(sheet.title, sheet.title_en)
+            paper.text(name + self._brackets(about), indent=2, hang=f"{number:>2}. ")
+            self._why(sheet.line.because.text(here.lang), sheet.line.sources, sheet.line.status)
+
+    def _documents(self) -> None:
+        here, paper = self._here, self._paper
+        paper.heading(here.t("そろえる書類", "Documents to supply"))
+        for need in _NEEDS:
+            of_need = [d for d in self._plan.documents if d.need == need]
+            if of_need:
+                paper.text(word(here, need), indent=2, colour="cyan")
+                self._of_need(of_need)
+        if not self._plan.documents:
+            paper.text(word(here, "none"), indent=2)
+
+    def _of_need(self, documents: Iterable[Document]) -> None:
+        here, group, user = self._here, "", -1
+        for one in documents:
+            if one.need == "alternative" and (one.line.group, one.user) != (group, user):
+                group, user = one.line.group or "", one.user if one.user is not None else -1
+                self._paper.text(here.t("次のどれか1つ", "One of these") + self._brackets([self._case(one.user, None)]),
+                                 indent=4)  # fmt: skip
+            self._document(one)
+
+    def _document(self, one: Document) -> None:
+        here = self._here
+        wanted = one.need in ("required", "alternative", "show")
+        mark = here.t("[済] ", "[x] ") if one.supplied else here.t("[　] ", "[ ] ") if wanted else "- "
+        about = [word(here, one.handed), self._copies(one.copies), self._case(one.user, one.permission)]
+        if one.line.max_age:
+            about.append(here.t(f"{_age(one.line.max_age, 'ja')}以内", f"at most {_age(one.line.max_age, 'en')} old"))
+        about.append(one.document)
+        name = here.t(one.title, one.title_en)
+        self._paper.text(name + self._brackets(about), indent=4, hang=mark)
+        self._why(one.line.because.text(here.lang), one.line.sources, one.line.status)
+
+    def _office(self) -> None:
+        here, paper, office = self._here, self._paper, self._plan.office
+        paper.heading(here.t("提出先", "Office"))
+        if office is None:
+            paper.text(word(here, "unknown"), indent=2)
+            return
+        paper.text("　".join(part for part in (office.name, office.section) if part), indent=2)
+        where = f"〒{office.postal_code} {office.address}" if office.address else here.t(
+            "所在地は公式の資料で確かめられていません", "address not confirmed")  # fmt: skip
+        paper.text(where, indent=2)
+        self._why("", office.source, office.status)
+
+    def _envelope(self) -> None:
+        if self._plan.envelope:
+            self._paper.heading(self._here.t("封筒", "Envelope"))
+            for text in self._plan.envelope:
+                self._paper.text(text, indent=2, hang=self._here.t("表書き：", "On the front: "))
+
+    def _deadlines(self) -> None:
+        if self._plan.deadlines:
+            self._paper.heading(self._here.t("期限", "Deadlines"))
+        for one in self._plan.deadlines:
+            day = f"{one.on} " if one.on else ""
+            self._paper.text(day + one.what.text(self._here.lang), indent=2)
+            self._why(one.because.text(self._here.lang), one.source)
+
+    def _fees(self) -> None:
+        if self._plan.fees:
+            self._paper.heading(self._here.t("手数料", "Fee"))
+        for one in self._plan.fees:
+            self._paper.text(self._fee(one), indent=2)
+            self._why(one.because.text(self._here.lang), one.source, one.status)
+
+    def _fee(self, fee: Fee) -> str:
+        here = self._here
+        amount = word(here, "unknown") if fee.amount is None else here.t(f"{fee.amount:,}円", f"{fee.amount:,} yen")
+        if fee.settlement:
+            amount += here.t(f"（ほかに決済手数料 {fee.settlement:,}円）", f" (plus {fee.settlement:,} for settling)")
+        about = [word(here, fee.payment) if fee.payment and fee.amount != 0 else "", self._case(None, fee.permission)]
+        return amount + self._brackets(about)
+
+    def _problems(self) -> None:
+        here, found = self._here, self._plan.problems
+        if found:
+            self._paper.heading(here.t("気をつけること", "Findings"))
+            findings(here, found, self._paper)
+            self._paper.heading(summary(here, found))
+
+    def _why(self, because: str, sources: Iterable[str], status: str = "") -> None:
+        here = self._here
+        if because:
+            self._paper.text(because, indent=8)
+        titles = here.t("／", "; ").join(self._source(s) for s in sources)
+        unsure = here.t("（未確認）", " (inferred)") if status == "inferred" else ""
+        if titles:
+            self._paper.text(titles + unsure, indent=8, hang=here.t("出典：", "Source: "), colour="dim", mark="dim")
+
+    def _source(self, name: str) -> str:
+        return self._sources[name].title if name in self._sources else name
+
+    def _copies(self, count: int) -> str:
+        return "" if count == 1 else self._here.t(f"{count}部", f"{count} copies")
+
+    def _case(self, user: int | None, permission: int | None) -> str:
+        here, people = self._here, self._plan.profile.users
+        if user is not None and len(people) > 1:
+            name = people[user].name if here.show_values and user < len(people) else None
+            return name or f"users/{user}"
+        return f"permission/{permission}" if permission and len(self._plan.profile.permission) > 1 else ""
+
+    def _brackets(self, parts: Iterable[str]) -> str:
+        inside = self._here.t("・", ", ").join(p for p in parts if p)
+        return self._here.t(f"（{inside}）", f" ({inside})") if inside else ""
+
+
+def _age(period: str, lang: str) -> str:
+    """P3M as 3月."""
+    units = {"Y": ("年", " year(s)"), "M": ("月", " month(s)"), "W": ("週", " week(s)"), "D": ("日", " day(s)")}
+    number, unit = period[1:-1], period[-1:]
+    if not number.isdigit() or unit not in units:
+        return period
+    return number + units[unit][lang == "en"]

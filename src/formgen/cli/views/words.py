@@ -1,0 +1,77 @@
+"""The words for identifiers: routes, systems, needs, layouts, kinds. Japanese and English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from formgen.cli.desk import Desk
+from formgen.spec.form import Form
+from formgen.spec.rules import ROUTES, Source, in_force
+
+WORDS: dict[str, tuple[str, str]] = {
+    "counter": ("窓口", "counter"),
+    "mail": ("郵送", "mail"),
+    "online": ("オンライン", "online"),
+    "system.law": ("施行規則", "Enforcement regulations"),
+    "system.online": ("在留申請オンライン", "Online residence system"),
+    "system.toritsugi": ("申請等取次", "Filing agents"),
+    "system.free": ("自由様式", "Free form"),
+    "official": ("公式", "official"),
+    "reconstructed": ("再現", "reconstructed"),
+    "free": ("自由", "free"),
+    "confirmed": ("確認済み", "confirmed"),
+    "inferred": ("未確認", "inferred"),
+    "original": ("原本", "original"),
+    "copy": ("写し", "copy"),
+    "scan": ("スキャン", "scan"),
+    "original-shown": ("原本を提示", "original shown"),
+    "required": ("必要", "required"),
+    "alternative": ("どちらか", "one of these"),
+    "show": ("窓口で見せる", "shown at the counter"),
+    "optional": ("任意", "optional"),
+    "not-needed": ("不要", "not needed"),
+    "not-possible": ("できない", "not possible"),
+    "unknown": ("確認が必要", "to be found out"),
+    "revenue-stamp": ("収入印紙", "revenue stamps"),
+    "convenience-or-bank": ("コンビニまたは銀行（電子納付）", "convenience store or bank"),
+    "none": ("なし", "none"),
+    "profile": ("プロファイルの date", "the profile's date"),
+    "option": ("--as-of", "--as-of"),
+    "today": ("今日", "today"),
+}
+
+
+def word(here: Desk, name: str) -> str:
+    """The word for an identifier; the identifier itself when there is none."""
+    ja, en = WORDS.get(name, (name, name))
+    return here.t(ja, en)
+
+
+def words(here: Desk, names: Iterable[str]) -> str:
+    """Several words."""
+    return here.t("・", ", ").join(word(here, n) for n in names)
+
+
+def title(here: Desk, form: Form) -> str:
+    """The title of a form."""
+    return here.t(form.title, form.title_en)
+
+
+def routes(form: Form, forms: Iterable[Form], day: date) -> tuple[str, ...]:
+    """The routes on which this sheet is made, by the rules of a day (or of its first day, when that is later)."""
+    lines = [line for f in forms for line in in_force(f.packet, max(day, f.since)) if line.sheet == form.form]
+    made = {r for line in lines if line.need not in ("not-needed", "not-possible") for r in line.routes}
+    return tuple(r for r in ROUTES if r in made)
+
+
+def dates(since: date, until: date | None) -> str:
+    """From when until when."""
+    return f"{since}〜{until or ''}"
+
+
+def source_line(here: Desk, source: Source) -> str:
+    """A source with its issuer and date."""
+    about = " ".join(part for part in (source.issuer, source.date) if part)
+    official = "" if source.official else here.t("／公式の資料ではない", "; not official")
+    return here.t(f"{source.title}（{about}{official}）", f"{source.title} ({about}{official})")
