@@ -11,7 +11,7 @@ import pypdf
 import pypdfium2
 
 from formgen.marks import MM, Text
-from formgen.verify import _length
+from formgen.typeface import Run, clusters, ink, width
 
 Word = tuple[float, float, float, float, str]
 
@@ -45,8 +45,14 @@ def by_cell(texts: Iterable[Text], words: list[Word] | None) -> dict[str, list[s
     return found
 
 
+def length(mark: Text) -> float:
+    """How far the ink of a mark reaches to the right of its start, in points."""
+    run = Run(mark.face, mark.text)
+    return max(width([run]), ink([run])[2]) * mark.size + mark.spacing * len(clusters(mark.text))
+
+
 def _near(mark: Text, words: list[Word]) -> list[str]:
-    x0, x1 = mark.x * MM, mark.x * MM + _length(mark)
+    x0, x1 = mark.x * MM, mark.x * MM + length(mark)
     y = mark.y * MM - 0.35 * mark.size
     return [
         text

@@ -37,7 +37,7 @@ def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
             if content is None:
                 problems += _asked(form, blank, facts)
             else:
-                values[blank.blank] = Value(content, _pointer(blank, facts))
+                values[blank.blank] = Value(content, _pointer(blank, facts), _reading(blank, facts))
                 problems += _choices(form, blank, content, facts)
     return Filled(active, values), tuple(problems)
 
@@ -73,23 +73,13 @@ def _content(blank: AnyBlank, facts: Facts) -> Any:
     if isinstance(blank, BoxesBlank) and blank.drop:
         return str(value).translate({ord(c): None for c in blank.drop})
     if isinstance(blank, TextBlank):
-        return letters(str(value), blank.letters)
+        return str(value)
     return value
 
 
-def letters(text: str, wanted: str | None) -> str:
-    """The text in full-width or half-width characters, where a form asks for that; else as it is."""
-    if wanted is None:
-        return text
-    return text.translate(_widths(wanted))
-
-
-@cache
-def _widths(wanted: str) -> dict[int, int]:
-    half = [*range(0x21, 0x7F), 0x20]
-    full = [*range(0xFF01, 0xFF5F), 0x3000]
-    pairs = zip(half, full, strict=True) if wanted == "full" else zip(full, half, strict=True)
-    return dict(pairs)
+def _reading(blank: AnyBlank, facts: Facts) -> str:
+    named = blank.ruby if isinstance(blank, TextBlank) else None
+    return str(facts.get(named) or "") if named else ""
 
 
 def _asked(form: Form, blank: AnyBlank, facts: Facts) -> Iterator[Problem]:

@@ -15,7 +15,9 @@ class Value:
     """What goes into one blank, and the JSON Pointer of the fact it comes from.
 
     Text, day, amount in yen, the chosen option, a tick, or the rows of a list, by the kind of the blank.
+    `reading` stands above a text where the form asks for ruby.
     """
 
     content: str | date | int | bool | tuple[Row, ...]
     pointer: str
+    reading: str = ""

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from formgen.typeface import CORE, RARE, Face, FontBroken, font_file
+from formgen.typeface import CORE, RARE, VERTICAL, Face, FontBroken, font_file
 from formgen.typeface.index import HEADER, Index, selector_number, sequence_key
 from formgen.typeface.locate import index_file
 
@@ -105,9 +105,11 @@ def test_spaces_are_covered(name: str) -> None:
 
 
 def test_vertical_bracket_and_kana() -> None:
-    one = Face("BIZUDMincho-Regular")
-    assert one.vertical(one.need("「")) != one.need("「")
-    assert one.vertical(one.need("山")) == one.need("山")
+    flat, upright = Face("BIZUDMincho-Regular"), Face("BIZUDMincho-Regular" + VERTICAL)
+    for sign in "「」（）ー、。ゃ":
+        assert upright.need(sign) != flat.need(sign), sign
+    assert upright.need("山") == flat.need("山")
+    assert upright.outline(upright.need("「")) != flat.outline(flat.need("「"))
 
 
 def test_selector_numbers_are_one_to_one() -> None:

@@ -3,119 +3,135 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
-from formgen.layout.blanks import NoEra, TooMany, marks
+from formgen.layout.blanks import NoEra, marks
+from formgen.layout.fitting import TooLong, TooMany
+from formgen.layout.further import attached_sheet, further_rows, reference, sheet_name
 from formgen.layout.ink import label, printed, tables
-from formgen.layout.setting import TooLong
+from formgen.layout.letters import letters
+from formgen.layout.refusals import missing_words, refusal, warning
+from formgen.layout.whole import lost
 from formgen.marks import Box, Mark, Page, Text
 from formgen.problems import Problem, problem
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, Item, is_blank
-from formgen.typeface import MissingGlyphs, code_points, simplified
+from formgen.spec.items import AnyBlank, Item, RowsBlank, TextBlank, is_blank
+from formgen.typeface import MissingGlyphs
 from formgen.values import Value
 
-__all__ = ["LaidOut", "lay_out"]
+__all__ = ["LaidOut", "Note", "lay_out", "missing_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was done to a value so that it stands on the form as the form asks; no fault.
+
+    `attached`: it stands on the sheet named in `words` (別紙１). `further`: its rows go on over that many pages
+    more. `letters`: its characters were made `full` or `half` wide.
+    """
+
+    kind: Literal["attached", "further", "letters"]
+    blank: str
+    label: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class LaidOut:
-    """The pages of one sheet, what went wrong, and the smallest type size used in each blank (pt)."""
+    """The pages of one sheet, what went wrong, the smallest type size in each blank (pt), and what was adapted."""
 
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
     sizes: Mapping[str, float]
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A sheet while it is laid out: its values, and what they lead to beside marks on the page at hand."""
+
+    form: Form
+    values: Mapping[str, Value]
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    further: list[Page] = field(default_factory=list)
+    attached: int = 0
 
 
 def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value]) -> LaidOut:
     """Every mark of a sheet, in reading order. Problems: E-GLYPH, E-FIT, E-DATE, W-GLYPH; nothing is cut."""
     items: list[Item] = [form.content[i] for i in active]
-    problems: list[Problem] = []
-    pages = tuple(_page(form, items, values, number, problems) for number in range(1, form.pages + 1))
-    return LaidOut(pages, tuple(problems), _smallest(pages))
+    sheet = _Sheet(form, values)
+    own = [_page(sheet, items, number) for number in range(1, form.pages + 1)]
+    pages = (*own, *sheet.further)
+    return LaidOut(pages, (*sheet.problems, *_losses(sheet, items, pages)), _smallest(pages), tuple(sheet.notes))
 
 
-def _page(form: Form, items: list[Item], values: Mapping[str, Value], number: int, problems: list[Problem]) -> Page:
+def _page(sheet: _Sheet, items: list[Item], number: int) -> Page:
     here = [item for item in items if item.page == number]
-    ink: list[Mark] = list(tables(form, here, number))
+    ink: list[Mark] = list(tables(sheet.form, here, number))
     filled: list[Mark] = []
     for item in here:
         if is_blank(item):
-            found = _blank(form, item, values.get(item.blank), problems)
-            ink += label(form, item)
+            found = _blank(sheet, item)
+            ink += label(sheet.form, item)
         else:
-            found = list(printed(form, item))
+            found = list(printed(sheet.form, item))
         for mark in found:
             (filled if mark.role == "value" else ink).append(mark)
     return Page(tuple(ink), tuple(filled))
 
 
-def _blank(form: Form, blank: AnyBlank, value: Value | None, problems: list[Problem]) -> list[Mark]:
-    box = form.place(blank) if blank.box or blank.cell else Box(0, 0, 0, 0)
+def _blank(sheet: _Sheet, blank: AnyBlank) -> list[Mark]:
+    box = sheet.form.place(blank) if blank.box or blank.cell else Box(0, 0, 0, 0)
+    value = sheet.values.get(blank.blank)
     if value is None:
         return list(marks(blank, box, None))
+    where = _where(sheet.form, blank, value)
     try:
-        found = list(marks(blank, box, value.content))
+        found = _filled(sheet, blank, box, value)
     except (TooLong, TooMany, MissingGlyphs, NoEra) as error:
-        problems.append(_told(form, blank, value, error))
+        sheet.problems.append(refusal(error, where))
         return []
-    problems += _simplified(form, blank, value)
+    sheet.problems += warning(value.content, where)
+    _note_letters(sheet, blank, value)
     return found
 
 
-def _told(form: Form, blank: AnyBlank, value: Value, error: Exception) -> Problem:
-    where: dict[str, Any] = {
-        "form": form.form,
-        "field": blank.blank,
-        "label": blank.label,
-        "pointer": value.pointer,
-    }
-    match error:
-        case TooLong(smallest, over):
-            return problem("E-FIT.too-long", **where, smallest=f"{smallest:g}", over=over)
-        case TooMany(key, room, count):
-            return problem(key, **where, boxes=room, rows=room, count=count)
-        case MissingGlyphs():
-            return problem("E-GLYPH.missing", **where, **missing_words(error))
-    return problem("E-DATE.era", **where)
+def _filled(sheet: _Sheet, blank: AnyBlank, box: Box, value: Value) -> list[Mark]:
+    """The marks in the cell; what has no room there is put on further pages, where the form allows it."""
+    content: Any = value.content
+    try:
+        found = list(marks(blank, box, content, value.reading))
+    except TooLong:
+        if not isinstance(blank, TextBlank) or blank.fit != "continue":
+            raise
+        found = list(reference(blank, box, sheet.attached + 1))
+        sheet.further += attached_sheet(sheet.form, blank, content, sheet.attached + 1)
+        sheet.attached += 1
+        sheet.notes.append(Note("attached", blank.blank, blank.label, sheet_name(sheet.attached)))
+    if isinstance(blank, RowsBlank) and (more := further_rows(sheet.form, blank, content)):
+        sheet.further += more
+        sheet.notes.append(Note("further", blank.blank, blank.label, str(len(more))))
+    return found
 
 
-def missing_words(error: MissingGlyphs) -> dict[str, str]:
-    """What to say about characters no font has: which, what was tried, what to do."""
-    cure, cure_en = _cure(error)
-    return {
-        "characters": ", ".join(code_points(c) for c in error.clusters),
-        "faces": ", ".join(error.faces_tried),
-        "cure": cure,
-        "cure_en": cure_en,
-    }
+def _note_letters(sheet: _Sheet, blank: AnyBlank, value: Value) -> None:
+    if isinstance(blank, TextBlank) and blank.letters and letters(str(value.content), blank.letters) != value.content:
+        sheet.notes.append(Note("letters", blank.blank, blank.label, blank.letters))
 
 
-def _cure(error: MissingGlyphs) -> tuple[str, str]:
-    if error.rare_absent:
-        return (
-            "書体の包み formgen-fonts-rare を入れてください。",
-            "Install the package formgen-fonts-rare, which has it.",
-        )
-    if any(not c.isprintable() or c.isspace() for c in error.clusters):
-        return ("目に見えない文字を消してください。", "Delete the invisible character.")
-    return (
-        "日本の書類では旅券のローマ字氏名を書きます。漢字なら在留カードの字体を確かめてください。",
-        "Japanese papers take the Latin name of the passport; for kanji, compare with the residence card.",
-    )
+def _where(form: Form, blank: AnyBlank, value: Value) -> dict[str, Any]:
+    return {"form": form.form, "field": blank.blank, "label": blank.label, "pointer": value.pointer}
 
 
-def _simplified(form: Form, blank: AnyBlank, value: Value) -> Iterator[Problem]:
-    if isinstance(value.content, str) and (found := simplified(value.content)):
-        yield problem(
-            "W-GLYPH.simplified",
-            form=form.form,
-            field=blank.blank,
-            label=blank.label,
-            pointer=value.pointer,
-            characters=", ".join(code_points(c) for c in found),
-        )
+def _losses(sheet: _Sheet, items: Iterable[Item], pages: Iterable[Page]) -> Iterator[Problem]:
+    """E-VERIFY for each value that is drawn, but not whole: a fault of formgen, found before anything is written."""
+    refused = {p.field for p in sheet.problems if p.severity == "error"}
+    blanks = [i for i in items if is_blank(i) and i.blank not in refused]
+    for blank in lost(blanks, sheet.values, pages):
+        yield problem("E-VERIFY.differs", **_where(sheet.form, blank, sheet.values[blank.blank]))
 
 
 def _smallest(pages: Iterable[Page]) -> dict[str, float]:

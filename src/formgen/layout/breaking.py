@@ -3,71 +3,110 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from formgen.typeface import clusters
 
 #: Never at the start of a line (行頭禁則文字).
 NOT_FIRST = frozenset(
-    "、。，．,.）」』】〉》〕］｝)]}｣､｡・･：；:;？！?!ー－ゝゞヽヾ々〻ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ゛゜％%"
+    "、。，．,.）」』】〉》〕］｝)]}｣､｡・･：；:;？！?!ー－ｰ‐〜～ゝゞヽヾ々〻％%”’»"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯﾞﾟ゛゜"
 )
 #: Never at the end of a line (行末禁則文字).
-NOT_LAST = frozenset("（「『【〈《〔［｛([{｢￥¥〒＄$")
+NOT_LAST = frozenset("（「『【〈《〔［｛([{｢“‘«￥¥〒＄$")
 
-# Latin, Cyrillic and Greek words, numbers, dates and addresses of mail are kept whole.
-_WORD = re.compile(r"[0-9A-Za-z\u00aa-\u024f\u0300-\u052f\u1e00-\u1fff０-９Ａ-Ｚａ-ｚ'’.,:/@&+_#\-]+")
+# Latin, Cyrillic and Greek words, numbers, dates and addresses of mail are kept whole; so is a no-break space.
+_SIGNS = "'’.,:/@&+_#\\-"
+_IN_WORD = re.compile(rf"[0-9A-Za-z\u00a0\u00aa-\u02af\u0300-\u052f\u1e00-\u1fff\u202f０-９Ａ-Ｚａ-ｚ{_SIGNS}]")
+_PARTS = re.compile(rf"[^{_SIGNS}]*[{_SIGNS}]+|[^{_SIGNS}]+")
+_GLUE = "\u00a0\u202f"
+
+Width = Callable[[str], float]
 
 
 def units(text: str) -> list[str]:
-    """What may not be parted: words, numbers, and a character with what must stay at its side."""
+    """What may not be parted: words, numbers, and a character with what must stay at its side.
+
+    Spaces belong to what stands before them, so that a line ends with them and none begins with one.
+    """
+    return _joined(_pieces(text))
+
+
+def _joined(pieces: Iterable[str]) -> list[str]:
     out: list[str] = []
-    for piece in _pieces(text):
-        joined = out and (piece[0] in NOT_FIRST or out[-1][-1] in NOT_LAST)
-        if joined and out[-1] != " ":
+    last = ""
+    for piece in pieces:
+        if out and (_is_space(piece) or not last or last in NOT_LAST or piece[0] in NOT_FIRST):
             out[-1] += piece
         else:
             out.append(piece)
+        if not _is_space(piece):
+            last = clusters(piece)[-1][0]
     return out
 
 
-def _pieces(text: str) -> list[str]:
-    out: list[str] = []
-    at = 0
-    for word in _WORD.finditer(text):
-        out += clusters(text[at : word.start()])
-        out.append(word.group())
-        at = word.end()
-    return [*out, *clusters(text[at:])]
+def _is_space(piece: str) -> bool:
+    return piece.isspace() and piece not in _GLUE
 
 
-def break_lines(text: str, room: float, width: Callable[[str], float]) -> list[str] | None:
-    """The text in lines no wider than `room`; None when one unit alone is wider.
+def _pieces(text: str) -> Iterator[str]:
+    for in_word, group in groupby(clusters(text), key=_in_word):
+        parts = tuple(group)
+        yield from ("".join(parts),) if in_word else parts
 
-    Line ends of the text itself are kept. Spaces at the end of a broken line stay there: nothing is dropped.
+
+def _in_word(cluster: str) -> bool:
+    return _IN_WORD.match(cluster) is not None
+
+
+def break_lines(text: str, room: float, width: Width, *, anywhere: bool = False) -> list[str] | None:
+    """The text in lines no wider than `room` (in the unit of `width`); None when one unit alone is wider.
+
+    With `anywhere` such a unit is broken all the same: an address of mail or of the web after its punctuation
+    (`@ . / - _`), a run of brackets or one endless word between any two characters; None is then left for a
+    single character wider than the line. Line ends of the text itself are kept. Spaces at the end of a broken
+    line stay there and are not measured: nothing is dropped.
     """
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for unit in units(paragraph):
-            if line and width((line + unit).rstrip(" \u3000")) > room:
-                lines.append(line)
-                line = ""
-            if width(unit.rstrip(" \u3000")) > room:
-                return None
-            line += unit
-        lines.append(line)
+        found = _filled(units(paragraph), room, width)
+        if found is None and anywhere:
+            found = _filled(_broken(units(paragraph), room, width), room, width)
+        if found is None:
+            return None
+        lines += found
     return lines
+
+
+def _filled(parts: Iterable[str], room: float, width: Width) -> list[str] | None:
+    lines, line = [], ""
+    for part in parts:
+        if line and width(seen(line + part)) > room:
+            lines.append(line)
+            line = ""
+        if not line and width(seen(part)) > room:
+            return None
+        line += part
+    return [*lines, line]
+
+
+def _broken(parts: Iterable[str], room: float, width: Width) -> Iterator[str]:
+    """The units, those that are wider than a line in pieces."""
+    for part in parts:
+        if width(seen(part)) <= room:
+            yield part
+            continue
+        for piece in _PARTS.findall(part):
+            yield from [piece] if width(seen(piece)) <= room else clusters(piece)
+
+
+def seen(line: str) -> str:
+    """A line without the spaces at its end, which nobody sees."""
+    return line.rstrip()
 
 
 def even_gaps(advances: Sequence[float], room: float) -> float:
     """The space between neighbours that makes characters of these widths fill `room` exactly."""
     gaps = len(advances) - 1
     return (room - sum(advances)) / gaps if gaps > 0 else 0.0
-
-
-def badly_broken(lines: Sequence[str]) -> bool:
-    """Whether a line begins or ends with a character that may not stand there."""
-    return any(
-        (first and first[-1] in NOT_LAST) or (second and second[0] in NOT_FIRST) for first, second in pairwise(lines)
-    )

@@ -3,31 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from formgen.layout.setting import Look, fit_line, fit_lines, in_box
+from formgen.layout.fitting import TooMany, fit_line, fit_lines
+from formgen.layout.setting import Look, in_box
 from formgen.layout.shapes import frame, tick
 from formgen.marks import MM, Box, Line, Mark
 from formgen.spec.items import Column, RowsBlank
 
 _SIDE = 3.4
+_NUMBER_SIZE = 9.0
 
 
-def rows(blank: RowsBlank, box: Box, entries: tuple[Any, ...]) -> Iterator[Mark]:
-    """The whole list; rows without an entry stay empty, or are left out where the list grows with its entries."""
+def rows(blank: RowsBlank, box: Box, content: tuple[Any, ...] | None) -> Iterator[Mark]:
+    """The whole list, or its first page when it continues on others. Raises `TooMany`, `TooLong`, `MissingGlyphs`."""
+    entries = content or ()
+    if len(entries) <= blank.rows:
+        yield from page_of_rows(blank, box, entries)
+        return
+    if blank.fit != "continue":
+        raise TooMany("E-FIT.rows", blank.rows, len(entries))
+    yield from page_of_rows(blank, box, entries[: blank.rows], (1, 1 + further_count(blank, len(entries))))
+
+
+def further_count(blank: RowsBlank, count: int) -> int:
+    """How many pages more a list of this many entries takes."""
+    return -(-max(0, count - blank.rows) // rows_on_further_page(blank))
+
+
+def rows_on_further_page(blank: RowsBlank) -> int:
+    """How many rows a continuation page has."""
+    return max(1, int((FURTHER.h - blank.header_height) / blank.row_height))
+
+
+FURTHER = Box(25, 44, 165, 216)
+"""Where a list stands on a page after its first."""
+
+
+def page_of_rows(
+    blank: RowsBlank, box: Box, entries: tuple[Any, ...], page: tuple[int, int] = (1, 1)
+) -> Iterator[Mark]:
+    """One page of a list; `page` is its number and how many there are.
+
+    Rows without an entry stay empty, or are left out where the list grows with its entries.
+    """
     count = len(entries) if blank.grow and entries else blank.rows
     whole = Box(box.x, box.y, sum(c.width for c in blank.columns), blank.header_height + count * blank.row_height)
     yield from _ruled(blank, whole, count)
     for column, x in _edges(blank, box.x):
         head = Box(x, box.y, column.width, blank.header_height)
         yield from _heading(column, head, blank)
-    if blank.after:
-        below = Box(whole.x, whole.bottom, whole.w, 2 * blank.row_height)
-        yield from in_box(blank.after, below, below.middle, Look(11, "mincho", "right"))
+    yield from _below(blank, whole, page)
     for number in range(count):
         entry = entries[number] if number < len(entries) else None
         yield from _row(blank, box, number, entry)
+
+
+def _below(blank: RowsBlank, whole: Box, page: tuple[int, int]) -> Iterator[Mark]:
+    if blank.after and page[0] == page[1]:
+        below = Box(whole.x, whole.bottom, whole.w, 2 * blank.row_height)
+        yield from in_box(blank.after, below, below.middle, Look(11, "mincho", "right"))
+    if page != (1, 1):
+        foot = Box(whole.x, whole.bottom + 0.5, whole.w, 6)
+        look = Look(_NUMBER_SIZE, "mincho", "center", "value", f"{blank.blank}.page")
+        yield from in_box("{}／{}".format(*page), foot, foot.middle, look)
 
 
 def _edges(blank: RowsBlank, x: float) -> Iterator[tuple[Column, float]]:
@@ -75,26 +116,19 @@ def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any, entry: bool
         return
     look = Look(column.size or blank.size, column.style or blank.style, column.align, "value", blank.blank)
     room = cell.inset(1.5, 0.4)
-    text = _shown(content)
+    text = shown(content)
     if column.kind == "text":
-        yield from _wrapped(text, room, look, blank.min_size)
+        yield from fit_lines(text, room, look, blank.min_size, 1.25).placed(room)
     else:
-        size = fit_line(text, room, look, blank.min_size)
-        yield from in_box(text, room, cell.middle, Look(size, look.style, look.align, "value", blank.blank))
+        size = fit_line(text, room, look, min(blank.min_size, look.size))
+        yield from in_box(text, room, cell.middle, replace(look, size=size))
 
 
-def _shown(content: object) -> str:
+def shown(content: object) -> str:
+    """An entry of a cell as it is printed."""
     if isinstance(content, date):
         return f"{content.year}年{content.month}月{content.day}日"
     return str(content)
-
-
-def _wrapped(text: str, room: Box, look: Look, smallest: float) -> Iterator[Mark]:
-    size, lines = fit_lines(text, room, look, smallest, 1.25)
-    at = Look(size, look.style, look.align, look.role, look.field)
-    for number, words in enumerate(lines):
-        middle = room.middle + (number - (len(lines) - 1) / 2) * size / MM * 1.25
-        yield from in_box(words, room, middle, at)
 
 
 def _ticked(cell: Box, content: bool, field: str) -> Iterator[Mark]:

@@ -5,95 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeGuard
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import Discriminator, Field, Tag, model_validator
 
-Style = Literal["mincho", "gothic", "bold", "latin"]
-Align = Literal["left", "center", "right"]
-Status = Literal["confirmed", "inferred"]
-Point = tuple[float, float]
-Rectangle = tuple[float, float, float, float]
-When = Mapping[str, Any]
-Sources = str | tuple[str, ...]
+from formgen.spec.base import Align, Item, Model, Point, Rectangle, Sources, Status, Style, When
+from formgen.spec.ink import Brace, Frame, Print, Rule, Stamp
 
-
-class Model(BaseModel):
-    """Unknown keys are errors; nothing changes after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Item(Model):
-    """What every item may say.
-
-    `item` is its number in the list of printed items of this paper; `status` and `source` say how far the
-    wording is known. `when` prints it only for some cases. `within` is a rectangle inside its cell, for several
-    items in one cell: left and top counted from the corner of the cell.
-    """
-
-    page: int = 1
-    when: When | None = None
-    within: Rectangle | None = None
-    item: str | None = None
-    status: Status | None = None
-    source: Sources | None = None
-
-
-class Print(Item):
-    """Printed text. `at`: left edge and the height of the middle of the characters; or a `box` or `cell`.
-
-    `spread` sets the characters evenly (均等割付): over that many mm, or over the box when true.
-    `vertical` stacks the characters.
-    """
-
-    print: str
-    at: Point | None = None
-    box: Rectangle | None = None
-    cell: str | None = None
-    size: float = 10.5
-    style: Style = "mincho"
-    align: Align = "left"
-    valign: Literal["top", "middle", "bottom"] = "middle"
-    spread: bool | float = False
-    leading: float = 1.5
-    pad: float = 0.0
-    vertical: bool = False
-    wrap: bool = False
-
-
-class Rule(Item):
-    """A straight line from point to point; weight in pt."""
-
-    rule: Rectangle
-    weight: float = 0.5
-
-
-class Frame(Item):
-    """A rectangle; `double` draws a second line inside."""
-
-    frame: Rectangle | None = None
-    cell: str | None = None
-    weight: float = 0.5
-    double: bool = False
-
-
-class Brace(Item):
-    """A curly brace in a box; `opens` says to which side it is open."""
-
-    brace: Rectangle
-    opens: Literal["left", "right"]
-    weight: float = 0.6
-
-
-class Stamp(Item):
-    """An area for the office or for stamps, never filled: a frame with its name."""
-
-    stamp: str
-    box: Rectangle | None = None
-    cell: str | None = None
-    size: float = 9.0
-    weight: float = 0.5
-    framed: bool = True
-    label_at: Literal["top", "middle"] = "top"
+__all__ = [
+    "AmountBlank", "AnyBlank", "Blank", "BoxesBlank", "Brace", "CheckBlank", "ChoiceBlank", "Column", "Content",
+    "DateBlank", "Frame", "Item", "Model", "Option", "Print", "RowsBlank", "Rule", "Sources", "Stamp", "Status",
+    "TextBlank", "When", "is_blank",
+]  # fmt: skip
 
 
 class Blank(Item):
@@ -123,8 +44,10 @@ class Blank(Item):
 class TextBlank(Blank):
     """Text, in one line (`shrink`, `refuse`) or several (`wrap`). `otherwise` is printed while it is empty.
 
+    `continue` wraps too, and a text that does not fit goes whole to an attached sheet (別紙).
     `template` builds the text from several facts; if one of them is not stated the blank stays empty.
     `letters` asks for full-width or half-width characters where the form does.
+    `ruby` names the fact with the reading that stands in small kana above a text of one line.
     """
 
     kind: Literal["text"] = "text"
@@ -132,11 +55,17 @@ class TextBlank(Blank):
     prefix: str = ""
     suffix: str = ""
     otherwise: str = ""
-    fit: Literal["shrink", "wrap", "refuse"] = "shrink"
+    fit: Literal["shrink", "wrap", "continue", "refuse"] = "shrink"
     valign: Literal["top", "middle"] = "middle"
     leading: float = 1.45
     letters: Literal["full", "half"] | None = None
     ruby: str | None = None
+
+    @model_validator(mode="after")
+    def _ruby_in_one_line(self) -> TextBlank:
+        if self.ruby and self.fit in ("wrap", "continue"):
+            raise ValueError("ruby stands above one line only: fit shrink or refuse")
+        return self
 
 
 class DateBlank(Blank):
@@ -217,6 +146,7 @@ class RowsBlank(Blank):
     """A list: a heading row and rows of the given height, filled from the top.
 
     `grow` draws only as many rows as there are entries; `after` (以上) is printed under the last row, at the right.
+    `continue` sets the entries that find no row on further pages, under the same headings.
     """
 
     kind: Literal["rows"]
@@ -228,6 +158,7 @@ class RowsBlank(Blank):
     inner: float = 0.5
     grow: bool = False
     after: str = ""
+    fit: Literal["refuse", "continue"] = "refuse"
 
 
 def _kind(value: Any) -> str:

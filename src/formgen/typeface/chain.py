@@ -10,7 +10,7 @@ from itertools import groupby
 
 from formgen.typeface.cluster import clusters
 from formgen.typeface.errors import MissingGlyphs
-from formgen.typeface.faces import Face, face
+from formgen.typeface.faces import VERTICAL, Face, face
 from formgen.typeface.locate import RARE, font_file
 
 STYLES = {
@@ -51,12 +51,21 @@ class Chain:
         return next((one for one in self.faces if one.has(parts)), None)
 
     def assigned(self, parts: tuple[str, ...]) -> Iterator[tuple[str, Face | None]]:
-        """Give each cluster with its font: one for all, else one for each word, else one for each cluster."""
-        one = self.whole(parts)
-        for word in [parts] if one else _words(parts):
-            same = one or self.whole(word)
+        """Give each cluster with its font: one for all, if that can be.
+
+        Else one for all Western words and one for all the rest; else one for each word, or for each cluster.
+        A space takes the font before it, as some readers drop a piece of text that is nothing but spaces.
+        """
+        one, before = self.whole(parts), None
+        shared = {
+            western: one or self.whole(tuple(p for p in parts if _western(p) == western)) for western in (True, False)
+        }
+        for word in _words(parts):
+            same = shared[_western(word[0])] or self.whole(word)
             for part in word:
-                yield part, same or self._drawn[part]
+                goes_on = before is not None and part.isspace() and before.gid(part) is not None
+                before = before if goes_on else same or self._drawn[part]
+                yield part, before
 
     def refusal(self, parts: Sequence[str]) -> MissingGlyphs:
         """Return the error for clusters no font may draw."""
@@ -98,6 +107,19 @@ def runs(text: str, style: str = "mincho") -> tuple[Run, ...]:
     return tuple(Run(name, "".join(part for part, _ in pairs)) for name, pairs in groups)
 
 
+def one_face(text: str, style: str = "mincho") -> str | None:
+    """Return the name of the font that has every character of a text, None when no single font has."""
+    one = chain_of(_style(text, style)).whole(clusters(text))
+    return one.name if one else None
+
+
+def upright(run: Run) -> str:
+    """Return the name of the font that draws a run in vertical writing: another only where the shapes differ."""
+    flat, turned = face(run.face), face(run.face + VERTICAL)
+    same = all(flat.gid(part) == turned.gid(part) for part in clusters(run.text))
+    return flat.name if same else turned.name
+
+
 def missing(text: str, style: str = "mincho") -> tuple[str, ...]:
     """Return the clusters of a text that no font may draw, each once; opens no font file."""
     return chain_of(style).missing(clusters(text))
@@ -136,8 +158,11 @@ def _style(text: str, style: str) -> str:
 
 def _words(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """Give runs of Western letters, and of everything else, so that no word changes its font midway."""
-    kinds = groupby(parts, key=lambda part: bool(_LETTER.match(part)))
-    return (tuple(word) for _, word in kinds)
+    return (tuple(word) for _, word in groupby(parts, key=_western))
+
+
+def _western(part: str) -> bool:
+    return _LETTER.match(part) is not None
 
 
 def _is_kanji(char: str) -> bool:

@@ -14,16 +14,20 @@ from formgen.typeface.locate import font_file, index_file
 from formgen.typeface.outline import checksum, stripped
 
 Box = tuple[float, float, float, float]
+VERTICAL = ":vertical"
 
 
 class _Glyphs(dict[str, int | None]):
     """Cluster to glyph number, filled on demand; None where the font has nothing."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, vertical: bool) -> None:
         self._index = index
+        self._vertical = vertical
 
     def __missing__(self, cluster: str) -> int | None:
         found = self._look_up(cluster)
+        if found is not None and self._vertical:
+            found = self._index.vertical(found)
         if found is not None or len(cluster) == 1:
             self[cluster] = found
         return found
@@ -50,17 +54,21 @@ class _Advances(dict[str, float]):
 
 
 class Face:
-    """A font by its name; lengths are in em, glyphs are numbers of the font file."""
+    """A font by its name; lengths are in em, glyphs are numbers of the font file.
+
+    The name with `VERTICAL` after it is the same font with the shapes of vertical writing.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.index = Index(index_file(name))
+        self._base = name.removesuffix(VERTICAL)
+        self.index = Index(index_file(self._base))
         head = self.head
         self.units = head.units
         self.ascent = head.ascent / head.units
         self.descent = head.descent / head.units
         self.cap_height = head.cap_height / head.units
-        self._glyphs = _Glyphs(self.index)
+        self._glyphs = _Glyphs(self.index, vertical=name != self._base)
         self._advances = _Advances(self)
         self._inks: dict[str, Box | None] = {}
         self._outlines: dict[int, tuple[bytes, int]] = {}
@@ -87,10 +95,6 @@ class Face:
         if gid is None:
             raise MissingGlyphs((cluster,), (self.name,))
         return gid
-
-    def vertical(self, gid: int) -> int:
-        """Return the glyph number for vertical writing."""
-        return self.index.vertical(gid)
 
     def has(self, parts: tuple[str, ...]) -> bool:
         """Tell whether the font may draw every one of these clusters."""
@@ -155,7 +159,7 @@ class Face:
     def _font(self) -> mmap.mmap:
         if self._file is None:
             with self._lock:
-                self._file = self._file or _open(self.name, self.head)
+                self._file = self._file or _open(self._base, self.head)
         return self._file
 
 

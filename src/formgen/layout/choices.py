@@ -1,0 +1,71 @@
+"""Printed words of which one is chosen: a ring around it, or the others struck out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from formgen.layout.setting import length, line, looks
+from formgen.layout.shapes import ring
+from formgen.marks import MM, Box, Ellipse, Line, Mark
+from formgen.spec.items import ChoiceBlank
+
+
+def choice(blank: ChoiceBlank, box: Box, content: Any) -> Iterator[Mark]:
+    """All the words, and the mark on the chosen one when `content` is its value."""
+    places = dict(_words(blank, box))
+    for option in blank.options:
+        if option.print:
+            yield from line(option.print, places[option.value].x, places[option.value].middle, looks(blank)[0])
+    yield from _separators(blank, box)
+    if content is not None:
+        for option in blank.options:
+            yield from _chosen(blank, option, content, places.get(option.value))
+
+
+def _chosen(blank: ChoiceBlank, option: Any, content: Any, place: Box | None) -> Iterator[Mark]:
+    hit = option.value == content
+    if blank.mark == "strike-others":
+        if not hit and option.strike:
+            x0, y0, x1, y1 = option.strike
+            yield Line(x0, y0, x1, y1, 0.9, "value", blank.blank)
+    elif hit and option.ring:
+        x, y, rx, ry = option.ring
+        yield Ellipse(x, y, rx, ry, 0.9, "value", blank.blank)
+    elif hit and place:
+        yield ring(place, blank.blank)
+
+
+def _pieces(blank: ChoiceBlank) -> Iterator[tuple[str, Any]]:
+    """The printed words of a choice in order, each with the option it is, None for what stands between."""
+    if blank.prefix:
+        yield blank.prefix, None
+    for number, option in enumerate(o for o in blank.options if o.print):
+        if number:
+            yield blank.separator, None
+        yield option.print, option
+    if blank.suffix:
+        yield blank.suffix, None
+
+
+def _placed(blank: ChoiceBlank, box: Box) -> Iterator[tuple[str, Any, Box]]:
+    ink, _ = looks(blank)
+    pieces = list(_pieces(blank))
+    spare = box.w - 2 * blank.pad - sum(length(t, ink) for t, _ in pieces)
+    x = box.x + blank.pad + {"left": 0.0, "center": spare / 2, "right": spare}[blank.align]
+    high = blank.size / MM
+    for text, option in pieces:
+        wide = length(text, ink)
+        yield text, option, Box(x, box.middle - high / 2, wide, high)
+        x += wide
+
+
+def _words(blank: ChoiceBlank, box: Box) -> Iterator[tuple[Any, Box]]:
+    yield from ((option.value, place) for _, option, place in _placed(blank, box) if option is not None)
+
+
+def _separators(blank: ChoiceBlank, box: Box) -> Iterator[Mark]:
+    ink, _ = looks(blank)
+    for text, option, place in _placed(blank, box):
+        if option is None:
+            yield from line(text, place.x, place.middle, ink)

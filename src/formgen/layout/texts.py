@@ -1,0 +1,99 @@
+"""A text in its cell: one line, several lines, or one line with its reading (ふりがな) above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from formgen.layout.fitting import TooLong, fit_line, fit_lines, sizes
+from formgen.layout.letters import letters
+from formgen.layout.setting import MIDDLE, Look, extent, fonts, in_box, line, looks, spread
+from formgen.marks import MM, Box, Mark
+from formgen.spec.items import TextBlank
+from formgen.typeface import clusters, ink
+
+RUBY_FLOOR = 6.0
+"""The smallest ruby, in points; it is half the size of its text where that is more."""
+
+_GAP = 0.3
+
+
+def text(blank: TextBlank, box: Box, content: str | None, reading: str = "") -> Iterator[Mark]:
+    """A text blank, empty when `content` is None. Raises `TooLong`, `MissingGlyphs`."""
+    empty, look = looks(blank)
+    room = box.inset(blank.pad, 0.2)
+    if content is None:
+        if blank.otherwise:
+            yield from in_box(blank.otherwise, room, box.middle, empty)
+        return
+    words = shown(blank, content)
+    if blank.fit in ("wrap", "continue"):
+        yield from fit_lines(words, room, look, blank.min_size, blank.leading).placed(room, blank.valign)
+    elif reading:
+        yield from _with_ruby(words, reading, room, look, floor(blank))
+    else:
+        size = fit_line(words, room, look, floor(blank))
+        yield from in_box(words, room, box.middle, replace(look, size=size))
+
+
+def floor(blank: TextBlank) -> float:
+    """The smallest size a text may take in this blank, in points."""
+    return blank.size if blank.fit == "refuse" else min(blank.min_size, blank.size)
+
+
+def shown(blank: TextBlank, content: str) -> str:
+    """What is printed for a value: in the width the form asks for, with what stands before and after it."""
+    return blank.prefix + letters(content, blank.letters) + blank.suffix
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A line of text and its ink box: how far it reaches left, right, up and down from its start, in mm."""
+
+    text: str
+    look: Look
+    left: float
+    right: float
+    up: float
+    down: float
+
+    @property
+    def width(self) -> float:
+        return self.left + self.right
+
+    @property
+    def height(self) -> float:
+        return self.up + self.down
+
+    def middle(self, top: float) -> float:
+        """The middle of the line when its ink begins at a height."""
+        return top + self.up - MIDDLE * self.look.size / MM
+
+
+def _part(text: str, look: Look) -> _Part:
+    _, y0, _, y1 = ink(fonts(text, look))
+    em = look.size / MM
+    return _Part(text, look, *extent(text, look), max(y1, 0.8) * em, max(-y0, 0.08) * em)
+
+
+def _with_ruby(words: str, reading: str, room: Box, look: Look, smallest: float) -> Iterator[Mark]:
+    """The reading over the words, both inside the box; the shorter one is centred on the longer."""
+    over = 0.0
+    for size in sizes(look.size, smallest):
+        base = _part(words, replace(look, size=size, align="left"))
+        ruby = _part(reading, replace(base.look, size=max(RUBY_FLOOR, size / 2), field=f"{look.field}.ruby"))
+        wide, high = max(base.width, ruby.width), base.height + _GAP + ruby.height
+        over = max(wide / room.w, high / room.h)
+        if over <= 1 + 1e-9:
+            x = room.x + {"left": 0.0, "center": 0.5, "right": 1.0}[look.align] * (room.w - wide)
+            yield from _pair(base, ruby, x, wide, room.middle - high / 2)
+            return
+    raise TooLong(smallest, max(1, round((over - 1) * 100)))
+
+
+def _pair(base: _Part, ruby: _Part, x: float, wide: float, top: float) -> Iterator[Mark]:
+    below = base.middle(top + ruby.height + _GAP)
+    yield from line(base.text, x + base.left + (wide - base.width) / 2, below, base.look)
+    gap = (wide - ruby.width) / len(clusters(ruby.text))
+    room = ruby.right + gap * (len(clusters(ruby.text)) - 1)
+    yield from spread(ruby.text, x + ruby.left + gap / 2, room, ruby.middle(top), ruby.look)
