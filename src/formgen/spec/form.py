@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from formgen.marks import Box
 from formgen.spec.items import AnyBlank, Blank, Content, Model, Sources, Status, is_blank
@@ -61,6 +61,17 @@ class Form(Header):
     tables: dict[str, Table] = {}
     content: tuple[Content, ...]
     sample: dict[str, Any] = {}
+    _digest: str = PrivateAttr("")
+
+    @property
+    def digest(self) -> str:
+        """A hash of the file it was read from; empty for a form that was made otherwise."""
+        return self._digest
+
+    def with_digest(self, digest: str) -> Form:
+        """The form, which from now on knows this hash."""
+        self._digest = digest
+        return self
 
     @model_validator(mode="after")
     def _places_exist(self) -> Form:
