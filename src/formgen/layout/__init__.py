@@ -12,7 +12,7 @@ from formgen.layout.setting import TooLong
 from formgen.marks import Box, Mark, Page, Text
 from formgen.problems import Problem, problem
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, Item, is_blank
+from formgen.spec.items import AnyBlank, Item, RowsBlank, TextBlank, is_blank
 from formgen.typeface import MissingGlyphs, code_points, simplified
 from formgen.values import Value
 
@@ -26,29 +26,50 @@ class LaidOut:
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
     sizes: Mapping[str, float]
+    state: object = ()
 
 
-def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value]) -> LaidOut:
-    """Every mark of a sheet, in reading order. Problems: E-GLYPH, E-FIT, E-DATE, W-GLYPH; nothing is cut."""
+def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, ink: bool = True) -> LaidOut:
+    """Every mark of a sheet, in reading order. Problems: E-GLYPH, E-FIT, E-DATE, W-GLYPH; nothing is cut.
+
+    Without `ink` the form's own pages hold values only. `state` is all that its ink depends on: the same state,
+    the same ink.
+    """
+    active = tuple(active)
     items: list[Item] = [form.content[i] for i in active]
     problems: list[Problem] = []
-    pages = tuple(_page(form, items, values, number, problems) for number in range(1, form.pages + 1))
-    return LaidOut(pages, tuple(problems), _smallest(pages))
+    pages = tuple(_page(form, items, values, number, problems, ink) for number in range(1, form.pages + 1))
+    states = tuple(ink_state(i, values.get(i.blank)) for i in items if is_blank(i))
+    return LaidOut(pages, tuple(problems), _smallest(pages), (active, states))
 
 
-def _page(form: Form, items: list[Item], values: Mapping[str, Value], number: int, problems: list[Problem]) -> Page:
+def _page(
+    form: Form, items: list[Item], values: Mapping[str, Value], number: int, problems: list[Problem], ink: bool
+) -> Page:
     here = [item for item in items if item.page == number]
-    ink: list[Mark] = list(tables(form, here, number))
+    printed_marks: list[Mark] = list(tables(form, here, number)) if ink else []
     filled: list[Mark] = []
     for item in here:
         if is_blank(item):
+            if not ink and item.blank not in values:
+                continue
             found = _blank(form, item, values.get(item.blank), problems)
-            ink += label(form, item)
+            printed_marks += label(form, item) if ink else ()
         else:
-            found = list(printed(form, item))
-        for mark in found:
-            (filled if mark.role == "value" else ink).append(mark)
-    return Page(tuple(ink), tuple(filled))
+            found = list(printed(form, item)) if ink else []
+        filled += [m for m in found if m.role == "value"]
+        if ink:
+            printed_marks += [m for m in found if m.role == "ink"]
+    return Page(tuple(printed_marks), tuple(filled))
+
+
+def ink_state(blank: AnyBlank, value: Value | None) -> object:
+    """What the ink of a blank depends on, beside its form: whether a text stands there, how many rows a list has."""
+    if isinstance(blank, TextBlank):
+        return value is None and bool(blank.otherwise)
+    if isinstance(blank, RowsBlank):
+        return len(value.content) if value is not None else 0  # type: ignore[arg-type]
+    return None
 
 
 def _blank(form: Form, blank: AnyBlank, value: Value | None, problems: list[Problem]) -> list[Mark]:

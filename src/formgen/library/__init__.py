@@ -7,8 +7,8 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
+from formgen.kept import digest_of, kept
 from formgen.library.folders import data_folder
-from formgen.library.kept import digest_of, kept
 from formgen.library.rules import Rules
 from formgen.problems import Refused, problem
 from formgen.profile import did_you_mean

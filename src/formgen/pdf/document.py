@@ -110,7 +110,7 @@ class _Pages(pdfdoc.PDFObject):  # type: ignore[misc]
         self._count += 1
 
     def format(self, document: Any) -> bytes:  # noqa: ARG002
-        return b"<< /Type /Pages /Count %d /Kids [ %b] >>" % (self._count, self._references)
+        return b"<< /Type /Pages /Count %d /Kids [ %b] >>" % (self._count, bytes(self._references))
 
 
 class _File:

@@ -1,4 +1,4 @@
-"""Forms and rules as they were read before: a file that has not changed is not parsed a second time."""
+"""Things made from files before: what has not changed is not parsed, laid out or compiled a second time."""
 
 from __future__ import annotations
 
@@ -13,17 +13,18 @@ from formgen import cache
 
 T = TypeVar("T")
 
-_ROOMS = ("formgen.spec.", "formgen.library.rules", "formgen.dates")
+_HERE = Path(__file__).parent
+_ROOMS = ("formgen.spec.", "formgen.library.rules.", "formgen.dates.", "formgen.pdf.ink.", "formgen.pdf.embed.")
 _PLAIN = {("datetime", "date"), ("builtins", "set"), ("builtins", "frozenset")}
 
 
 def digest_of(paths: Iterable[Path]) -> str:
-    """A hash of these files and of the models that read them. Raises `OSError`."""
-    return cache.key_of(_models(), *(part for path in paths for part in (path.name, path.read_bytes())))
+    """A hash of these files and of the code that reads them. Raises `OSError`."""
+    return cache.key_of(_code(), *(part for path in paths for part in (path.name, path.read_bytes())))
 
 
 def kept(digest: str, made: Callable[[], T]) -> T:
-    """What was read from files of this digest, or what `made` reads now. Raises what `made` raises."""
+    """What was made before under this digest, or what `made` makes now. Raises what `made` raises."""
     found = cache.load(digest)
     if found is not None:
         try:
@@ -36,7 +37,7 @@ def kept(digest: str, made: Callable[[], T]) -> T:
 
 
 class _Reader(pickle.Unpickler):
-    """Builds forms, rules and days, and nothing else, whatever the entry asks for."""
+    """Builds forms, rules, days and ink, and nothing else, whatever the entry asks for."""
 
     def find_class(self, module: str, name: str) -> Any:
         if (module, name) in _PLAIN or (f"{module}.".startswith(_ROOMS) and "." not in name):
@@ -45,11 +46,8 @@ class _Reader(pickle.Unpickler):
 
 
 @once
-def _models() -> str:
-    """A hash of the code that the entries are made by, so that a checkout under work never reads old ones."""
-    here = Path(__file__).parent
-    code = (*sorted((here.parent / "spec").glob("*.py")), *sorted(here.glob("*.py")), here.parent / "facts.py")
-    try:
-        return cache.key_of(*(path.read_bytes() for path in code))
-    except OSError:
-        return "packed"
+def _code() -> str:
+    """In a checkout, a hash of the code: there the version stays while the code changes. Elsewhere empty."""
+    if not (_HERE.parent.parent / "pyproject.toml").is_file():
+        return ""
+    return cache.key_of(*(path.read_bytes() for path in sorted(_HERE.rglob("*.py"))))
