@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from formgen.library import open_library
 from formgen.pdf.draw import draw
@@ -91,6 +93,26 @@ def render(
         if found := differences(pdf, pages_of(made), form):
             raise Refused(session.placed(found))
     return pdf
+
+
+def render_many(
+    form: str,
+    profiles: Iterable[Any],
+    out: str | Path | BinaryIO,
+    *,
+    route: Route | None = None,
+    as_of: date | None = None,
+    verify: bool = False,
+) -> int:
+    """One form for many profiles in one PDF, page by page as they come; returns how many pages it has.
+
+    `out`: a path (written whole or not at all, mode 0600) or an open binary file. Memory does not grow with the
+    number of pages. Raises `Refused` with the problems of the first profile that has any; their pointers begin
+    with its number, as in a list of profiles.
+    """
+    from formgen.many import draw_many
+
+    return draw_many(form, profiles, out, lambda one: _sheets(form, one, route, as_of)[1], verify=verify)
 
 
 def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) -> tuple[Session, tuple[Sheet, ...]]:

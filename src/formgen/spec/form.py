@@ -89,9 +89,19 @@ class Form(Header):
     @cached_property
     def blanks(self) -> tuple[AnyBlank, ...]:
         """The blanks, in reading order."""
-        return tuple(i for i in self.content if is_blank(i))
+        return tuple(blank for _, blank in self.numbered_blanks)
 
-    @property
+    @cached_property
+    def numbered_blanks(self) -> tuple[tuple[int, AnyBlank], ...]:
+        """The blanks with their places among the items."""
+        return tuple((n, item) for n, item in enumerate(self.content) if is_blank(item))
+
+    @cached_property
+    def conditional(self) -> tuple[int, ...]:
+        """The numbers of the items that are printed for some cases only."""
+        return tuple(n for n, item in enumerate(self.content) if item.when is not None)
+
+    @cached_property
     def pages(self) -> int:
         """How many sides the sheet has."""
         return max([1, *(i.page for i in self.content)])
