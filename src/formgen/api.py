@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from formgen.library import open_library
 from formgen.pdf.draw import draw
@@ -30,11 +32,28 @@ class FittedBlank:
 
 
 @dataclass(frozen=True, slots=True)
+class Adapted:
+    """What was done to a value so that it stands as its form asks; no fault.
+
+    `kind`: `letters` (made `full` or `half` wide, as `words` says), `attached` (it stands on the sheet `words`
+    names, 別紙１), `further` (its rows go on over `words` pages more).
+    """
+
+    form: str
+    user: int | None
+    blank: str
+    label: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """Every finding about a profile, and the type sizes that were needed."""
+    """Every finding about a profile, the type sizes that were needed, and what was adapted to its form."""
 
     problems: tuple[Problem, ...]
     sizes: tuple[FittedBlank, ...]
+    notes: tuple[Adapted, ...]
     plan: Plan
 
     @property
@@ -65,7 +84,14 @@ def check(profile: Any, *, form: str | None = None, route: Route | None = None, 
     session = begin(profile, form=form, route=route, as_of=as_of)
     made = sheets_of(session)
     found = [*session.plan.problems, *(p for s in made for p in s.problems), *attached_problems(session)]
-    return Checked(session.placed(found), tuple(_sizes(made)), _with_lines(session))
+    return Checked(session.placed(found), tuple(_sizes(made)), tuple(_notes(made)), _with_lines(session))
+
+
+def _notes(made: tuple[Sheet, ...]) -> Iterator[Adapted]:
+    for sheet in made:
+        user = sheet.case.user if sheet.case else None
+        for note in sheet.laid.notes:
+            yield Adapted(sheet.form.form, user, note.blank, note.label, note.kind, note.words)
 
 
 def _sizes(made: tuple[Sheet, ...]) -> list[FittedBlank]:
@@ -91,6 +117,26 @@ def render(
         if found := differences(pdf, pages_of(made), form):
             raise Refused(session.placed(found))
     return pdf
+
+
+def render_many(
+    form: str,
+    profiles: Iterable[Any],
+    out: str | Path | BinaryIO,
+    *,
+    route: Route | None = None,
+    as_of: date | None = None,
+    verify: bool = False,
+) -> int:
+    """One form for many profiles in one PDF, page by page as they come; returns how many pages it has.
+
+    `out`: a path (written whole or not at all, mode 0600) or an open binary file. Memory does not grow with the
+    number of pages. Raises `Refused` with the problems of the first profile that has any; their pointers begin
+    with its number, as in a list of profiles.
+    """
+    from formgen.many import draw_many
+
+    return draw_many(form, profiles, out, lambda one: _sheets(form, one, route, as_of)[1], verify=verify)
 
 
 def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) -> tuple[Session, tuple[Sheet, ...]]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from formgen.facts import Facts
 from formgen.problems import Problem, problem
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, TextBlank, is_blank
+from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, TextBlank
 from formgen.values import Value
 
 if TYPE_CHECKING:
@@ -28,11 +28,12 @@ class Filled:
 
 def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
     """What to print in which blank. Problems: E-REQUIRED, E-VALUE for a choice that is not on the sheet."""
-    active = tuple(i for i, item in enumerate(form.content) if _printed(item, facts))
+    absent = {n for n in form.conditional if facts.holds(form.content[n].when) is not True}
+    active = tuple(n for n in range(len(form.content)) if n not in absent)
     values: dict[str, Value] = {}
     problems: list[Problem] = []
-    for blank in (form.content[i] for i in active):
-        if is_blank(blank):
+    for number, blank in form.numbered_blanks:
+        if number not in absent:
             content = _content(blank, facts)
             if content is None:
                 problems += _asked(form, blank, facts)
@@ -52,10 +53,6 @@ def _assumed(item: Item, facts: Mapping[str, object]) -> bool:
     """Whether an item is printed when only these facts hold."""
     wanted = ((facts.get(n), v if isinstance(v, list | tuple) else (v,)) for n, v in (item.when or {}).items())
     return all(fact in allowed for fact, allowed in wanted)
-
-
-def _printed(item: Item, facts: Facts) -> bool:
-    return item.when is None or facts.holds(item.when) is True
 
 
 def _pointer(blank: AnyBlank, facts: Facts) -> str:

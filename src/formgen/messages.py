@@ -123,6 +123,12 @@ MESSAGES: dict[str, Message] = {
         '"{label}" must be filled in.',
         "Give {fact} in the profile.",
     ),
+    "E-REQUIRED.profiles": Message(
+        "プロファイルが1つもありません。",
+        "1つ以上のプロファイルを渡してください。",
+        "There is not one profile.",
+        "Give at least one profile.",
+    ),
     "E-REQUIRED.form": Message(
         "どの書類を作るのか書かれていません。",
         "プロファイルに form を書いてください（例：usage-request）。",

@@ -11,6 +11,13 @@ from formgen.messages import MESSAGES
 
 Severity = Literal["error", "warning"]
 Language = Literal["ja", "en"]
+Lines = dict[str, int]
+"""JSON Pointer -> line of a file, from 1."""
+
+
+def escape(part: object) -> str:
+    """One step of a JSON Pointer (RFC 6901)."""
+    return str(part).replace("~", "~0").replace("/", "~1")
 
 
 @dataclass(frozen=True, slots=True)

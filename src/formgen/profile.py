@@ -11,8 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from formgen.dates import Period, parse_day
-from formgen.located import escape
-from formgen.problems import Problem, Refused, problem
+from formgen.problems import Problem, Refused, escape, problem
 
 Route = Literal["counter", "mail", "online"]
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from formgen.compiled import inks_of, marks_of
 from formgen.facts import Facts
-from formgen.fill import blank_form, fill
+from formgen.fill import Filled, blank_form, fill
 from formgen.layout import LaidOut, lay_out
 from formgen.marks import Page
-from formgen.pdf.draw import draw
+from formgen.pdf.draw import Drawing
+from formgen.pdf.ink import Ink, compile_ink
 from formgen.problems import Problem
 from formgen.spec.form import Form
 from formgen.version import __version__
@@ -20,26 +23,40 @@ class Sheet:
     """A laid out sheet of one case, and everything found on the way."""
 
     form: Form
+    filled: Filled
     laid: LaidOut
     case: Facts | None = None
     problems: tuple[Problem, ...] = ()
 
     @property
     def pages(self) -> tuple[Page, ...]:
-        """Its sides."""
-        return self.laid.pages
+        """Its sides, with their ink as marks."""
+        own = marks_of(self.form, self.laid.state, self._laid_out)
+        pairs = zip(own, self.laid.pages, strict=False)
+        filled = (replace(page, ink=printed.ink) for printed, page in pairs)
+        return (*filled, *self.laid.pages[self.form.pages :])
+
+    def inks(self) -> tuple[Ink, ...]:
+        """The compiled ink of its sides; that of further pages, which only this profile has, is compiled now."""
+        own = inks_of(self.form, self.laid.state, self._laid_out)
+        return (*own, *(compile_ink(page.ink, page.height) for page in self.laid.pages[self.form.pages :]))
+
+    def _laid_out(self) -> tuple[Page, ...]:
+        pages = lay_out(self.form, self.filled.active, self.filled.values).pages[: self.form.pages]
+        return tuple(replace(page, values=()) for page in pages)
 
 
 def make_sheet(form: Form, case: Facts) -> Sheet:
     """The form filled for one case. Problems are collected, nothing is raised for them."""
     filled, asked = fill(form, case)
-    laid = lay_out(form, filled.active, filled.values)
-    return Sheet(form, laid, case, tuple(_told(p, form, case) for p in (*asked, *laid.problems)))
+    laid = lay_out(form, filled.active, filled.values, ink=False)
+    return Sheet(form, filled, laid, case, tuple(_told(p, form, case) for p in (*asked, *laid.problems)))
 
 
 def blank_sheet(form: Form) -> Sheet:
     """The form with nothing filled in."""
-    return Sheet(form, lay_out(form, blank_form(form).active, {}))
+    filled = blank_form(form)
+    return Sheet(form, filled, lay_out(form, filled.active, filled.values, ink=False))
 
 
 def _told(found: Problem, form: Form, case: Facts) -> Problem:
@@ -51,7 +68,18 @@ def _told(found: Problem, form: Form, case: Facts) -> Problem:
 
 def as_pdf(sheets: Sequence[Sheet]) -> bytes:
     """Sheets of one form as a PDF."""
-    return draw(pages_of(sheets), about(sheets[0].form))
+    target = io.BytesIO()
+    drawing = Drawing(target, about(sheets[0].form))
+    for sheet in sheets:
+        add_pages(drawing, sheet)
+    drawing.close()
+    return target.getvalue()
+
+
+def add_pages(drawing: Drawing, sheet: Sheet) -> None:
+    """Draw the sides of a sheet."""
+    for ink, page in zip(sheet.inks(), sheet.laid.pages, strict=True):
+        drawing.page(ink, page.values, page.width, page.height)
 
 
 def pages_of(sheets: Iterable[Sheet]) -> tuple[Page, ...]:

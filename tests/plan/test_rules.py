@@ -10,7 +10,7 @@ from plan_data import HERE
 
 from formgen.dates import Period
 from formgen.library.rule_checks import packet_faults
-from formgen.library.rules import read_rules
+from formgen.library.rule_reading import read_rules
 from formgen.located import read_yaml
 from formgen.problems import Broken
 from formgen.spec.form import Header

@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from formgen.marks import Page, Text
-from formgen.pdf import type0
+from formgen.pdf import embed, type0
 from formgen.pdf.draw import draw
 from formgen.sheet import Sheet, as_pdf
 from formgen.verify import differences
@@ -85,12 +85,12 @@ def test_a_page_too_few() -> None:
 
 def test_a_code_that_means_another_character(monkeypatch: pytest.MonkeyPatch) -> None:
     """One entry of ToUnicode altered: it looks right on paper and copies out wrong."""
-    honest = type0._to_unicode
+    honest = embed._to_unicode
 
     def altered(texts: list[str]) -> bytes:
         return honest(["高" if text == "髙" else text for text in texts])
 
-    monkeypatch.setattr(type0, "_to_unicode", altered)
+    monkeypatch.setattr(embed, "_to_unicode", altered)
     made = sheet()
     assert "user-name" in [p.field for p in differences(as_pdf([made]), made.pages, "f")]
 

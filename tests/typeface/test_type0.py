@@ -19,7 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formgen.pdf.type0 import font_for, new_canvas
+from formgen.pdf.document import new_canvas
+from formgen.pdf.type0 import font_for
 from formgen.typeface import CORE, RARE, MissingGlyphs, clusters, face, runs
 
 NAMES = [
@@ -218,10 +219,13 @@ def sequence(key: int) -> str:
 def test_any_covered_text_survives(case: tuple[str, list[str]]) -> None:
     name, parts = case
     text = "".join(parts)
-    canvas = new_canvas(io.BytesIO())
+    target = io.BytesIO()
+    canvas = new_canvas(target)
     font = font_for(name)
     code = font.encode(text, canvas._doc)
-    with pikepdf.open(io.BytesIO(canvas.getpdfdata())) as pdf:
+    canvas.showPage()
+    canvas.save()
+    with pikepdf.open(target) as pdf:
         table = _to_unicode(pdf)
     assert "0000" not in [code[place : place + 4] for place in range(0, len(code), 4)]
     assert "".join(table[code[place : place + 4]] for place in range(0, len(code), 4)) == text

@@ -45,6 +45,7 @@ class LaidOut:
     problems: tuple[Problem, ...]
     sizes: Mapping[str, float]
     notes: tuple[Note, ...] = ()
+    state: object = ()
 
 
 @dataclass(slots=True)
@@ -53,32 +54,48 @@ class _Sheet:
 
     form: Form
     values: Mapping[str, Value]
+    ink: bool
     problems: list[Problem] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     further: list[Page] = field(default_factory=list)
     attached: int = 0
 
 
-def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value]) -> LaidOut:
-    """Every mark of a sheet, in reading order. Problems: E-GLYPH, E-FIT, E-DATE, W-GLYPH; nothing is cut."""
+def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, ink: bool = True) -> LaidOut:
+    """Every mark of a sheet, in reading order. Problems: E-GLYPH, E-FIT, E-DATE, W-GLYPH; nothing is cut.
+
+    Without `ink` the form's own pages hold values only. `state` is all that their ink depends on: the same state,
+    the same ink. Further pages, which only this profile has, always have theirs.
+    """
+    active = tuple(active)
     items: list[Item] = [form.content[i] for i in active]
-    sheet = _Sheet(form, values)
+    sheet = _Sheet(form, values, ink)
     own = [_page(sheet, items, number) for number in range(1, form.pages + 1)]
     pages = (*own, *sheet.further)
-    return LaidOut(pages, (*sheet.problems, *_losses(sheet, items, pages)), _smallest(pages), tuple(sheet.notes))
+    problems = (*sheet.problems, *_losses(sheet, items, pages))
+    states = tuple(ink_state(i, values.get(i.blank)) for i in items if is_blank(i))
+    return LaidOut(pages, problems, _smallest(pages), tuple(sheet.notes), (active, states))
+
+
+def ink_state(blank: AnyBlank, value: Value | None) -> object:
+    """What the ink of a blank depends on, beside its form: whether a text stands there, how many rows a list has."""
+    if isinstance(blank, TextBlank):
+        return value is None and bool(blank.otherwise)
+    if isinstance(blank, RowsBlank):
+        return None if value is None else len(value.content)  # type: ignore[arg-type]
+    return None
 
 
 def _page(sheet: _Sheet, items: list[Item], number: int) -> Page:
     here = [item for item in items if item.page == number]
+    if not sheet.ink:
+        found = (mark for i in here if is_blank(i) and i.blank in sheet.values for mark in _blank(sheet, i))
+        return Page((), tuple(mark for mark in found if mark.role == "value"))
     ink: list[Mark] = list(tables(sheet.form, here, number))
     filled: list[Mark] = []
     for item in here:
-        if is_blank(item):
-            found = _blank(sheet, item)
-            ink += label(sheet.form, item)
-        else:
-            found = list(printed(sheet.form, item))
-        for mark in found:
+        ink += label(sheet.form, item) if is_blank(item) else printed(sheet.form, item)
+        for mark in _blank(sheet, item) if is_blank(item) else ():
             (filled if mark.role == "value" else ink).append(mark)
     return Page(tuple(ink), tuple(filled))
 

@@ -7,9 +7,9 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
+from formgen.kept import digest_of, kept
 from formgen.library.folders import data_folder
-from formgen.library.forms import read_form
-from formgen.library.rules import Rules, read_rules
+from formgen.library.rules import Rules
 from formgen.problems import Refused, problem
 from formgen.profile import did_you_mean
 from formgen.spec.form import Form
@@ -35,7 +35,11 @@ class Library:
     @cached_property
     def rules(self) -> Rules:
         """Fees, offices, limits, documents and sources."""
-        return read_rules(self.folder / "rules")
+        return kept(digest_of(self._rule_files), self._parsed_rules)
+
+    @cached_property
+    def _rule_files(self) -> tuple[Path, ...]:
+        return tuple(sorted((self.folder / "rules").glob("*.yaml")))
 
     def editions(self, form: str) -> tuple[Form, ...]:
         """Every edition of a form, oldest first. Raises `Refused` (E-VALUE) for an unknown id."""
@@ -60,8 +64,20 @@ class Library:
 
     def _read(self, path: Path) -> Form:
         if path not in self._forms:
-            self._forms[path] = read_form(path, self.rules)
+            digest = digest_of([path, *self._rule_files])
+            self._forms[path] = kept(digest, lambda: self._parsed(path)).with_digest(digest)
         return self._forms[path]
+
+    def _parsed_rules(self) -> Rules:
+        from formgen.library.rule_reading import read_rules
+
+        return read_rules(self.folder / "rules")
+
+    def _parsed(self, path: Path) -> Form:
+        # Imported late: YAML and the checks of form files cost more than everything else when a form is kept.
+        from formgen.library.forms import read_form
+
+        return read_form(path, self.rules)
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
+@cache
 def data_folder(name: str) -> Path:
     """The folder `name` (`form_specs`, `fonts/core`). Raises `FileNotFoundError` when it is nowhere."""
     for root in (_PACKAGE / "data", _PACKAGE.parent.parent):

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 from formgen import facts
 from formgen.library.rule_checks import packet_faults
 from formgen.library.rules import Rules
-from formgen.located import Located, escape, read_yaml
-from formgen.problems import Broken, Problem, Refused, problem
+from formgen.located import Located, read_yaml
+from formgen.problems import Broken, Problem, Refused, escape, problem
 from formgen.profile import did_you_mean
 from formgen.spec.form import Form
 from formgen.spec.items import Blank, TextBlank

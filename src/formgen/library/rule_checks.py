@@ -13,8 +13,8 @@ from pydantic import BaseModel, ValidationError
 from formgen import facts
 from formgen.dates import Period
 from formgen.library.rule_files import FeesFile
-from formgen.located import Located, escape
-from formgen.problems import Problem, problem
+from formgen.located import Located
+from formgen.problems import Problem, escape, problem
 from formgen.profile import did_you_mean, part_of
 from formgen.spec.rules import FeeRule, Limit, PacketLine, Payment, Rule, resolve_rows
 

@@ -1,30 +1,43 @@
-"""Draws marks with ReportLab's canvas: pages of marks in, bytes out. Knows no form and no profile."""
+"""Draws pages with ReportLab's canvas: compiled ink and marks in, bytes out. Knows no form and no profile."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable, Mapping
+from typing import Any, BinaryIO
 
-from formgen.marks import MM, Curve, Ellipse, Line, Mark, Page, Text
-from formgen.pdf.type0 import font_for, new_canvas
-
-_ROUND = 0.5522847498
-"""How far the handles of a Bézier quarter of an ellipse reach, in half axes."""
+from formgen.marks import MM, Mark, Page
+from formgen.pdf.document import new_canvas
+from formgen.pdf.ink import Ink, compile_ink, write_ink
+from formgen.pdf.operators import operators
 
 
-def draw(pages: Sequence[Page], about: Mapping[str, str]) -> bytes:
-    """A PDF of these pages. `about`: title, subject, keywords, creator for the document information."""
+class Drawing:
+    """One PDF in the making. Pages go to the target as they come; fonts follow when it is closed."""
+
+    def __init__(self, target: BinaryIO, about: Mapping[str, str]) -> None:
+        self._canvas = new_canvas(target, lang="ja-JP")
+        _describe(self._canvas, about)
+
+    def page(self, ink: Ink, values: Iterable[Mark], width: float, height: float) -> None:
+        """Add a page; width and height in mm."""
+        canvas = self._canvas
+        canvas._pagesize = (width * MM, height * MM)
+        canvas._code = list(operators(values, height, canvas._doc))
+        canvas.show_page((write_ink(ink, canvas._doc),))
+
+    def close(self) -> None:
+        """Write the fonts and the end of the file."""
+        self._canvas.save()
+
+
+def draw(pages: Iterable[Page], about: Mapping[str, str]) -> bytes:
+    """A PDF of pages whose ink is not compiled. `about`: title, subject, keywords, creator."""
     target = io.BytesIO()
-    canvas = new_canvas(target, lang="ja-JP")
-    _describe(canvas, about)
+    drawing = Drawing(target, about)
     for page in pages:
-        canvas.setPageSize((page.width * MM, page.height * MM))
-        for marks in (page.ink, page.values):
-            canvas.addLiteral("\n".join(operators(marks, page.height, canvas._doc)))
-        canvas.showPage()
-    canvas.save()
+        drawing.page(compile_ink(page.ink, page.height), page.values, page.width, page.height)
+    drawing.close()
     return target.getvalue()
 
 
@@ -35,57 +48,3 @@ def _describe(canvas: Any, about: Mapping[str, str]) -> None:
     canvas.setAuthor("")
     canvas.setCreator(about.get("creator", ""))
     canvas.setProducer("formgen")
-
-
-def operators(marks: Iterable[Mark], height: float, doc: Any) -> Iterator[str]:
-    """The operators of a content stream for some marks; neighbouring texts share one text object."""
-    for is_text, group in groupby(marks, key=lambda m: isinstance(m, Text)):
-        if is_text:
-            yield from _texts(group, height, doc)  # type: ignore[arg-type]
-        else:
-            yield from (_shape(mark, height) for mark in group)
-
-
-def _texts(marks: Iterable[Text], height: float, doc: Any) -> Iterator[str]:
-    yield "BT"
-    face, size, spacing = "", 0.0, 0.0
-    for mark in marks:
-        font = font_for(mark.face)
-        if (mark.face, mark.size) != (face, size):
-            face, size = mark.face, mark.size
-            yield f"{font.resource(doc)} {size:g} Tf"
-        if mark.spacing != spacing:
-            spacing = mark.spacing
-            yield f"{spacing:.4g} Tc"
-        yield f"1 0 0 1 {mark.x * MM:.3f} {(height - mark.y) * MM:.3f} Tm <{font.encode(mark.text, doc)}> Tj"
-    yield "0 Tc ET" if spacing else "ET"
-
-
-def _shape(mark: Mark, height: float) -> str:
-    match mark:
-        case Line(x0, y0, x1, y1, weight):
-            return f"{weight:g} w {_at(x0, y0, height)} m {_at(x1, y1, height)} l S"
-        case Ellipse():
-            return f"{mark.weight:g} w {_ellipse(mark, height)} s"
-        case Curve(points, weight):
-            start, *rest = (_at(x, y, height) for x, y in points)
-            segments = (" ".join(rest[i : i + 3]) + " c" for i in range(0, len(rest), 3))
-            return f"{weight:g} w {start} m {' '.join(segments)} S"
-    raise TypeError(mark)
-
-
-def _at(x: float, y: float, height: float) -> str:
-    return f"{x * MM:.3f} {(height - y) * MM:.3f}"
-
-
-def _ellipse(mark: Ellipse, height: float) -> str:
-    x, y, rx, ry = mark.x, mark.y, mark.rx, mark.ry
-    kx, ky = rx * _ROUND, ry * _ROUND
-    quarters = (
-        ((x + rx, y - ky), (x + kx, y - ry), (x, y - ry)),
-        ((x - kx, y - ry), (x - rx, y - ky), (x - rx, y)),
-        ((x - rx, y + ky), (x - kx, y + ry), (x, y + ry)),
-        ((x + kx, y + ry), (x + rx, y + ky), (x + rx, y)),
-    )
-    curves = (" ".join(_at(*point, height) for point in quarter) + " c" for quarter in quarters)
-    return f"{_at(x + rx, y, height)} m {' '.join(curves)}"

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from formgen.marks import Box
 from formgen.spec.items import AnyBlank, Blank, Content, Model, Sources, Status, is_blank
@@ -61,6 +61,17 @@ class Form(Header):
     tables: dict[str, Table] = {}
     content: tuple[Content, ...]
     sample: dict[str, Any] = {}
+    _digest: str = PrivateAttr("")
+
+    @property
+    def digest(self) -> str:
+        """A hash of the file it was read from; empty for a form that was made otherwise."""
+        return self._digest
+
+    def with_digest(self, digest: str) -> Form:
+        """The form, which from now on knows this hash."""
+        self._digest = digest
+        return self
 
     @model_validator(mode="after")
     def _places_exist(self) -> Form:
@@ -78,9 +89,19 @@ class Form(Header):
     @cached_property
     def blanks(self) -> tuple[AnyBlank, ...]:
         """The blanks, in reading order."""
-        return tuple(i for i in self.content if is_blank(i))
+        return tuple(blank for _, blank in self.numbered_blanks)
 
-    @property
+    @cached_property
+    def numbered_blanks(self) -> tuple[tuple[int, AnyBlank], ...]:
+        """The blanks with their places among the items."""
+        return tuple((n, item) for n, item in enumerate(self.content) if is_blank(item))
+
+    @cached_property
+    def conditional(self) -> tuple[int, ...]:
+        """The numbers of the items that are printed for some cases only."""
+        return tuple(n for n, item in enumerate(self.content) if item.when is not None)
+
+    @cached_property
     def pages(self) -> int:
         """How many sides the sheet has."""
         return max([1, *(i.page for i in self.content)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formgen.api import Checked, FittedBlank
+from formgen.api import Adapted, Checked, FittedBlank
 from formgen.cli.desk import Desk
 from formgen.cli.paper import Paper
 from formgen.cli.views.findings import findings, summary
@@ -13,6 +13,7 @@ def check_paper(here: Desk, checked: Checked) -> Paper:
     """Everything that was found."""
     paper = findings(here, checked.problems, here.paper())
     _sizes(here, shrunk(checked), paper)
+    _notes(here, checked.notes, paper)
     day = f"{checked.as_of}（{word(here, checked.plan.as_of_from)}）"
     paper.heading(summary(here, checked.problems) + here.t(f"　規則の基準日：{day}", f"  Rules as of {day}"))
     return paper
@@ -34,6 +35,23 @@ def _sizes(here: Desk, rows: list[FittedBlank], paper: Paper) -> None:
         paper.row((size, 16), (row.form, form), (who, 10), (row.label, 0), indent=2)
 
 
+def _notes(here: Desk, notes: tuple[Adapted, ...], paper: Paper) -> None:
+    if not notes:
+        return
+    paper.heading(here.t("様式に合わせたもの", "Adapted to the form"))
+    for note in notes:
+        who = "" if note.user is None else f"users/{note.user}"
+        paper.row((_what(here, note), 30), (note.form, 24), (who, 10), (note.label, 0), indent=2)
+
+
+def _what(here: Desk, note: Adapted) -> str:
+    if note.kind == "letters":
+        return here.t("全角にした" if note.words == "full" else "半角にした", f"made {note.words}-width")
+    if note.kind == "attached":
+        return here.t(f"「{note.words}」に書いた", f"put on an attached sheet ({note.words})")
+    return here.t(f"続きの用紙{note.words}枚", f"goes on over {note.words} more page(s)")
+
+
 def check_json(here: Desk, checked: Checked) -> dict[str, object]:
     """The same for programs."""
     shown = [p.as_json(here.lang, show_values=here.show_values) for p in checked.problems]
@@ -43,4 +61,8 @@ def check_json(here: Desk, checked: Checked) -> dict[str, object]:
     ]
     plan = checked.plan
     about = {"form": plan.form, "route": plan.route, "as_of": plan.as_of.isoformat(), "as_of_from": plan.as_of_from}
-    return {**about, "problems": shown, "sizes": sizes}
+    notes = [
+        {"form": n.form, "user": n.user, "field": n.blank, "label": n.label, "kind": n.kind, "words": n.words}
+        for n in checked.notes
+    ]
+    return {**about, "problems": shown, "sizes": sizes, "notes": notes}

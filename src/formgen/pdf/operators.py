@@ -1,0 +1,67 @@
+"""The operators of a content stream for marks. Knows fonts and geometry, no page and no file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from formgen.marks import MM, Curve, Ellipse, Line, Mark, Text
+from formgen.pdf.type0 import font_for
+
+_ROUND = 0.5522847498
+"""How far the handles of a Bézier quarter of an ellipse reach, in half axes."""
+
+
+def operators(marks: Iterable[Mark], height: float, doc: Any) -> Iterator[str]:
+    """The operators of a content stream for some marks; neighbouring texts share one text object."""
+    for is_text, group in groupby(marks, key=lambda m: isinstance(m, Text)):
+        if is_text:
+            yield from _texts(group, height, doc)  # type: ignore[arg-type]
+        else:
+            yield from (_shape(mark, height) for mark in group)
+
+
+def _texts(marks: Iterable[Text], height: float, doc: Any) -> Iterator[str]:
+    yield "BT"
+    face, size, spacing = "", 0.0, 0.0
+    for mark in marks:
+        font = font_for(mark.face)
+        if (mark.face, mark.size) != (face, size):
+            face, size = mark.face, mark.size
+            yield f"{font.resource(doc)} {size:g} Tf"
+        if mark.spacing != spacing:
+            spacing = mark.spacing
+            yield f"{spacing:.4g} Tc"
+        yield f"1 0 0 1 {mark.x * MM:.3f} {(height - mark.y) * MM:.3f} Tm <{font.encode(mark.text, doc)}> Tj"
+    yield "0 Tc ET" if spacing else "ET"
+
+
+def _shape(mark: Mark, height: float) -> str:
+    match mark:
+        case Line(x0, y0, x1, y1, weight):
+            return f"{weight:g} w {_at(x0, y0, height)} m {_at(x1, y1, height)} l S"
+        case Ellipse():
+            return f"{mark.weight:g} w {_ellipse(mark, height)} s"
+        case Curve(points, weight):
+            start, *rest = (_at(x, y, height) for x, y in points)
+            segments = (" ".join(rest[i : i + 3]) + " c" for i in range(0, len(rest), 3))
+            return f"{weight:g} w {start} m {' '.join(segments)} S"
+    raise TypeError(mark)
+
+
+def _at(x: float, y: float, height: float) -> str:
+    return f"{x * MM:.3f} {(height - y) * MM:.3f}"
+
+
+def _ellipse(mark: Ellipse, height: float) -> str:
+    x, y, rx, ry = mark.x, mark.y, mark.rx, mark.ry
+    kx, ky = rx * _ROUND, ry * _ROUND
+    quarters = (
+        ((x + rx, y - ky), (x + kx, y - ry), (x, y - ry)),
+        ((x - kx, y - ry), (x - rx, y - ky), (x - rx, y)),
+        ((x - rx, y + ky), (x - kx, y + ry), (x, y + ry)),
+        ((x + kx, y + ry), (x + rx, y + ky), (x + rx, y)),
+    )
+    curves = (" ".join(_at(*point, height) for point in quarter) + " c" for quarter in quarters)
+    return f"{_at(x + rx, y, height)} m {' '.join(curves)}"
