@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from formgen.layout.setting import length, line, looks
+from formgen.layout.setting import Look, length, line, looks
 from formgen.layout.shapes import ring
 from formgen.marks import MM, Box, Ellipse, Line, Mark
 from formgen.spec.items import ChoiceBlank
@@ -13,12 +13,12 @@ from formgen.spec.items import ChoiceBlank
 
 def choice(blank: ChoiceBlank, box: Box, content: Any) -> Iterator[Mark]:
     """All the words, and the mark on the chosen one when `content` is its value."""
-    places = dict(_words(blank, box))
-    for option in blank.options:
-        if option.print:
-            yield from line(option.print, places[option.value].x, places[option.value].middle, looks(blank)[0])
-    yield from _separators(blank, box)
+    ink, _ = looks(blank)
+    placed = list(_placed(blank, box, ink))
+    for text, _, place in placed:
+        yield from line(text, place.x, place.middle, ink)
     if content is not None:
+        places = {option.value: place for _, option, place in placed if option is not None}
         for option in blank.options:
             yield from _chosen(blank, option, content, places.get(option.value))
 
@@ -48,24 +48,11 @@ def _pieces(blank: ChoiceBlank) -> Iterator[tuple[str, Any]]:
         yield blank.suffix, None
 
 
-def _placed(blank: ChoiceBlank, box: Box) -> Iterator[tuple[str, Any, Box]]:
-    ink, _ = looks(blank)
-    pieces = list(_pieces(blank))
-    spare = box.w - 2 * blank.pad - sum(length(t, ink) for t, _ in pieces)
+def _placed(blank: ChoiceBlank, box: Box, ink: Look) -> Iterator[tuple[str, Any, Box]]:
+    pieces = [(text, option, length(text, ink)) for text, option in _pieces(blank)]
+    spare = box.w - 2 * blank.pad - sum(wide for *_, wide in pieces)
     x = box.x + blank.pad + {"left": 0.0, "center": spare / 2, "right": spare}[blank.align]
     high = blank.size / MM
-    for text, option in pieces:
-        wide = length(text, ink)
+    for text, option, wide in pieces:
         yield text, option, Box(x, box.middle - high / 2, wide, high)
         x += wide
-
-
-def _words(blank: ChoiceBlank, box: Box) -> Iterator[tuple[Any, Box]]:
-    yield from ((option.value, place) for _, option, place in _placed(blank, box) if option is not None)
-
-
-def _separators(blank: ChoiceBlank, box: Box) -> Iterator[Mark]:
-    ink, _ = looks(blank)
-    for text, option, place in _placed(blank, box):
-        if option is None:
-            yield from line(text, place.x, place.middle, ink)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from formgen.typeface.chain import Run
@@ -21,15 +22,13 @@ def advances(run: Run) -> tuple[float, ...]:
 
 def ink(runs: Iterable[Run]) -> Box:
     """Return the black box of a sequence of runs from its origin; all zero when nothing is black."""
-    pen, boxes = 0.0, []
+    pen, left, bottom, right, top = 0.0, math.inf, math.inf, -math.inf, -math.inf
     for run in runs:
         font = face(run.face)
         for cluster, step in zip(clusters(run.text), font.advances(run.text), strict=True):
-            box = font.ink(cluster)
-            if box:
-                boxes.append((pen + box[0], box[1], pen + box[2], box[3]))
+            if box := font.ink(cluster):
+                x0, y0, x1, y1 = box
+                left, right = min(left, pen + x0), max(right, pen + x1)
+                bottom, top = min(bottom, y0), max(top, y1)
             pen += step
-    if not boxes:
-        return 0.0, 0.0, 0.0, 0.0
-    left, bottom, right, top = zip(*boxes, strict=True)
-    return min(left), min(bottom), max(right), max(top)
+    return (left, bottom, right, top) if right > left else (0.0, 0.0, 0.0, 0.0)
