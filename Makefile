@@ -37,5 +37,20 @@ $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev -e .
 	@touch $@ $(VENV)/.demo
 
+BENCH := .venv-bench
+BENCH_OPTIONS ?=
+
+bench: $(BENCH)/.ready
+	$(BENCH)/bin/python benchmarks/profile_render.py
+	$(BENCH)/bin/python benchmarks/bench.py $(BENCH_OPTIONS)
+
+$(BENCH)/.ready: pyproject.toml constraints.txt benchmarks/requirements.txt $(wildcard benchmarks/pdfme/*)
+	sh tools/make_venv.sh $(PYTHON) $(BENCH)
+	@echo '*' > $(BENCH)/.gitignore
+	$(BENCH)/bin/python -m pip install --quiet -c constraints.txt -e . -r benchmarks/requirements.txt
+	@mkdir -p $(BENCH)/pdfme && cp benchmarks/pdfme/* $(BENCH)/pdfme/
+	-cd $(BENCH)/pdfme && npm install --silent --no-audit --no-fund
+	@touch $@
+
 clean:
-	rm -rf $(VENV) out .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) out .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+# Tests neither read nor leave anything in the user's cache folder.
+_CACHE = tempfile.TemporaryDirectory(prefix="formgen-tests-")
+os.environ["FORMGEN_CACHE"] = _CACHE.name
 
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("formgen", deadline=None, derandomize=True, max_examples=60, print_blob=True)

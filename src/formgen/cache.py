@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
@@ -60,7 +61,8 @@ def store(key: str, payload: bytes) -> None:
         made.replace(folder / key)
         _pruned(folder)
     except OSError:
-        made.unlink(missing_ok=True)
+        with suppress(OSError):
+            made.unlink(missing_ok=True)
 
 
 def _pruned(folder: Path) -> None:

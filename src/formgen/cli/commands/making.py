@@ -34,7 +34,7 @@ def render(
     route: RouteOption = None,
     as_of: AsOfOption = None,
     force: ForceOption = False,
-    verify: VerifyOption = True,
+    verify: VerifyOption = False,
     show_values: ValuesOption = False,
     json: JsonOption = False,
     lang: LangOption = None,
