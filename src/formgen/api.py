@@ -14,7 +14,7 @@ from formgen.planning import Plan
 from formgen.problems import Problem, Refused, errors
 from formgen.profile import Route
 from formgen.reading import read_profile
-from formgen.session import Session, begin, chosen_day, lead_of, refused_on_route
+from formgen.session import Session, begin, chosen_day, lead_of
 from formgen.sheet import Sheet, about, as_pdf, blank_sheet, pages_of
 from formgen.spec.form import Form
 
@@ -144,7 +144,7 @@ def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) ->
     day, _ = chosen_day(source.profile, as_of)
     edition = open_library().form(form, day)
     session = begin(source, form=lead_of(edition, source.profile) or None, route=route, as_of=as_of)
-    if refused := refused_on_route(session, edition):
+    if refused := session.stopping(edition):
         raise Refused(session.placed(refused))
     made = session.sheets(edition)
     if stopped := errors(p for sheet in made for p in sheet.problems):

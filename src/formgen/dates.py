@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 # Statutory first days (元号): 明治6年 is the first year of the Gregorian calendar in Japan.
 ERAS = (
@@ -58,11 +59,7 @@ class Period:
     @classmethod
     def parse(cls, text: str) -> Period:
         """From ISO 8601 (`P1Y`, `P3M`, `P14D`). Raises `ValueError`."""
-        found = _ISO_PERIOD.match(text)
-        if not found:
-            raise ValueError(text)
-        years, months, days = (int(n or 0) for n in found.groups())
-        return cls(years * 12 + months, days)
+        return _parsed(text)
 
     def __str__(self) -> str:
         years, months = divmod(self.months, 12)
@@ -87,6 +84,15 @@ class Period:
         """In Japanese: 1年3月, 3月, 14日."""
         years, months = divmod(self.months, 12)
         return "".join(f"{n}{unit}" for n, unit in ((years, "年"), (months, "月"), (self.days, "日")) if n)
+
+
+@lru_cache(maxsize=256)
+def _parsed(text: str) -> Period:
+    found = _ISO_PERIOD.match(text)
+    if not found:
+        raise ValueError(text)
+    years, months, days = (int(n or 0) for n in found.groups())
+    return Period(years * 12 + months, days)
 
 
 def add_months(day: date, months: int) -> date:

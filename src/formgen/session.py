@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal
+from functools import cached_property
+from typing import Any
 
 from formgen.facts import Facts
 from formgen.library import Library, open_library
-from formgen.planning import Plan, cases, make_plan, sheet_needed
-from formgen.problems import Broken, Problem, Refused, problem
+from formgen.planning import Plan, cases, direct_facts, make_plan, sheet_needed
+from formgen.planning.make import WorkedOut
+from formgen.planning.model import Chosen
+from formgen.problems import Broken, Problem, Refused, errors, problem
 from formgen.profile import Profile, Route
 from formgen.reading import ProfileFile, read_profile
 from formgen.sheet import Sheet, make_sheet
@@ -19,29 +22,66 @@ from formgen.spec.form import Form
 
 @dataclass(frozen=True)
 class Session:
-    """A profile, the lead form, the day whose rules count, and the plan that follows from them."""
+    """A profile, the lead form, the route and the day whose rules count; the plan is made when it is asked for."""
 
     source: ProfileFile
     library: Library
     lead: Form
+    route: Route
     day: date
-    plan: Plan
+    day_from: Chosen
+
+    @cached_property
+    def plan(self) -> Plan:
+        """What the filing needs."""
+        return make_plan(
+            self.source.profile,
+            self.lead,
+            self.library.rules,
+            route=self.route,
+            as_of=self.day,
+            as_of_from=self.day_from,
+            exists=self._exists,
+        )
 
     def sheets(self, form: Form) -> tuple[Sheet, ...]:
         """The sheets of one form: one for each permission, else for the first person."""
-        wanted = [s.case for s in self.plan.sheets if s.form == form.form]
-        found = wanted or list(cases(self.source.profile, form, self.day))
-        if form.per != "permission":
-            found = found[:1]
-        return tuple(make_sheet(form, self.case(c)) for c in found)
+        if form is self.lead and not form.shows_plan:
+            found = [replace(case, extra=self._direct[0][case.user, case.permission]) for case in self._cases(form)]
+        else:
+            planned = [s.case for s in self.plan.sheets if s.form == form.form]
+            found = [self.case(case) for case in planned or self._cases(form)]
+        return tuple(make_sheet(form, case) for case in (found if form.per == "permission" else found[:1]))
 
     def case(self, case: Facts) -> Facts:
-        """A case with what the rules have worked out for it."""
+        """A case with what the plan has worked out for it."""
         return replace(case, extra=self.plan.facts(case))
+
+    def stopping(self, form: Form) -> tuple[Problem, ...]:
+        """Why a form is not made at all: E-ROUTE, E-EDITION, and for a form that shows a fee, E-FEE."""
+        closed = sheet_needed(self.source.profile, form, route=self.route, as_of=self.day)
+        return closed or (errors(self._direct[1]) if form is self.lead and "fee.amount" in form.asked else ())
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems with the lines of the profile, each once."""
         return tuple(dict.fromkeys(self.source.placed(problems)))
+
+    def _cases(self, form: Form) -> tuple[Facts, ...]:
+        return cases(self.source.profile, form, self.day)
+
+    @cached_property
+    def _direct(self) -> tuple[WorkedOut, tuple[Problem, ...]]:
+        return direct_facts(
+            self.source.profile,
+            self.lead,
+            self.library.rules,
+            route=self.route,
+            as_of=self.day,
+            exists=self._exists,
+        )
+
+    def _exists(self, name: str, day: date) -> Form | None:
+        return self.library.form(name, day) if name in self.library.files else None
 
 
 def begin(
@@ -52,7 +92,7 @@ def begin(
     as_of: date | None = None,
     library: Library | None = None,
 ) -> Session:
-    """Read, choose and plan. `form` wins over the profile's own. Raises `Refused`, with lines."""
+    """Read and choose. `form` wins over the profile's own. Raises `Refused`, with lines."""
     source = read_profile(profile)
     try:
         return _begin(source, form, route, as_of, library or open_library())
@@ -70,21 +110,12 @@ def _begin(source: ProfileFile, form: str | None, route: Route | None, as_of: da
     if missing or way is None:
         raise Refused(missing)
     lead = _edition(library, form or stated.form or "", day, None if form else "/form")
-    plan = make_plan(
-        stated,
-        lead,
-        library.rules,
-        route=way,
-        as_of=day,
-        as_of_from=day_from,
-        exists=lambda name, on: library.form(name, on) if name in library.files else None,
-    )
-    if not plan.cases or any(p.key in _NOBODY for p in plan.problems):
-        raise Refused(plan.problems)
-    return Session(source, library, lead, day, plan)
-
-
-_NOBODY = ("E-VALUE.no-such-user", "E-REQUIRED.choose-user")
+    session = Session(source, library, lead, way, day, day_from)
+    try:
+        cases(stated, lead, day)
+    except Refused:
+        raise Refused(session.plan.problems) from None
+    return session
 
 
 def _edition(library: Library, name: str, day: date, pointer: str | None) -> Form:
@@ -96,7 +127,7 @@ def _edition(library: Library, name: str, day: date, pointer: str | None) -> For
         raise Refused([replace(p, pointer=p.pointer or pointer) for p in refused.problems]) from None
 
 
-def chosen_day(profile: Profile, as_of: date | None) -> tuple[date, Literal["profile", "option", "today"]]:
+def chosen_day(profile: Profile, as_of: date | None) -> tuple[date, Chosen]:
     """The day whose rules count, and where it comes from."""
     if as_of is not None:
         return as_of, "option"
@@ -112,8 +143,3 @@ def _pickup(profile: Profile) -> Route | None:
 def lead_of(form: Form, profile: Profile) -> str:
     """The lead form whose plan a form is made by: itself, or the one the profile names."""
     return form.form if form.lead else profile.form or ""
-
-
-def refused_on_route(session: Session, form: Form) -> tuple[Problem, ...]:
-    """Why a form is not made on this route (E-ROUTE)."""
-    return sheet_needed(session.source.profile, form, route=session.plan.route, as_of=session.day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -68,12 +68,14 @@ def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, i
     the same ink. Further pages, which only this profile has, always have theirs.
     """
     active = tuple(active)
-    items: list[Item] = [form.content[i] for i in active]
     sheet = _Sheet(form, values, ink)
+    printed_here = set(active)
+    blanks = [blank for number, blank in form.numbered_blanks if number in printed_here]
+    items: Sequence[Item] = [form.content[i] for i in active] if ink else blanks
     own = [_page(sheet, items, number) for number in range(1, form.pages + 1)]
     pages = (*own, *sheet.further)
-    problems = (*sheet.problems, *_losses(sheet, items, pages))
-    states = tuple(ink_state(i, values.get(i.blank)) for i in items if is_blank(i))
+    problems = (*sheet.problems, *_losses(sheet, blanks, pages))
+    states = tuple(ink_state(blank, values.get(blank.blank)) for blank in blanks)
     return LaidOut(pages, problems, _smallest(pages), tuple(sheet.notes), (active, states))
 
 
@@ -86,7 +88,7 @@ def ink_state(blank: AnyBlank, value: Value | None) -> object:
     return None
 
 
-def _page(sheet: _Sheet, items: list[Item], number: int) -> Page:
+def _page(sheet: _Sheet, items: Sequence[Item], number: int) -> Page:
     here = [item for item in items if item.page == number]
     if not sheet.ink:
         found = (mark for i in here if is_blank(i) and i.blank in sheet.values for mark in _blank(sheet, i))
@@ -143,11 +145,11 @@ def _where(form: Form, blank: AnyBlank, value: Value) -> dict[str, Any]:
     return {"form": form.form, "field": blank.blank, "label": blank.label, "pointer": value.pointer}
 
 
-def _losses(sheet: _Sheet, items: Iterable[Item], pages: Iterable[Page]) -> Iterator[Problem]:
+def _losses(sheet: _Sheet, blanks: Iterable[AnyBlank], pages: Iterable[Page]) -> Iterator[Problem]:
     """E-VERIFY for each value that is drawn, but not whole: a fault of formgen, found before anything is written."""
     refused = {p.field for p in sheet.problems if p.severity == "error"}
-    blanks = [i for i in items if is_blank(i) and i.blank not in refused]
-    for blank in lost(blanks, sheet.values, pages):
+    drawn = [blank for blank in blanks if blank.blank not in refused]
+    for blank in lost(drawn, sheet.values, pages):
         yield problem("E-VERIFY.differs", **_where(sheet.form, blank, sheet.values[blank.blank]))
 
 

@@ -15,7 +15,7 @@ from formgen.located import Located, read_yaml
 from formgen.problems import Broken, Problem, Refused, escape, problem
 from formgen.profile import did_you_mean
 from formgen.spec.form import Form
-from formgen.spec.items import Blank, TextBlank
+from formgen.spec.items import Blank, facts_of
 
 
 def read_form(path: Path, rules: Rules) -> Form:
@@ -112,22 +112,12 @@ def _faults(form: Form, path: Path, located: Located) -> Iterator[Problem]:
         yield _at(located, "/form", f"the file should be called {expected}.yaml")
     for index, item in enumerate(form.content):
         place = f"/content/{index}"
-        for name in _asked_for(item):
+        if isinstance(item, Blank) and not item.fact and not getattr(item, "template", None):
+            yield _at(located, place, f"blank {item.blank} names no fact")
+        for name in facts_of(item):
             if name not in facts.known():
                 yield _at(located, place, f"unknown fact {name!r}. " + did_you_mean(name, facts.known())[1])
         if item.status is None and "status" not in form.defaults:
             yield _at(located, place, "no status (confirmed or inferred)")
         if item.source is None and "source" not in form.defaults:
             yield _at(located, place, "no source")
-
-
-def _asked_for(item: object) -> Iterator[str]:
-    yield from getattr(item, "when", None) or ()
-    if isinstance(item, Blank):
-        yield from item.required_when or ()
-        if item.fact:
-            yield item.fact
-        elif not (isinstance(item, TextBlank) and item.template):
-            yield f"(blank {item.blank} names no fact)"
-    if isinstance(item, TextBlank) and item.ruby:
-        yield item.ruby

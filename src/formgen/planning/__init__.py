@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from formgen.planning.cases import cases, default_case
 from formgen.planning.fees import fee_of
-from formgen.planning.make import make_plan, sheet_needed
+from formgen.planning.make import direct_facts, make_plan, sheet_needed
 from formgen.planning.model import (
     DeadlineFound,
     Document,
@@ -29,6 +29,7 @@ __all__ = [
     "Step",
     "cases",
     "default_case",
+    "direct_facts",
     "fee_of",
     "make_plan",
     "sheet_needed",

@@ -23,6 +23,8 @@ from formgen.spec.rules import in_force
 
 _NO_PROBLEMS: tuple[Problem, ...] = ()
 
+WorkedOut = dict[tuple[int | None, int | None], Mapping[str, object]]
+
 
 def make_plan(
     profile: Profile,
@@ -56,6 +58,22 @@ def make_plan(
     )
     result = Result(now, found, office, _envelope(now), _deadlines(now), fees, problems)
     return _plan(result, as_of_from)
+
+
+def direct_facts(
+    profile: Profile, form: FormHeader, rules: Rules, *, route: Route, as_of: date, exists: Exists
+) -> tuple[WorkedOut, tuple[Problem, ...]]:
+    """`office.*` and `fee.*` for every case, without a plan: all that one sheet asks for that shows no plan.
+
+    With them what is wrong with the fee. Raises `Refused` when it is not clear whom the form is about.
+    """
+    covered = cases(profile, form, as_of)
+    now = Situation(profile, form, rules, route, as_of, exists, covered)
+    office, _ = find_office(now)
+    fees, problems = find_fees(now)
+    amounts = {f.permission: f.amount for f in fees}
+    shared = {"form": form.form, "route": route, **_office_facts(office)}
+    return {(c.user, c.permission): {**shared, "fee.amount": amounts.get(c.permission)} for c in covered}, problems
 
 
 def sheet_needed(profile: Profile, form: FormHeader, *, route: Route | None, as_of: date) -> tuple[Problem, ...]:
@@ -130,9 +148,7 @@ def _office_facts(office: OfficeFound | None) -> Mapping[str, object]:
     return office.facts() if office else {f"office.{n}": None for n in names}
 
 
-def _worked_out(
-    now: Situation, found: Papers, result: Result, shared: Mapping[str, object]
-) -> dict[tuple[int | None, int | None], Mapping[str, object]]:
+def _worked_out(now: Situation, found: Papers, result: Result, shared: Mapping[str, object]) -> WorkedOut:
     amounts = {f.permission: f.amount for f in result.fees}
     return {
         (case.user, case.permission): {

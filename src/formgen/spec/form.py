@@ -10,7 +10,7 @@ from typing import Any, Literal
 from pydantic import Field, PrivateAttr, model_validator
 
 from formgen.marks import Box
-from formgen.spec.items import AnyBlank, Blank, Content, Model, Sources, Status, is_blank
+from formgen.spec.items import AnyBlank, Blank, Content, Model, Sources, Status, facts_of, is_blank
 from formgen.spec.rules import PacketLine
 
 _REFERENCE = re.compile(r"(\w+) ([A-Z])(\d+)(?::([A-Z])(\d+))?\Z")
@@ -95,6 +95,16 @@ class Form(Header):
     def numbered_blanks(self) -> tuple[tuple[int, AnyBlank], ...]:
         """The blanks with their places among the items."""
         return tuple((n, item) for n, item in enumerate(self.content) if is_blank(item))
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """The names of all facts the form asks for."""
+        return frozenset(name for item in self.content for name in facts_of(item))
+
+    @cached_property
+    def shows_plan(self) -> bool:
+        """Whether it shows something of the plan (the check sheet, the list of enclosures)."""
+        return any(name.startswith("plan.") for name in self.asked)
 
     @cached_property
     def conditional(self) -> tuple[int, ...]:

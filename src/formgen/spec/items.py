@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal, TypeGuard
 
 from pydantic import Discriminator, Field, Tag, model_validator
@@ -192,3 +193,19 @@ AnyBlank = TextBlank | DateBlank | AmountBlank | ChoiceBlank | CheckBlank | Boxe
 def is_blank(item: object) -> TypeGuard[AnyBlank]:
     """Whether an item is a place for a value."""
     return isinstance(item, Blank)
+
+
+_IN_TEMPLATE = re.compile(r"\{\{\s*([\w.]+)")
+
+
+def facts_of(item: object) -> Iterator[str]:
+    """The names of the facts an item asks for: its own, its ruby, those of its template and of its conditions."""
+    yield from getattr(item, "when", None) or ()
+    if isinstance(item, Blank):
+        yield from item.required_when or ()
+        if item.fact:
+            yield item.fact
+    if isinstance(item, TextBlank):
+        yield from _IN_TEMPLATE.findall(item.template or "")
+        if item.ruby:
+            yield item.ruby
