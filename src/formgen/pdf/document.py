@@ -6,6 +6,7 @@ So a document of ten thousand pages needs no more memory than one of ten.
 from __future__ import annotations
 
 from array import array
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, BinaryIO
 
@@ -96,6 +97,26 @@ class Ready(pdfdoc.PDFObject):  # type: ignore[misc]
         return self._body
 
 
+class Info(Ready):
+    """The document information: as ReportLab writes it, once for all documents that say the same."""
+
+    def __init__(self, title: str, subject: str, keywords: str, creator: str) -> None:
+        super().__init__(_information(title, subject, keywords, creator))
+
+    def digest(self, signature: Any) -> None:
+        """Nothing: the name of the file follows from its bytes (ReportLab's protocol)."""
+
+
+@lru_cache(maxsize=64)
+def _information(title: str, subject: str, keywords: str, creator: str) -> bytes:
+    info = pdfdoc.PDFInfo()
+    info.invariant = 1
+    info.title, info.subject, info.keywords, info.creator = title, subject, keywords, creator
+    info.author, info.producer = "", "formgen"
+    body: bytes = info.format(pdfdoc.PDFDocument(invariant=1))
+    return body
+
+
 class _Pages(pdfdoc.PDFObject):  # type: ignore[misc]
     """The list of pages, by reference."""
 
@@ -163,4 +184,4 @@ def new_canvas(target: Any, *, level: int = LEVEL, **options: Any) -> Any:
     return canvas
 
 
-__all__ = ["A4", "Document", "Ready", "new_canvas"]
+__all__ = ["A4", "Document", "Info", "Ready", "new_canvas"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from formgen.marks import MM, Mark, Page
-from formgen.pdf.document import new_canvas
+from formgen.pdf.document import Info, new_canvas
 from formgen.pdf.ink import Ink, compile_ink, write_ink
 from formgen.pdf.operators import operators
 
@@ -17,7 +17,8 @@ class Drawing:
 
     def __init__(self, target: BinaryIO, about: Mapping[str, str]) -> None:
         self._canvas = new_canvas(target, lang="ja-JP")
-        _describe(self._canvas, about)
+        told = (about.get(name, "") for name in ("title", "subject", "keywords", "creator"))
+        self._canvas._doc.info = Info(*told)
 
     def page(self, ink: Ink, values: Iterable[Mark], width: float, height: float) -> None:
         """Add a page; width and height in mm."""
@@ -39,12 +40,3 @@ def draw(pages: Iterable[Page], about: Mapping[str, str]) -> bytes:
         drawing.page(compile_ink(page.ink, page.height), page.values, page.width, page.height)
     drawing.close()
     return target.getvalue()
-
-
-def _describe(canvas: Any, about: Mapping[str, str]) -> None:
-    canvas.setTitle(about.get("title", ""))
-    canvas.setSubject(about.get("subject", ""))
-    canvas.setKeywords(about.get("keywords", ""))
-    canvas.setAuthor("")
-    canvas.setCreator(about.get("creator", ""))
-    canvas.setProducer("formgen")
