@@ -159,5 +159,12 @@ def test_every_printed_item_is_there(paper: str) -> None:
     assert wanted - there - ALLOWED_ABSENT.get(paper, set()) == set()
 
 
+@pytest.mark.parametrize("paper", PRINTED)
+def test_printed_items_stand_in_their_order(paper: str) -> None:
+    name, _, kind = paper.partition(" (")
+    first = list(dict.fromkeys(item.partition(".")[0] for item in _items(name, kind.rstrip(")") or None)))
+    assert first == sorted(first, key=int)
+
+
 def test_every_form_is_found_by_the_library() -> None:
     assert {f.form for f in formgen.forms()} == {p.stem.partition("@")[0] for p in FILES}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from formgen.version import __version__
 
 if TYPE_CHECKING:
-    from formgen.api import Checked, blank, check, forms, plan, preview, render, render_many, sample
+    from formgen.api import Checked, blank, check, forms, plan, preview, render, render_many, rendered, sample
     from formgen.library import Library, open_library
     from formgen.packet.make import Packet, make_packet
     from formgen.planning import Plan
@@ -17,7 +17,18 @@ if TYPE_CHECKING:
     from formgen.reading import ProfileFile, read_profile
 
 _PLACES = {
-    "formgen.api": ("Checked", "blank", "check", "forms", "plan", "preview", "render", "render_many", "sample"),
+    "formgen.api": (
+        "Checked",
+        "blank",
+        "check",
+        "forms",
+        "plan",
+        "preview",
+        "render",
+        "render_many",
+        "rendered",
+        "sample",
+    ),
     "formgen.library": ("Library", "open_library"),
     "formgen.packet.make": ("Packet", "make_packet"),
     "formgen.planning.model": ("Plan",),
@@ -48,6 +59,7 @@ __all__ = [
     "read_profile",
     "render",
     "render_many",
+    "rendered",
     "sample",
 ]
 

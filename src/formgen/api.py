@@ -105,10 +105,25 @@ def _sizes(made: tuple[Sheet, ...]) -> list[FittedBlank]:
     return out
 
 
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """One form as PDF, and the warnings about what stands on it."""
+
+    pdf: bytes
+    problems: tuple[Problem, ...]
+
+
 def render(
     form: str, profile: Any, *, route: Route | None = None, as_of: date | None = None, verify: bool = False
 ) -> bytes:
     """One form as PDF. Raises `Refused` with every problem of this form; attachments are not asked for."""
+    return rendered(form, profile, route=route, as_of=as_of, verify=verify).pdf
+
+
+def rendered(
+    form: str, profile: Any, *, route: Route | None = None, as_of: date | None = None, verify: bool = False
+) -> Rendered:
+    """As `render`, with the warnings that leave the sheet as it is (W-GLYPH: a simplified Chinese character)."""
     session, made = _sheets(form, profile, route, as_of)
     pdf = as_pdf(made)
     if verify:
@@ -116,7 +131,7 @@ def render(
 
         if found := differences(pdf, pages_of(made), form):
             raise Refused(session.placed(found))
-    return pdf
+    return Rendered(pdf, session.placed(p for sheet in made for p in sheet.problems))
 
 
 def render_many(

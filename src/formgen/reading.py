@@ -68,7 +68,10 @@ def _with_texts(profile: Profile, folder: Path) -> Profile:
     """The profile with the texts it keeps in files of their own (the wording of the pledge)."""
     if not profile.pledge_text_file:
         return profile
-    text = _decoded(_bytes(folder / profile.pledge_text_file, profile.pledge_text_file), profile.pledge_text_file)
+    try:
+        text = (folder / profile.pledge_text_file).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        raise Refused([problem("E-FILE.text", pointer="/pledge_text_file", value=profile.pledge_text_file)]) from None
     return profile.model_copy(update={"pledge_text": text.strip("\n")})
 
 

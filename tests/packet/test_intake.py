@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import os
-import time
 from pathlib import Path
 
 import foreign
@@ -25,8 +24,9 @@ def taken(source, name="scan.pdf") -> Intake:
 def refused(source, name="scan.pdf") -> str:
     (found,) = take_in(source, shown=name, pointer="/attachments/0/file")
     assert found.pointer == "/attachments/0/file"
-    assert name in found.message("ja")
-    assert name in found.message("en")
+    assert name not in found.message("ja")
+    assert found.value == name
+    assert name not in found.message("en")
     assert found.fix("ja")
     assert found.fix("en")
     return found.key
@@ -62,9 +62,7 @@ BAD = {
 @pytest.mark.parametrize("name", BAD)
 def test_bad_files_are_refused_with_words(name):
     make, key = BAD[name]
-    began = time.perf_counter()
     assert refused(make(), f"{name}.pdf") == key
-    assert time.perf_counter() - began < 10
 
 
 def test_a_bad_file_does_not_spoil_the_others():

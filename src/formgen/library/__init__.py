@@ -55,7 +55,7 @@ class Library:
             if edition.since <= day and (edition.until is None or day <= edition.until):
                 return edition
         first = editions[0].since
-        raise Refused([problem("E-EDITION.none", form=form, pointer="/date", day=day, first=first)])
+        raise Refused([problem("E-EDITION.none", form=form, pointer="/date", first=first)])
 
     def latest(self) -> Iterator[Form]:
         """The last edition of every form."""

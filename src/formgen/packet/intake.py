@@ -68,13 +68,13 @@ def resolve(folder: Path, file: str, *, pointer: str = "") -> Path | Problem:
         inside = folder.resolve()
         found = next((p for p in _spellings(inside, file) if p.exists()), (inside / file).resolve())
     except (OSError, ValueError, RuntimeError):
-        return problem("E-FILE.not-found", pointer=pointer, path=file)
+        return problem("E-FILE.not-found", pointer=pointer, value=file)
     if not found.is_relative_to(inside):
-        return problem("E-FILE.outside", pointer=pointer, path=file)
+        return problem("E-FILE.outside", pointer=pointer, value=file)
     if found.is_file():
         return found
     key = "E-FILE.folder" if found.exists() else "E-FILE.not-found"
-    return problem(key, pointer=pointer, path=file)
+    return problem(key, pointer=pointer, value=file)
 
 
 def _spellings(folder: Path, file: str) -> Iterator[Path]:
@@ -97,17 +97,17 @@ def take_in_all(files: Iterable[Given]) -> list[Taken]:
 
 def warnings(taken: Intake, pointer: str) -> tuple[Problem, ...]:
     """What the user should look at although the file is taken."""
-    return tuple(problem(f"W-FILE.{note}", pointer=pointer, path=taken.original_name) for note in taken.notes)
+    return tuple(problem(f"W-FILE.{note}", pointer=pointer, value=taken.original_name) for note in taken.notes)
 
 
 def _take(given: Given, reader: _Reader) -> Taken:
     data = _bytes(given.source)
     if isinstance(data, str):
-        return (problem(data, pointer=given.pointer, path=given.shown, limit=MAX_BYTES // 1_000_000),)
+        return (problem(data, pointer=given.pointer, value=given.shown, limit=MAX_BYTES // 1_000_000),)
     reply = reader.read(data)
     if reply.fault:
         case = _CASES.get(reply.fault, "E-FILE.damaged")
-        return (problem(case, pointer=given.pointer, path=given.shown, limit=200),)
+        return (problem(case, pointer=given.pointer, value=given.shown, limit=200),)
     digest = hashlib.sha256(data).hexdigest()
     return Intake(reply.pdf, reply.pages, reply.media_type, digest, len(data), given.shown, reply.notes)
 

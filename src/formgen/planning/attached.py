@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from formgen.dates import Period, subtract
 from formgen.library.rules import Rules
@@ -66,18 +67,20 @@ def _lines_in_force(now: Situation, paper: str) -> Iterator[object]:
 
 
 def _age(now: Situation, document: Document) -> Iterator[Problem]:
-    if document.line.max_age is None:
-        return
-    period = Period.parse(document.line.max_age)
+    period = Period.parse(document.line.max_age) if document.line.max_age else None
     for index in document.attachments:
         issued, place = now.profile.attachments[index].issued_on, f"/attachments/{index}/issued_on"
-        about = {"form": now.form.form, "pointer": place, **both(title=document.titles, age=_words(period))}
-        if issued is None:
-            yield problem("W-UNKNOWN.document-age", **about)
-        elif issued > now.day:
+        about = {"form": now.form.form, "pointer": place, **both(title=document.titles), "value": _shown(issued)}
+        if issued is not None and issued > now.day:
             yield problem("E-DOCUMENT-AGE.future", **about)
-        elif issued < subtract(now.day, period):
-            yield problem("E-DOCUMENT-AGE.old", **about, issued=issued, day=now.day)
+        elif period is not None and issued is None:
+            yield problem("W-UNKNOWN.document-age", **about, **both(age=_words(period)))
+        elif period is not None and issued is not None and issued < subtract(now.day, period):
+            yield problem("E-DOCUMENT-AGE.old", **about, **both(age=_words(period)))
+
+
+def _shown(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _words(period: Period) -> Words:

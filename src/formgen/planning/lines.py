@@ -148,4 +148,4 @@ def edition_problems(form: FormHeader, as_of: date) -> tuple[Problem, ...]:
     """E-EDITION when this edition is not in force on the day."""
     if form.since <= as_of and (form.until is None or as_of <= form.until):
         return ()
-    return (problem("E-EDITION.none", form=form.form, pointer="/date", day=as_of, first=form.since),)
+    return (problem("E-EDITION.none", form=form.form, pointer="/date", first=form.since),)

@@ -62,7 +62,7 @@ def _from_office(office: Office) -> OfficeFound:
 
 
 def _doubts(now: Situation, office: Office, found: OfficeFound) -> Iterator[Problem]:
-    about = {"form": now.form.form, "pointer": "/office", "office": office.name}
+    about = {"form": now.form.form, "pointer": "/office"}
     if now.form.form in now.rules.usage_request_forms and not office.accepts_usage_request:
         yield problem("W-CONTRADICTION.office", **about)
     if now.route == "mail" and found.address is None:

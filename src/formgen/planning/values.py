@@ -30,7 +30,7 @@ def filing_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
     derived = "additional" if any(u.status == "approved" for u in profile.users) else "new"
     if stated != derived:
         yield problem(
-            "W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", stated=stated, derived=derived
+            "W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", derived=derived
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -25,6 +25,9 @@ from formgen.cli.options import (
     way,
 )
 
+if TYPE_CHECKING:
+    from formgen.api import Rendered
+
 
 def render(
     ctx: typer.Context,
@@ -44,16 +47,20 @@ def render(
         import formgen
         from formgen.cli.arguments import free, known_form
         from formgen.cli.source import profile_from
+        from formgen.cli.views.findings import findings
 
         known_form(here, form)
         target = _target(here, output)
         if target:
             free(target, force=force)
-        pdf = formgen.render(form, profile_from(profile), route=way(route), as_of=as_of, verify=verify)
+        made = formgen.rendered(form, profile_from(profile), route=way(route), as_of=as_of, verify=verify)
         if target is None:
-            here.give(pdf)
+            here.give(made.pdf)
         else:
-            _write_pdf(here, form, target, pdf, force)
+            _write_pdf(here, form, target, made, force)
+        if made.problems and not here.json:
+            here.say(findings(here, made.problems, here.paper(sys.stderr)))
+        here.leave(made.problems)
 
 
 def _target(here: Desk, output: Path | None) -> Path | None:
@@ -65,15 +72,16 @@ def _target(here: Desk, output: Path | None) -> Path | None:
     return None
 
 
-def _write_pdf(here: Desk, form: str, target: Path, pdf: bytes, force: bool) -> None:
+def _write_pdf(here: Desk, form: str, target: Path, made: Rendered, force: bool) -> None:
     import hashlib
 
     from formgen.packet.output import write_file
 
-    write_file(target, pdf, force=force)
+    write_file(target, made.pdf, force=force)
     if here.json:
-        digest = hashlib.sha256(pdf).hexdigest()
-        here.give_json({"form": form, "path": str(target), "bytes": len(pdf), "sha256": digest, "problems": []})
+        told = [p.as_json(here.lang, show_values=here.show_values) for p in made.problems]
+        about = {"bytes": len(made.pdf), "sha256": hashlib.sha256(made.pdf).hexdigest(), "problems": told}
+        here.give_json({"form": form, "path": str(target), **about})
     else:
         here.say(here.t(f"書きました：{target}", f"Written: {target}"))
 
