@@ -36,7 +36,7 @@ def filled(name: str) -> tuple[Sheet, ...]:
 
 def placed_blanks(spec: Form):
     """Every blank that has a rectangle, with it."""
-    return [(b, spec.place(b)) for b in spec.blanks if b.box is not None or b.cell is not None]
+    return [(b, spec.boxes[b.blank]) for b in spec.blanks if b.blank in spec.boxes]
 
 
 __all__ = ["FILES", "NAMES", "filled", "form", "placed_blanks", "replace"]

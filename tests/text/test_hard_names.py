@@ -12,8 +12,8 @@ from pathlib import Path
 from PIL import Image
 from reading import bare, by_poppler, by_pypdf
 
-from formgen.layout.fitting import fit_line
-from formgen.layout.setting import Look, in_box
+from formgen.layout.fitting import one_line
+from formgen.layout.setting import Look
 from formgen.marks import Box, Page, as_line
 from formgen.pdf.draw import draw
 from formgen.pictures import pictures
@@ -52,8 +52,7 @@ def page() -> Page:
         column, row = divmod(number, 41)
         box = Box(12 + 95 * column, 10 + 6.75 * row, 91, 6.5)
         look = Look(13, role="value", field=f"name-{number}")
-        size = fit_line(name, box, look, 6)
-        marks += in_box(name, box, box.middle, Look(size, role="value", field=look.field))
+        marks += one_line(name, box, look, 6)
     return Page((), tuple(marks))
 
 

@@ -48,6 +48,10 @@ class LaidOut:
     state: object = ()
 
 
+_NOWHERE = Box(0, 0, 0, 0)
+"""For a blank whose parts have places of their own."""
+
+
 @dataclass(slots=True)
 class _Sheet:
     """A sheet while it is laid out: its values, and what they lead to beside marks on the page at hand."""
@@ -103,7 +107,7 @@ def _page(sheet: _Sheet, items: Sequence[Item], number: int) -> Page:
 
 
 def _blank(sheet: _Sheet, blank: AnyBlank) -> list[Mark]:
-    box = sheet.form.place(blank) if blank.box or blank.cell else Box(0, 0, 0, 0)
+    box = sheet.form.boxes.get(blank.blank, _NOWHERE)
     value = sheet.values.get(blank.blank)
     if value is None:
         return list(marks(blank, box, None))
@@ -122,7 +126,7 @@ def _filled(sheet: _Sheet, blank: AnyBlank, box: Box, value: Value) -> list[Mark
     """The marks in the cell; what has no room there is put on further pages, where the form allows it."""
     content: Any = value.content
     try:
-        found = list(marks(blank, box, content, value.reading))
+        found = list(marks(blank, box, content, value.reading, ink=sheet.ink))
     except TooLong:
         if not isinstance(blank, TextBlank) or blank.fit != "continue":
             raise

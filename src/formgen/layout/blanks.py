@@ -10,9 +10,9 @@ from typing import Any
 from formgen.dates import wareki
 from formgen.layout.boxes import boxes
 from formgen.layout.choices import choice
-from formgen.layout.fitting import fit_line, fit_lines
+from formgen.layout.fitting import fit_lines, one_line
 from formgen.layout.rows import rows
-from formgen.layout.setting import Look, in_box, length, line, looks
+from formgen.layout.setting import Look, length, line, looks
 from formgen.layout.shapes import frame, tick
 from formgen.layout.texts import text
 from formgen.marks import MM, Box, Mark
@@ -34,19 +34,32 @@ class NoEra(Exception):
     """A day before the Japanese calendar in use here."""
 
 
-def marks(blank: AnyBlank, box: Box, content: Any, reading: str = "") -> Iterator[Mark]:
+def marks(blank: AnyBlank, box: Box, content: Any, reading: str = "", *, ink: bool = True) -> Iterator[Mark]:
     """Everything of one blank; `content` None draws it empty, `reading` is its ruby.
+
+    Without `ink` what costs time to print may be left out; marks of ink that still come are of no account.
 
     Raises `TooLong`, `TooMany`, `NoEra`, `MissingGlyphs`.
     """
-    if isinstance(blank, TextBlank):
-        yield from text(blank, box, content, reading)
-    else:
-        yield from _DRAW[type(blank)](blank, box, content)
+    match blank:
+        case TextBlank():
+            yield from text(blank, box, content, reading)
+        case AmountBlank():
+            yield from _amount(blank, box, content)
+        case DateBlank():
+            yield from _date(blank, box, content, ink)
+        case ChoiceBlank():
+            yield from choice(blank, box, content, ink)
+        case CheckBlank():
+            yield from _check(blank, box, content, ink)
+        case BoxesBlank():
+            yield from boxes(blank, box, content, ink)
+        case RowsBlank():
+            yield from rows(blank, box, content)
 
 
-def _date(blank: DateBlank, box: Box, content: date | None) -> Iterator[Mark]:
-    ink, value = looks(blank)
+def _date(blank: DateBlank, box: Box, content: date | None, ink: bool) -> Iterator[Mark]:
+    printed, value = looks(blank)
     numbers = _numbers(blank, content)
     if blank.parts:
         for part, (x, middle) in blank.parts.items():
@@ -54,7 +67,7 @@ def _date(blank: DateBlank, box: Box, content: date | None) -> Iterator[Mark]:
                 text = numbers[part]
                 yield from line(text, x - length(text, value) / 2, middle, value)
         return
-    yield from _date_line(blank, box, numbers, ink, value)
+    yield from _date_line(blank, box, numbers, printed if ink else None, value)
 
 
 def _numbers(blank: DateBlank, day: date | None) -> dict[str, str]:
@@ -69,7 +82,7 @@ def _numbers(blank: DateBlank, day: date | None) -> dict[str, str]:
     return {"year": year, "month": str(day.month), "day": str(day.day)}
 
 
-def _date_line(blank: DateBlank, box: Box, numbers: dict[str, str], ink: Look, value: Look) -> Iterator[Mark]:
+def _date_line(blank: DateBlank, box: Box, numbers: dict[str, str], ink: Look | None, value: Look) -> Iterator[Mark]:
     """Numbers right before 年, 月 and 日, each in a slot that is as wide on an empty form as on a filled one."""
     em = blank.size / MM
     slots = (
@@ -77,19 +90,19 @@ def _date_line(blank: DateBlank, box: Box, numbers: dict[str, str], ink: Look, v
         ("month", 1.9 * em, "月"),
         ("day", 1.9 * em, "日"),
     )
-    total = sum(room for _, room, _ in slots) + 3 * em + length(blank.prefix + blank.suffix, ink)
+    total = sum(room for _, room, _ in slots) + 3 * em + length(blank.prefix + blank.suffix, value)
     spare = box.w - 2 * blank.pad - total
     x = box.x + blank.pad + {"left": 0.0, "center": spare / 2, "right": spare}[blank.align]
     if blank.prefix:
-        yield from line(blank.prefix, x, box.middle, ink)
-        x += length(blank.prefix, ink)
+        yield from line(blank.prefix, x, box.middle, ink) if ink else ()
+        x += length(blank.prefix, value)
     for part, room, word in slots:
         text = numbers[part]
         if text:
             yield from line(text, x + room - 0.25 * em - length(text, value), box.middle, value)
-        yield from line(word, x + room, box.middle, ink)
+        yield from line(word, x + room, box.middle, ink) if ink else ()
         x += room + em
-    if blank.suffix:
+    if blank.suffix and ink:
         yield from line(blank.suffix, x, box.middle, ink)
 
 
@@ -97,20 +110,18 @@ def _amount(blank: AmountBlank, box: Box, content: int | None) -> Iterator[Mark]
     if content is not None:
         _, value = looks(blank)
         text = f"{blank.prefix}{content:,}{blank.suffix}"
-        room = box.inset(blank.pad)
-        size = fit_line(text, room, value, blank.min_size)
-        yield from in_box(text, room, box.middle, replace(value, size=size))
+        yield from one_line(text, box.inset(blank.pad), value, blank.min_size)
 
 
-def _check(blank: CheckBlank, box: Box, content: bool | None) -> Iterator[Mark]:
-    ink, _ = looks(blank)
+def _check(blank: CheckBlank, box: Box, content: bool | None, ink: bool) -> Iterator[Mark]:
     side = Box(box.x + blank.pad, box.middle - CHECK_SIDE / 2, CHECK_SIDE, CHECK_SIDE)
     if blank.align == "center":
         side = Box(box.x + (box.w - CHECK_SIDE) / 2, side.y, CHECK_SIDE, CHECK_SIDE)
-    yield from frame(side, 0.5)
-    if blank.print:
+    if ink:
+        yield from frame(side, 0.5)
+    if ink and blank.print:
         room = Box(side.right + 1.8, box.y, box.right - blank.pad - side.right - 1.8, box.h)
-        yield from _sentence(blank, room, ink)
+        yield from _sentence(blank, room, looks(blank)[0])
     if content:
         yield from tick(side, blank.blank)
 
@@ -118,13 +129,3 @@ def _check(blank: CheckBlank, box: Box, content: bool | None) -> Iterator[Mark]:
 def _sentence(blank: CheckBlank, room: Box, ink: Look) -> Iterator[Mark]:
     lines = fit_lines(blank.print, room, replace(ink, align="left"), min(7.0, blank.size), 1.35)
     yield from lines.placed(room)
-
-
-_DRAW: dict[type, Any] = {
-    DateBlank: _date,
-    AmountBlank: _amount,
-    ChoiceBlank: choice,
-    CheckBlank: _check,
-    BoxesBlank: boxes,
-    RowsBlank: rows,
-}

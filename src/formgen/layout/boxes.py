@@ -6,28 +6,33 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from formgen.layout.fitting import TooMany, fit_line
-from formgen.layout.setting import Look, in_box, length, line, looks
+from formgen.layout.fitting import TooMany, one_line
+from formgen.layout.setting import in_box, length, line, looks
 from formgen.layout.shapes import frame
 from formgen.marks import Box, Line, Mark
 from formgen.spec.items import BoxesBlank
 from formgen.typeface import clusters
 
 
-def boxes(blank: BoxesBlank, box: Box, content: str | None) -> Iterator[Mark]:
+def boxes(blank: BoxesBlank, box: Box, content: str | None, ink: bool) -> Iterator[Mark]:
     """The empty boxes, and the characters in them. Raises `TooMany`, `TooLong`, `MissingGlyphs`."""
-    ink, value = looks(blank)
     places = list(_squares(blank, box))
+    if ink:
+        yield from _empty(blank, box, places)
+    if content is not None:
+        yield from _characters(blank, [x for group in places for x in group], box, content)
+
+
+def _empty(blank: BoxesBlank, box: Box, places: list[list[float]]) -> Iterator[Mark]:
+    look, _ = looks(blank)
     top = box.middle - blank.box_height / 2
     if blank.prefix:
-        yield from line(blank.prefix, box.x + blank.pad, box.middle, ink)
+        yield from line(blank.prefix, box.x + blank.pad, box.middle, look)
     for group in places:
         yield from _group(group, top, blank)
     for left, right in pairwise(places):
         middle = Box(left[-1] + blank.box_width, top, right[0] - left[-1] - blank.box_width, 0)
-        yield from in_box(blank.separator, middle, box.middle, replace(ink, align="center"))
-    if content is not None:
-        yield from _characters(blank, [x for group in places for x in group], box, content, value)
+        yield from in_box(blank.separator, middle, box.middle, replace(look, align="center"))
 
 
 def _group(group: list[float], top: float, blank: BoxesBlank) -> Iterator[Mark]:
@@ -47,11 +52,12 @@ def _squares(blank: BoxesBlank, box: Box) -> Iterator[list[float]]:
         x += number * blank.box_width + between
 
 
-def _characters(blank: BoxesBlank, edges: list[float], box: Box, text: str, look: Look) -> Iterator[Mark]:
+def _characters(blank: BoxesBlank, edges: list[float], box: Box, text: str) -> Iterator[Mark]:
     parts = clusters(text)
     if len(parts) > len(edges):
         raise TooMany("E-FIT.boxes", len(edges), len(parts))
+    look = replace(looks(blank)[1], align="center")
+    place = Box(0.0, box.middle - blank.box_height / 2, blank.box_width, blank.box_height)
+    set_once = {part: tuple(one_line(part, place, look, blank.min_size)) for part in dict.fromkeys(parts)}
     for x, part in zip(edges, parts, strict=False):
-        place = Box(x, box.middle - blank.box_height / 2, blank.box_width, blank.box_height)
-        size = fit_line(part, place, look, blank.min_size)
-        yield from in_box(part, place, place.middle, replace(look, size=size, align="center"))
+        yield from (replace(mark, x=mark.x + x) for mark in set_once[part])

@@ -11,12 +11,12 @@ from formgen.marks import MM, Box, Ellipse, Line, Mark
 from formgen.spec.items import ChoiceBlank
 
 
-def choice(blank: ChoiceBlank, box: Box, content: Any) -> Iterator[Mark]:
+def choice(blank: ChoiceBlank, box: Box, content: Any, ink: bool) -> Iterator[Mark]:
     """All the words, and the mark on the chosen one when `content` is its value."""
-    ink, _ = looks(blank)
-    placed = list(_placed(blank, box, ink))
-    for text, _, place in placed:
-        yield from line(text, place.x, place.middle, ink)
+    look, _ = looks(blank)
+    placed = list(_placed(blank, box, look))
+    for text, _, place in placed if ink else ():
+        yield from line(text, place.x, place.middle, look)
     if content is not None:
         places = {option.value: place for _, option, place in placed if option is not None}
         for option in blank.options:

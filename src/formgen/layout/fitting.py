@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from formgen.layout.breaking import break_lines
-from formgen.layout.setting import MIDDLE, Look, extent, fonts, in_box
+from formgen.layout.breaking import break_lines, seen
+from formgen.layout.setting import MIDDLE, Ink, Look, extent, fonts, in_box, set_in_box
 from formgen.marks import MM, Box, Text
 from formgen.typeface import advances, clusters, ink, one_face, runs, width
 
@@ -63,12 +63,22 @@ def sizes(size: float, smallest: float) -> Iterator[float]:
     yield smallest
 
 
-def fit_line(text: str, box: Box, look: Look, smallest: float) -> float:
-    """The largest size at which the ink of one line stays inside a box. Raises `TooLong`, `MissingGlyphs`."""
+def one_line(text: str, box: Box, look: Look, smallest: float) -> Iterator[Text]:
+    """One line at the largest size at which its ink stays inside a box, placed there as the look says.
+
+    Raises `TooLong`, `MissingGlyphs`.
+    """
     found = runs(text, look.style)
-    x0, y0, x1, y1 = ink(found)
-    wide = max(width(found), x1) - min(0.0, x0)
-    high = 2 * max(y1 - MIDDLE, MIDDLE - y0)
+    black = ink(found)
+    size = _largest(max(width(found), black[2]) - min(0.0, black[0]), black, box, look, smallest)
+    sized = replace(look, size=size)
+    if seen(text) != text:
+        return in_box(text, box, box.middle, sized)
+    return set_in_box(found, black, box, box.middle, sized)
+
+
+def _largest(wide: float, black: Ink, box: Box, look: Look, smallest: float) -> float:
+    high = 2 * max(black[3] - MIDDLE, MIDDLE - black[1])
     for size in sizes(look.size, smallest):
         if wide * size / MM <= box.w + 1e-9 and high * size / MM <= box.h + 1e-9:
             return size

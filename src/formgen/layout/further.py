@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from formgen.layout.fitting import Lines, fit_line, lines_of
+from formgen.layout.fitting import Lines, lines_of, one_line
 from formgen.layout.letters import letters
 from formgen.layout.rows import FURTHER, further_count, page_of_rows, rows_on_further_page
 from formgen.layout.setting import Look, in_box, line, looks
@@ -29,9 +29,7 @@ def reference(blank: TextBlank, box: Box, number: int) -> Iterator[Text]:
     """What stands in the cell instead of the text. Raises `TooLong` for a cell without room even for that."""
     look = replace(looks(blank)[1], field=f"{blank.blank}.reference")
     words = f"{sheet_name(number)}のとおり"
-    room = box.inset(blank.pad, 0.2)
-    size = fit_line(words, room, look, min(blank.min_size, blank.size))
-    yield from in_box(words, room, box.middle, replace(look, size=size))
+    yield from one_line(words, box.inset(blank.pad, 0.2), look, min(blank.min_size, blank.size))
 
 
 def attached_sheet(form: Form, blank: TextBlank, content: str, number: int) -> tuple[Page, ...]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from formgen.layout.fitting import TooMany, fit_line, fit_lines
+from formgen.layout.fitting import TooMany, fit_lines, one_line
 from formgen.layout.setting import Look, in_box
 from formgen.layout.shapes import frame, tick
 from formgen.marks import MM, Box, Line, Mark
@@ -120,8 +119,7 @@ def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any, entry: bool
     if column.kind == "text":
         yield from fit_lines(text, room, look, blank.min_size, 1.25).placed(room)
     else:
-        size = fit_line(text, room, look, min(blank.min_size, look.size))
-        yield from in_box(text, room, cell.middle, replace(look, size=size))
+        yield from one_line(text, room, look, min(blank.min_size, look.size))
 
 
 def shown(content: object) -> str:

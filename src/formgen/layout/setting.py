@@ -10,6 +10,8 @@ from formgen.marks import MM, Box, Role, Text
 from formgen.spec.items import AnyBlank
 from formgen.typeface import Run, advances, clusters, ink, runs, upright, width
 
+Ink = tuple[float, float, float, float]
+
 MIDDLE = 0.38
 """Height of the middle of a full-width character above its baseline, in em (12 % of it hang below)."""
 
@@ -68,10 +70,22 @@ def line(text: str, x: float, middle: float, look: Look) -> Iterator[Text]:
 
 def in_box(text: str, box: Box, middle: float, look: Look) -> Iterator[Text]:
     """One line, left, centred or right in a box; ink that hangs over its width stays inside too."""
-    left, right = extent(text, look)
+    shown = fonts(seen(text), look)
+    return set_in_box(fonts(text, look), ink(shown), box, middle, look, width(shown))
+
+
+def set_in_box(
+    found: tuple[Run, ...], black: Ink, box: Box, middle: float, look: Look, wide: float | None = None
+) -> Iterator[Text]:
+    """The same for a text whose fonts and ink (em) are known; `wide`: its width without spaces at its end (em)."""
+    em = look.size / MM
+    left, right = max(0.0, -black[0]) * em, max(width(found) if wide is None else wide, black[2]) * em
     spare = box.w - left - right
-    shift = {"left": 0.0, "center": spare / 2, "right": spare}[look.align]
-    yield from line(text, box.x + shift + left, middle, look)
+    x = box.x + {"left": 0.0, "center": spare / 2, "right": spare}[look.align] + left
+    y = baseline(middle, look.size)
+    for run in found:
+        yield Text(x, y, run.text, run.face, look.size, 0.0, look.role, look.field)
+        x += width([run]) * em
 
 
 def spread(text: str, x: float, room: float, middle: float, look: Look) -> Iterator[Text]:

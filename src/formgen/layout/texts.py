@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from formgen.layout.fitting import TooLong, fit_line, fit_lines, sizes
+from formgen.layout.fitting import TooLong, fit_lines, one_line, sizes
 from formgen.layout.letters import letters
 from formgen.layout.setting import MIDDLE, Look, extent, fonts, in_box, line, looks, spread
 from formgen.marks import MM, Box, Mark
@@ -32,8 +32,7 @@ def text(blank: TextBlank, box: Box, content: str | None, reading: str = "") -> 
     elif reading:
         yield from _with_ruby(words, reading, room, look, floor(blank))
     else:
-        size = fit_line(words, room, look, floor(blank))
-        yield from in_box(words, room, box.middle, replace(look, size=size))
+        yield from one_line(words, room, look, floor(blank))
 
 
 def floor(blank: TextBlank) -> float:

@@ -29,9 +29,7 @@ def filing_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
         return
     derived = "additional" if any(u.status == "approved" for u in profile.users) else "new"
     if stated != derived:
-        yield problem(
-            "W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", derived=derived
-        )
+        yield problem("W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", derived=derived)
 
 
 def corporate_numbers(profile: Profile) -> Iterator[Problem]:

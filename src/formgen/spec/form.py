@@ -128,6 +128,11 @@ class Form(Header):
             raise ValueError(f"no such cell: {reference}")
         return table.box(first, last)
 
+    @cached_property
+    def boxes(self) -> dict[str, Box]:
+        """The rectangle of every blank that has one."""
+        return {b.blank: self.place(b) for b in self.blanks if b.box is not None or b.cell is not None}
+
     def place(self, item: Any) -> Box:
         """The rectangle of an item that has a `box` or a `cell` (or a place `within` its cell)."""
         if item.box is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 
 from formgen.typeface.cluster import clusters
@@ -133,7 +133,12 @@ def who_draws(text: str, style: str = "mincho") -> list[tuple[str, str | None]]:
 
 def simplified(text: str) -> tuple[str, ...]:
     """Return the characters of a text that are simplified Chinese: in GB 2312, in no Japanese standard."""
-    return tuple(c for c in dict.fromkeys(text) if _is_kanji(c) and _in("gb2312", c) and not _in_japan(c))
+    return tuple(c for c in dict.fromkeys(text) if _is_simplified(c))
+
+
+@lru_cache(maxsize=8192)
+def _is_simplified(char: str) -> bool:
+    return _is_kanji(char) and _in("gb2312", char) and not _in_japan(char)
 
 
 def _in_japan(char: str) -> bool:

@@ -27,8 +27,10 @@ def ink(runs: Iterable[Run]) -> Box:
         font = face(run.face)
         for cluster, step in zip(clusters(run.text), font.advances(run.text), strict=True):
             if box := font.ink(cluster):
-                x0, y0, x1, y1 = box
-                left, right = min(left, pen + x0), max(right, pen + x1)
-                bottom, top = min(bottom, y0), max(top, y1)
+                x0, y0, x1, y1 = box  # compared by hand: this is the innermost loop of layout
+                left = pen + x0 if pen + x0 < left else left
+                right = pen + x1 if pen + x1 > right else right
+                bottom = y0 if y0 < bottom else bottom
+                top = y1 if y1 > top else top
             pen += step
     return (left, bottom, right, top) if right > left else (0.0, 0.0, 0.0, 0.0)
