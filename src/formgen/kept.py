@@ -47,7 +47,8 @@ class _Reader(pickle.Unpickler):
 
 @once
 def _code() -> str:
-    """In a checkout, a hash of the code: there the version stays while the code changes. Elsewhere empty."""
+    """In a checkout, what tells the state of the code: there the version stays while the code changes."""
     if not (_HERE.parent.parent / "pyproject.toml").is_file():
         return ""
-    return cache.key_of(*(path.read_bytes() for path in sorted(_HERE.rglob("*.py"))))
+    states = ((path.name, path.stat()) for path in sorted(_HERE.rglob("*.py")))
+    return cache.key_of(*(f"{name} {about.st_size} {about.st_mtime_ns}" for name, about in states))
