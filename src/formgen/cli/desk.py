@@ -110,14 +110,11 @@ def _internal(here: Desk, error: Exception) -> int:
     if os.environ.get("FORMGEN_DEBUG") == "1":
         traceback.print_exception(error)
     name = type(error).__name__
-    if name == "FontBroken":
-        here.say(here.t(f"書体のファイルが壊れています：{error}", f"A font is broken: {error}"))
-    else:
-        text = here.t(
-            f"internal error: {name}（formgen の不具合です。FORMGEN_DEBUG=1 で詳しく出ます）",
-            f"internal error: {name} (a fault of formgen; FORMGEN_DEBUG=1 shows more)",
-        )
-        here.say(text)
+    text = here.t(
+        f"internal error: {name}（formgen の不具合です。FORMGEN_DEBUG=1 で詳しく出ます）",
+        f"internal error: {name} (a fault of formgen; FORMGEN_DEBUG=1 shows more)",
+    )
+    here.say(text)
     if here.json:
         here.give_json({"problems": [], "error": {"type": name}})
     return BROKEN

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from formgen.problems import Broken, problem
+
 RARE_PACKAGE = "formgen-fonts-rare"
 
 
-class FontBroken(Exception):
-    """A font file or its index is absent, damaged or of another version."""
+class FontBroken(Broken):
+    """A font file or its index is absent, damaged or of another version (E-FONT)."""
+
+    def __init__(self, name: str, why: str, *, absent: bool = False) -> None:
+        super().__init__([problem("E-FONT.missing" if absent else "E-FONT.broken", face=name)])
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.why
 
 
 class MissingGlyphs(ValueError):

@@ -166,15 +166,15 @@ class Face:
 def _open(name: str, head: Header) -> mmap.mmap:
     path = font_file(name)
     if path is None:
-        raise FontBroken(f"font file {name}.ttf is not installed")
+        raise FontBroken(name, f"font file {name}.ttf is not installed", absent=True)
     try:
         with path.open("rb") as file:
             font = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
-        raise FontBroken(f"font file {path.name} cannot be read: {error}") from error
+        raise FontBroken(path.stem, f"font file {path.name} cannot be read: {error}") from error
     same_size = len(font) == head.file_size
     if not same_size or struct.unpack_from(">I", font, head.head + 8)[0] != head.checksum_adjust:
-        raise FontBroken(f"font file {path.name} is not the one its glyph index was made from; reinstall it")
+        raise FontBroken(path.stem, f"font file {path.name} is not the one its glyph index was made from; reinstall it")
     return font
 
 

@@ -80,10 +80,10 @@ class Index:
                 self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             self.head = Header._make(HEADER.unpack_from(self._map))
         except (OSError, ValueError, struct.error) as error:
-            raise FontBroken(f"glyph index {path.name} cannot be read: {error}") from error
+            raise FontBroken(path.stem, f"glyph index {path.name} cannot be read: {error}") from error
         head = self.head
         if head.magic != MAGIC or head.version != VERSION:
-            raise FontBroken(f"glyph index {path.name} is of another version; run tools/build_font_index.py")
+            raise FontBroken(path.stem, f"glyph index {path.name} is of another version; run tools/build_font_index.py")
         self._place = HEADER.size
         try:
             self.chars = self._section("I", head.chars)
@@ -94,7 +94,7 @@ class Index:
             self.verticals = self._section("H", head.verticals)
             self.vertical_glyphs = self._section("H", head.verticals)
         except (ValueError, TypeError) as error:
-            raise FontBroken(f"glyph index {path.name} is cut short") from error
+            raise FontBroken(path.stem, f"glyph index {path.name} is cut short") from error
 
     def _section(self, kind: str, count: int) -> Sequence[int]:
         start = self._place

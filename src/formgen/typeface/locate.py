@@ -22,7 +22,7 @@ def index_file(name: str) -> Path:
 def font_file(name: str) -> Path | None:
     """Return the place of a font file, None when it is not installed."""
     if name not in CORE and name not in RARE:
-        raise FontBroken(f"no font is called {name}; there are {', '.join(CORE + RARE)}")
+        raise FontBroken(name, f"no font is called {name}; there are {', '.join(CORE + RARE)}", absent=True)
     candidates = (folder / f"{name}.ttf" for folder in (_rare() if name in RARE else _core()))
     return next((path for path in candidates if path.is_file()), None)
 
