@@ -43,3 +43,17 @@ def test_no_value_enters_a_message(name: str) -> None:
     for found in findings(BAD / name):
         for lang in ("ja", "en"):
             assert "ZQ" not in found.message(lang) + found.fix(lang)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("ending", "text"),
+    [(".json", "[" * 100_000), (".json", '{"a":' * 50_000), (".yml", "- " * 50_000), (".yml", "[" * 100_000)],
+    ids=["brackets", "braces", "dashes", "yaml-brackets"],
+)
+def test_endless_nesting_is_refused(tmp_path: Path, ending: str, text: str) -> None:
+    """Depth without end must not exhaust the stack of the parser, in Python or below it."""
+    path = tmp_path / f"deep{ending}"
+    path.write_text(text, encoding="utf-8")
+    found = findings(path)
+    assert found
+    assert all(p.code.startswith("E-") for p in found)

@@ -10,7 +10,7 @@ from formgen.kept import kept
 from formgen.marks import Page
 from formgen.pdf.ink import Ink, compile_ink
 from formgen.spec.form import Form
-from formgen.typeface import CORE, RARE, font_file
+from formgen.typeface import CORE, RARE, face, font_file
 
 _MOST = 256
 _inks: dict[tuple[str, str], tuple[Ink, ...]] = {}
@@ -53,6 +53,6 @@ def _compiled(pages: Sequence[Page]) -> tuple[Ink, ...]:
     return tuple(compile_ink(page.ink, page.height) for page in pages)
 
 
-def _fonts() -> str:
-    """Which fonts there are: ink drawn without the rare ones may differ."""
-    return " ".join(name for name in (*CORE, *RARE) if font_file(name) is not None)
+def _fonts() -> bytes:
+    """The hashes of the fonts there are: ink drawn by others, or without the rare ones, may differ."""
+    return b"".join(face(name).head.sha256 for name in (*CORE, *RARE) if font_file(name) is not None)

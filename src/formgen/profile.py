@@ -265,6 +265,8 @@ def validate(data: object) -> Profile:
         return Profile.model_validate(_tuples(data))
     except ValidationError as error:
         raise Refused(tuple(_problems(error.errors(include_url=False), data))) from None
+    except RecursionError:
+        raise Refused([problem("E-SCHEMA.alias", pointer="")]) from None
 
 
 def _tuples(value: Any) -> Any:

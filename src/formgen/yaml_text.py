@@ -7,7 +7,16 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import yaml
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.nodes import ScalarNode
 
 from formgen.problems import Lines, Problem, Refused, escape, problem
 
@@ -43,65 +52,90 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
 
 
 class _Reader:
+    """Builds data from the events of the parser, so that nesting is counted before it is followed."""
+
     def __init__(self, name: str) -> None:
         self.name = name
         self.lines: Lines = {}
         self.problems: list[Problem] = []
-        self.seen: set[int] = set()
 
     def read(self, text: str) -> tuple[Any, Lines]:
-        data = self._value(self._compose(text), "", 0)
+        if len(text) > MAX_CHARACTERS:
+            raise Refused([problem("E-LIMIT.text", file=self.name, limit=MAX_CHARACTERS)])
+        loader = _Loader(text.replace("\t", " "))
+        try:
+            data = self._document(loader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            raise Refused([self._syntax(mark.line + 1 if mark else None)]) from None
+        finally:
+            loader.dispose()
         if self.problems:
             raise Refused(self.problems)
         return data, self.lines
 
-    def _compose(self, text: str) -> Node | None:
-        if len(text) > MAX_CHARACTERS:
-            raise Refused([problem("E-LIMIT.text", file=self.name, limit=MAX_CHARACTERS)])
-        try:
-            return yaml.compose(text.replace("\t", " "), _Loader)
-        except (yaml.YAMLError, RecursionError) as error:
-            mark = getattr(error, "problem_mark", None)
-            line = mark.line + 1 if mark else None
-            found = problem("E-SCHEMA.syntax", file=self.name, line=line, kind="YAML/JSON")
-            raise Refused([found]) from None
-
-    def _value(self, node: Node | None, pointer: str, depth: int) -> Any:
-        if node is None:
+    def _document(self, loader: Any) -> Any:
+        loader.get_event()  # the stream begins
+        if isinstance(loader.get_event(), StreamEndEvent):
             return None
-        self.lines[pointer] = node.start_mark.line + 1
-        if depth > MAX_DEPTH or (id(node) in self.seen and not isinstance(node, ScalarNode)):
-            self._add("E-SCHEMA.alias", node, pointer)
-            return None
-        self.seen.add(id(node))
-        if isinstance(node, MappingNode):
-            return self._mapping(node, pointer, depth)
-        if isinstance(node, SequenceNode):
-            return [self._value(n, f"{pointer}/{i}", depth + 1) for i, n in enumerate(node.value)]
-        return self._scalar(node, pointer)
+        data = self._value(loader, loader.get_event(), "", 0)
+        loader.get_event()  # the document ends
+        after = loader.get_event()
+        if not isinstance(after, StreamEndEvent):
+            raise Refused([self._syntax(after.start_mark.line + 1)])
+        return data
 
-    def _mapping(self, node: MappingNode, pointer: str, depth: int) -> dict[str, Any]:
-        out: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            key = key_node.value if isinstance(key_node, ScalarNode) else None
-            if key is None:
-                self._add("E-SCHEMA.key", key_node, pointer)
-                continue
-            place = f"{pointer}/{escape(key)}"
-            if key in out:
-                self._add("E-SCHEMA.repeated-key", key_node, place, name=key, first=self.lines[place])
-                continue
-            out[key] = self._value(value_node, place, depth + 1)
-            self.lines[place] = key_node.start_mark.line + 1
+    def _value(self, loader: Any, event: Any, pointer: str, depth: int) -> Any:
+        self.lines.setdefault(pointer, event.start_mark.line + 1)
+        if depth > MAX_DEPTH:
+            raise Refused([problem("E-SCHEMA.alias", file=self.name, line=event.start_mark.line + 1)])
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(loader, pointer, depth)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(loader, pointer, depth)
+        if isinstance(event, AliasEvent):
+            self._add("E-SCHEMA.alias", event, pointer)
+            return None
+        return self._scalar(loader, event, pointer)
+
+    def _sequence(self, loader: Any, pointer: str, depth: int) -> list[Any]:
+        out: list[Any] = []
+        while not isinstance(event := loader.get_event(), SequenceEndEvent):
+            out.append(self._value(loader, event, f"{pointer}/{len(out)}", depth + 1))
         return out
 
-    def _scalar(self, node: Node, pointer: str) -> Any:
-        make = _SCALARS.get(node.tag)
-        if make is None:
-            self._add("E-SCHEMA.tag", node, pointer)
-            return None
-        return make(node.value)
+    def _mapping(self, loader: Any, pointer: str, depth: int) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        while not isinstance(event := loader.get_event(), MappingEndEvent):
+            plain = isinstance(event, ScalarEvent)
+            key = event.value if plain else ""
+            place = f"{pointer}/{escape(key)}"
+            if not plain:
+                self._add("E-SCHEMA.key", event, pointer)
+                self._value(loader, event, place, depth + 1)
+            elif key in out:
+                self._add("E-SCHEMA.repeated-key", event, place, name=key, first=self.lines[place])
+            else:
+                self.lines[place] = event.start_mark.line + 1
+            value = self._value(loader, loader.get_event(), place, depth + 1)
+            out.setdefault(key, value)
+        return out
 
-    def _add(self, key: str, node: Node, pointer: str, **words: object) -> None:
-        line = node.start_mark.line + 1
+    def _scalar(self, loader: Any, event: Any, pointer: str) -> Any:
+        tag = event.tag or loader.resolve(ScalarNode, event.value, event.implicit)
+        make = _SCALARS.get(tag)
+        if make is None:
+            self._add("E-SCHEMA.tag", event, pointer)
+            return None
+        try:
+            return make(event.value)
+        except ValueError:
+            self._add("E-SCHEMA.tag", event, pointer)
+            return None
+
+    def _syntax(self, line: int | None) -> Problem:
+        return problem("E-SCHEMA.syntax", file=self.name, line=line, kind="YAML/JSON")
+
+    def _add(self, key: str, event: Any, pointer: str, **words: object) -> None:
+        line = event.start_mark.line + 1
         self.problems.append(problem(key, pointer=pointer, file=self.name, line=line, **words))

@@ -60,9 +60,8 @@ class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
             if number > len(self._offsets) or not self._offsets[number - 1]:
                 self._write(number, self._body(self.idToObject[self.numberToId[number]]))
         start = self._file.offset
-        self._file.add(b"xref\n0 %d\n0000000000 65535 f \n" % (number + 1))
-        for offset in self._offsets:
-            self._file.add(b"%010d 00000 n \n" % offset)
+        places = b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets])
+        self._file.add(b"xref\n0 %d\n0000000000 65535 f \n%b" % (number + 1, places))
         name = self._file.digest()
         self._file.add(
             b"trailer\n<< /Size %d /Root %b /Info %b /ID [ <%b> <%b> ] >>\nstartxref\n%d\n%%%%EOF\n"
