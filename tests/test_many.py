@@ -64,6 +64,17 @@ def test_file_is_for_its_owner_only(tmp_path: Path) -> None:
     assert (tmp_path / "many.pdf").stat().st_mode & 0o777 == 0o600
 
 
+def test_a_file_that_exists_is_replaced_only_when_asked(tmp_path: Path) -> None:
+    target = tmp_path / "many.pdf"
+    target.write_bytes(b"mine")
+    with pytest.raises(formgen.Refused) as refused:
+        formgen.render_many("fee-payment-sheet", profiles(1), target)
+    assert [p.key for p in refused.value.problems] == ["E-OUTPUT.exists"]
+    assert target.read_bytes() == b"mine"
+    assert formgen.render_many("fee-payment-sheet", profiles(1), target, force=True) == 1
+    assert target.read_bytes().startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_state_has_the_same_ink(name: str) -> None:
     """What is kept under a state is right for every profile of that state."""

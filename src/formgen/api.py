@@ -142,16 +142,17 @@ def render_many(
     route: Route | None = None,
     as_of: date | None = None,
     verify: bool = False,
+    force: bool = False,
 ) -> int:
     """One form for many profiles in one PDF, page by page as they come; returns how many pages it has.
 
-    `out`: a path (written whole or not at all, mode 0600) or an open binary file. Memory does not grow with the
-    number of pages. Raises `Refused` with the problems of the first profile that has any; their pointers begin
-    with its number, as in a list of profiles.
+    `out`: a path (written whole or not at all, mode 0600; an existing file only with `force`) or an open binary
+    file. Memory does not grow with the number of pages. Raises `Refused` with the problems of the first profile
+    that has any; their pointers begin with its number, as in a list of profiles.
     """
     from formgen.many import draw_many
 
-    return draw_many(form, profiles, out, lambda one: _sheets(form, one, route, as_of)[1], verify=verify)
+    return draw_many(form, profiles, out, lambda one: _sheets(form, one, route, as_of)[1], verify=verify, force=force)
 
 
 def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) -> tuple[Session, tuple[Sheet, ...]]:
@@ -185,6 +186,9 @@ def sample(form: str) -> dict[str, Any]:
     return dict((lead or open_library().editions("usage-request")[-1]).sample)
 
 
+_sample_of = sample
+
+
 def _goes_with(form: str, lead: Form) -> bool:
     route = lead.sample.get("route")
     return any(line.sheet == form and route in line.routes for line in lead.packet)
@@ -206,7 +210,7 @@ def preview(
     if blank or (profile is None and not sample):
         made: tuple[Sheet, ...] = (blank_sheet(_edition(form, as_of)),)
     else:
-        _, made = _sheets(form, globals()["sample"](form) if profile is None else profile, None, as_of)
+        _, made = _sheets(form, _sample_of(form) if profile is None else profile, None, as_of)
     pages = pages_of(made)
     if grid:
         pages = tuple(with_grid(page) for page in pages)

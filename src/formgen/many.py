@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from formgen.pdf.draw import Drawing
 from formgen.problems import Refused, problem
-from formgen.sheet import Sheet, about, add_pages
+from formgen.sheet import Sheet, about, add_pages, as_pdf
+from formgen.writing import opened
 
 MakeSheets = Callable[[Any], tuple[Sheet, ...]]
 
 
-def draw_many(form: str, profiles: Iterable[Any], out: str | Path | BinaryIO, make: MakeSheets, *, verify: bool) -> int:
+def draw_many(
+    form: str, profiles: Iterable[Any], out: str | Path | BinaryIO, make: MakeSheets, *, verify: bool, force: bool
+) -> int:
     """Draw the sheets of every profile into one file; return the number of pages."""
-    with _opened(out) as target:
+    with _opened(out, force) as target:
         pages = 0
         drawing: Drawing | None = None
         for number, profile in enumerate(profiles):
@@ -44,26 +45,11 @@ def _made(make: MakeSheets, profile: Any, number: int) -> tuple[Sheet, ...]:
 
 def _verified(sheet: Sheet, form: str) -> None:
     """Read a sheet back from a PDF of its own: the large one is not finished yet."""
-    from formgen.sheet import as_pdf
     from formgen.verify import differences
 
     if found := differences(as_pdf([sheet]), sheet.pages, form):
         raise Refused(found)
 
 
-@contextmanager
-def _opened(out: str | Path | BinaryIO) -> Iterator[BinaryIO]:
-    if not isinstance(out, str | Path):
-        yield out
-        return
-    path = Path(out)
-    try:
-        handle, name = tempfile.mkstemp(prefix=".formgen-", suffix=".tmp", dir=path.parent)
-    except OSError as error:
-        raise Refused([problem("E-OUTPUT.unwritable", path=path, reason=error.strerror or "I/O")]) from None
-    try:
-        with os.fdopen(handle, "wb") as target:
-            yield target
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)
+def _opened(out: str | Path | BinaryIO, force: bool) -> AbstractContextManager[Any]:
+    return opened(Path(out), force=force) if isinstance(out, str | Path) else nullcontext(out)

@@ -363,6 +363,12 @@ MESSAGES: dict[str, Message] = {
         "The text cannot be read (a UTF-8 text file, by its path relative to the profile's folder).",
         "Check where the file is and how it is encoded.",
     ),
+    "E-VALUE.two-pledge-texts": Message(
+        "誓約文が pledge_text と pledge_text_file の両方にあります。",
+        "どちらか1つだけにしてください。",
+        "The wording of the pledge is given twice, in pledge_text and in pledge_text_file.",
+        "Keep only one of them.",
+    ),
     "E-FILE.encrypted": Message(
         "パスワードが付いたPDFです",
         "パスワードを外して保存し直してください。オンラインではエラーファイルとして扱われます。",

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from formgen.beside import resolve
 from formgen.located import Located, read_json, read_yaml
 from formgen.problems import Problem, Refused, problem, with_lines
 from formgen.profile import Profile, validate
@@ -46,7 +47,8 @@ def read_profile(source: Any, *, folder: Path | None = None) -> ProfileFile:
     if isinstance(source, ProfileFile):
         return source
     if isinstance(source, Profile):
-        return ProfileFile(source, folder or Path(), source.model_dump(mode="json", by_alias=True, exclude_unset=True))
+        data = source.model_dump(mode="json", by_alias=True, exclude_unset=True)
+        return ProfileFile(_with_texts(source, folder or Path()), folder or Path(), data)
     if isinstance(source, Mapping):
         return _checked(source, folder or Path(), None)
     text, name, home = _text(source)
@@ -68,11 +70,17 @@ def _with_texts(profile: Profile, folder: Path) -> Profile:
     """The profile with the texts it keeps in files of their own (the wording of the pledge)."""
     if not profile.pledge_text_file:
         return profile
+    pointer = "/pledge_text_file"
+    if profile.pledge_text is not None:
+        raise Refused([problem("E-VALUE.two-pledge-texts", pointer=pointer)])
+    found = resolve(folder, profile.pledge_text_file, pointer=pointer)
+    if isinstance(found, Problem):
+        raise Refused([found])
     try:
-        text = (folder / profile.pledge_text_file).read_text(encoding="utf-8-sig")
+        text = found.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
-        raise Refused([problem("E-FILE.text", pointer="/pledge_text_file", value=profile.pledge_text_file)]) from None
-    return profile.model_copy(update={"pledge_text": text.strip("\n")})
+        raise Refused([problem("E-FILE.text", pointer=pointer, value=profile.pledge_text_file)]) from None
+    return profile.model_copy(update={"pledge_text": text.strip("\n"), "pledge_text_file": None})
 
 
 def _text(source: Any) -> tuple[str, str, Path]:

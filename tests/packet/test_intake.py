@@ -10,7 +10,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from formgen.packet.intake import MAX_BYTES, Given, Intake, resolve, take_in, take_in_all, warnings
+from formgen.beside import resolve
+from formgen.packet.intake import MAX_BYTES, Given, Intake, take_in, take_in_all, warnings
 from formgen.packet.pictures import bare_jpeg
 from formgen.problems import Problem
 

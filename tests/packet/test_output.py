@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from formgen import writing
 from formgen.packet import output
-from formgen.packet.output import Entry, manifest_json, write_file, write_folder, write_zip
+from formgen.packet.output import Entry, manifest_json, write_folder, write_zip
 from formgen.problems import Refused
+from formgen.writing import write_file
 
 FILES = {"packet.pdf": b"p", "sheets/01-usage-request.pdf": b"s", "next-steps.pdf": b"n"}
 MANIFEST = manifest_json([Entry(path, "sheet") for path in FILES], {"tool": "formgen"})
@@ -102,7 +104,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
         raise KeyboardInterrupt
 
     out = tmp_path / "out"
-    monkeypatch.setattr(output, "_put", stop)
+    monkeypatch.setattr(writing, "_put", stop)
     monkeypatch.setattr(output, "_swap", stop)
     with pytest.raises(KeyboardInterrupt):
         write_file(tmp_path / "x.pdf", b"x")
@@ -151,3 +153,25 @@ def test_the_manifest_reads_back():
     about = json.loads(MANIFEST)
     assert (about["kind"], about["tool"], len(about["files"])) == ("formgen-packet", "formgen", 3)
     assert MANIFEST.endswith(b"}\n")
+
+
+def test_a_disk_that_is_full_is_told_and_leaves_nothing(tmp_path):
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+
+    def write() -> None:
+        with Path("/dev/full").open("wb", buffering=0) as full:
+            writing.Output(full, tmp_path / "x.pdf").write(b"x")
+
+    assert key(write) == "E-OUTPUT.full"
+
+
+def test_a_fault_of_the_caller_is_no_fault_of_the_file(tmp_path):
+    def write() -> None:
+        with writing.opened(tmp_path / "x.pdf") as out:
+            out.write(b"x")
+            raise ConnectionResetError
+
+    with pytest.raises(ConnectionResetError):
+        write()
+    assert left(tmp_path) == []

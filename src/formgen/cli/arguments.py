@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import typer
 
 from formgen.cli.desk import Desk
-from formgen.problems import Refused, problem
 
 
 def known_form(here: Desk, form: str) -> None:
@@ -35,9 +31,3 @@ def _suggestion(here: Desk, word: str, known: dict[str, object] | object) -> str
 
     ja, en = did_you_mean(word, known)  # type: ignore[arg-type]
     return here.t(f"「{word}」はありません。{ja}", f"There is no {word!r}. {en}")
-
-
-def free(path: Path, *, force: bool) -> None:
-    """Refuse an output that exists, before the work rather than after it."""
-    if not force and os.path.lexists(path):
-        raise Refused([problem("E-OUTPUT.exists", path=path)])

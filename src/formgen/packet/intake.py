@@ -1,4 +1,4 @@
-"""Takes in the user's scans: finds the file, has it read by a process apart, says what is wrong with it."""
+"""Takes in the user's scans: has each read by a process apart, and says what is wrong with it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import struct
 import subprocess
 import sys
 import threading
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,28 +59,6 @@ class Intake:
 
 
 Taken = Intake | tuple[Problem, ...]
-
-
-def resolve(folder: Path, file: str, *, pointer: str = "") -> Path | Problem:
-    """The file a profile in `folder` means by `file`; never one outside of that folder."""
-    try:
-        inside = folder.resolve()
-        found = next((p for p in _spellings(inside, file) if p.exists()), (inside / file).resolve())
-    except (OSError, ValueError, RuntimeError):
-        return problem("E-FILE.not-found", pointer=pointer, value=file)
-    if not found.is_relative_to(inside):
-        return problem("E-FILE.outside", pointer=pointer, value=file)
-    if found.is_file():
-        return found
-    key = "E-FILE.folder" if found.exists() else "E-FILE.not-found"
-    return problem(key, pointer=pointer, value=file)
-
-
-def _spellings(folder: Path, file: str) -> Iterator[Path]:
-    """A name with ガ may be stored as one character or as カ and a mark, by the system it was made on."""
-    yield (folder / file).resolve()
-    for form in ("NFC", "NFD"):
-        yield (folder / unicodedata.normalize(form, file)).resolve()
 
 
 def take_in(source: Path | bytes, *, shown: str, pointer: str) -> Taken:

@@ -9,11 +9,11 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from formgen.facts import Facts
+from formgen.beside import resolve
 from formgen.packet.assemble import Part, merge, page_count
-from formgen.packet.intake import Given, Intake, Taken, resolve, take_in_all, warnings
+from formgen.packet.intake import Given, Intake, Taken, take_in_all, warnings
 from formgen.packet.order import Paper, in_filing_order
-from formgen.packet.output import Entry, manifest_json, write_file, write_folder, write_zip
+from formgen.packet.output import Entry, manifest_json, write_folder, write_zip
 from formgen.planning import Plan
 from formgen.problems import Problem, Refused, errors, problem
 from formgen.profile import Route
@@ -21,6 +21,7 @@ from formgen.session import Session, begin
 from formgen.sheet import Sheet, as_pdf, make_sheet
 from formgen.verify import differences
 from formgen.version import __version__
+from formgen.writing import write_file
 
 Progress = Callable[[str, int, int], None]
 NEXT_STEPS = "next-steps"
@@ -75,7 +76,7 @@ def make_packet(
         raise Refused(session.placed(problems))
     unfinished = any(p.severity == "error" for p in problems)
     papers = list(_drawn(session, made, taken, verify, progress))
-    extra = _next_steps(session, unfinished, verify)
+    extra = _next_steps(session, verify)
     files, entries = _files(session, papers, extra, unfinished)
     return Packet(files, entries, session.plan, session.placed(problems), unfinished)
 
@@ -159,10 +160,8 @@ def _pdf(session: Session, sheet: Sheet, verify: bool) -> bytes:
     return pdf
 
 
-def _next_steps(session: Session, unfinished: bool, verify: bool) -> bytes:
-    plan = session.plan
-    facts = {**plan.facts(plan.cases[0]), "plan.unfinished": "【未完】" if unfinished else None}
-    case = Facts(session.source.profile, session.day, plan.cases[0].user, plan.cases[0].permission, facts)
+def _next_steps(session: Session, verify: bool) -> bytes:
+    case = session.case(session.plan.cases[0])
     return _pdf(session, make_sheet(session.library.form(NEXT_STEPS, session.day), case), verify)
 
 

@@ -1,8 +1,7 @@
-"""Writes files, folders and zips whole or not at all, for their owner only. Knows nothing of contents."""
+"""Writes a packet as folder or zip, whole or not at all, for its owner only, with its manifest."""
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -10,27 +9,18 @@ import stat
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from formgen.problems import Refused, problem
+from formgen.writing import free, plainly, write_file
 
 MANIFEST = "manifest.json"
 KIND = "formgen-packet"
 
 _SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_REASONS = {
-    errno.EACCES: "E-OUTPUT.forbidden",
-    errno.EPERM: "E-OUTPUT.forbidden",
-    errno.EROFS: "E-OUTPUT.forbidden",
-    errno.ENOENT: "E-OUTPUT.no-folder",
-    errno.ENOTDIR: "E-OUTPUT.no-folder",
-    errno.ENOSPC: "E-OUTPUT.full",
-    getattr(errno, "EDQUOT", errno.ENOSPC): "E-OUTPUT.full",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,21 +46,6 @@ def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:
     return (json.dumps(about, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
 
 
-def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
-    """One file, mode 0600. Raises `Refused` with `E-OUTPUT`."""
-    _free(path, force=force)
-    if path.exists() and not path.is_file():
-        raise Refused([problem("E-OUTPUT.folder", path=path)])
-    with _plainly(path):
-        handle, name = tempfile.mkstemp(prefix=".formgen-", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(data)
-            _put(Path(name), path, force=force)
-        finally:
-            Path(name).unlink(missing_ok=True)
-
-
 def write_zip(path: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
     """The files as one zip, mode 0600. Raises `Refused` with `E-OUTPUT`."""
     write_file(path, zip_bytes(files), force=force)
@@ -91,10 +66,10 @@ def write_folder(path: Path, files: Mapping[str, bytes], *, force: bool = False)
     """A folder (0700) of files (0600). With `force` it replaces a packet, never another folder, and never
     one to which somebody has added files. Raises `Refused` with `E-OUTPUT`.
     """
-    _free(path, force=force)
+    free(path, force=force)
     if os.path.lexists(path):
         _replaceable(path)
-    with _plainly(path):
+    with plainly(path):
         new = Path(tempfile.mkdtemp(prefix=".formgen-", suffix=".tmp", dir=path.parent))
         try:
             for name in sorted(files):
@@ -133,28 +108,10 @@ def _swap(new: Path, path: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
-def _put(made: Path, path: Path, *, force: bool) -> None:
-    if not force:
-        try:
-            path.hardlink_to(made)
-        except FileExistsError:
-            raise
-        except (OSError, NotImplementedError):
-            pass  # a file system without links: the check at the start must do
-        else:
-            return
-    made.replace(path)
-
-
-def _free(path: Path, *, force: bool) -> None:
-    if not force and os.path.lexists(path):
-        raise Refused([problem("E-OUTPUT.exists", path=path)])
-
-
 def _replaceable(path: Path) -> None:
     if path.is_symlink() or not path.is_dir():
         raise Refused([problem("E-OUTPUT.not-a-packet", path=path)])
-    with _plainly(path):
+    with plainly(path):
         there = set(_files(path))
         known = _listed(path) if there else {MANIFEST}
     if known is None:
@@ -178,16 +135,3 @@ def _listed(folder: Path) -> set[str] | None:
         return {MANIFEST, *(str(f["path"]) for f in about["files"])}
     except (OSError, ValueError, KeyError, TypeError):
         return None
-
-
-@contextmanager
-def _plainly(path: Path) -> Iterator[None]:
-    """What the system says against writing, as a problem."""
-    try:
-        yield
-    except FileExistsError:
-        raise Refused([problem("E-OUTPUT.exists", path=path)]) from None
-    except OSError as error:
-        name = errno.errorcode.get(error.errno or 0, "?")
-        key = _REASONS.get(error.errno or 0, "E-OUTPUT.unwritable")
-        raise Refused([problem(key, path=path, reason=name)]) from None

@@ -101,7 +101,7 @@ def _masked(rules: Rules, now: Situation, document: Document) -> Iterator[Proble
 
 def _too_many(now: Situation, found: Papers, used: set[int]) -> Iterator[Problem]:
     limit = now.rules.limit("upload-files", now.as_of, now.form.form, now.route)
-    if limit is None or now.route not in limit.routes:
+    if limit is None:
         return
     sheets = sum(s.copies for s in found.sheets if not s.wrapper)
     count = sheets + sum(1 for i in used if now.profile.attachments[i].file)

@@ -119,7 +119,7 @@ def _plan(result: Result, as_of_from: Chosen) -> Plan:
         "plan.enclosures": enclosures(result.found),
         "plan.envelope": "　".join(result.envelope) or None,
         "plan.next_steps": [{"check": False, "kind": LABELS[s.kind], "text": s.ja} for s in steps],
-        "plan.unfinished": LABELS["unfinished"] if any(s.kind == "unfinished" for s in steps) else None,
+        "plan.unfinished": f"【{LABELS['unfinished']}】" if any(s.kind == "unfinished" for s in steps) else None,
         **_office_facts(result.office),
     }
     return Plan(

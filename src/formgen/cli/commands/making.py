@@ -45,9 +45,10 @@ def render(
     """様式を1つPDFにする / one form as PDF (-o - is stdout)."""
     with desk(ctx, lang, json=json, show_values=show_values) as here:
         import formgen
-        from formgen.cli.arguments import free, known_form
+        from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
         from formgen.cli.views.findings import findings
+        from formgen.writing import free
 
         known_form(here, form)
         target = _target(here, output)
@@ -75,7 +76,7 @@ def _target(here: Desk, output: Path | None) -> Path | None:
 def _write_pdf(here: Desk, form: str, target: Path, made: Rendered, force: bool) -> None:
     import hashlib
 
-    from formgen.packet.output import write_file
+    from formgen.writing import write_file
 
     write_file(target, made.pdf, force=force)
     if here.json:
@@ -103,10 +104,10 @@ def packet(
     """一式を順に綴る / everything, in filing order (folder, .pdf, .zip)."""
     with desk(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
         import formgen
-        from formgen.cli.arguments import free
         from formgen.cli.progress import progress
         from formgen.cli.source import profile_from
         from formgen.cli.views.packet import packet_json, packet_paper, words_paper
+        from formgen.writing import free
 
         free(output, force=force)
         source = profile_from(profile)
@@ -152,25 +153,15 @@ def preview(
 
 
 def _write_pages(here: Desk, form: str, folder: Path, pages: tuple[bytes, ...], force: bool) -> None:
-    from formgen.cli.arguments import free
-    from formgen.packet.output import write_file
+    from formgen.writing import free, make_folder, write_file
 
     names = [folder / f"{form}-{number}.png" for number in range(1, len(pages) + 1)]
     for name in names:
         free(name, force=force)
-    _make(folder)
+    make_folder(folder)
     for name, page in zip(names, pages, strict=True):
         write_file(name, page, force=force)
     if here.json:
         here.give_json({"form": form, "files": [str(n) for n in names], "problems": []})
     else:
         here.give("".join(f"{n}\n" for n in names))
-
-
-def _make(folder: Path) -> None:
-    from formgen.problems import Refused, problem
-
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError as error:
-        raise Refused([problem("E-OUTPUT.unwritable", path=folder, reason=error.strerror)]) from None

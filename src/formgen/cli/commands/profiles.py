@@ -57,7 +57,7 @@ def _commented(form: str, sample: dict[str, object]) -> str:
 
 
 def _deliver(here: Desk, text: str, output: Path | None, force: bool) -> None:
-    from formgen.packet.output import write_file
+    from formgen.writing import write_file
 
     if output is None or str(output) == "-":
         here.give(text.encode())
