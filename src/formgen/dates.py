@@ -38,17 +38,6 @@ def wareki(day: date) -> tuple[str, str]:
     raise ValueError(day)
 
 
-def from_wareki(era: str, year: int, month: int, day: int) -> date:
-    """The day of a Japanese date. Raises `ValueError` for a day outside its era (昭和64年1月8日)."""
-    start = next((s for name, _, s in ERAS if name == era), None)
-    if start is None or year < 1:
-        raise ValueError(era)
-    found = date(start + year - 1, month, day)
-    if wareki(found)[0] != era:
-        raise ValueError(era)
-    return found
-
-
 @dataclass(frozen=True, slots=True, order=False)
 class Period:
     """A length of calendar time, as in `P1Y3M`. Months and days stay apart: they have no common measure."""

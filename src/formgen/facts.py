@@ -121,18 +121,19 @@ def _foreign(facts: Facts) -> bool | None:
 
 def _holds_certificate(facts: Facts) -> bool | None:
     person = facts.person()
-    if person is None:
+    certificate = person.agent_certificate if person else None
+    if certificate is None:
         return None
-    if person.agent_certificate is not None:
-        return bool(person.agent_certificate.number)
-    return False if person.training is not None else None
+    if certificate.number or certificate.expires_on:
+        return True
+    return False if certificate.number == "" else None
 
 
 def _others_remain(facts: Facts) -> bool | None:
-    others = [u for i, u in enumerate(facts.profile.users) if i != facts.user]
-    if any(u.status == "approved" for u in others):
-        return True
-    return None if any(u.status is None for u in others) or not facts.profile.users else False
+    """As stated; a roster with another approved user says yes, but one without says nothing: it may not be whole."""
+    stated = facts.profile.filing.others_remain
+    others = (u for i, u in enumerate(facts.profile.users) if i != facts.user)
+    return stated if stated is not None else True if any(u.status == "approved" for u in others) else None
 
 
 def _several_institutions(facts: Facts) -> bool | None:
@@ -150,14 +151,11 @@ def _short_stay(facts: Facts) -> bool | None:
 DERIVED: dict[str, Derived] = {
     "filing.kind": Derived(_filing_kind, "filing.kind", "新規・追加・更新の別"),
     "organization.user_type": Derived(_user_type, "organization.kind", "利用者の区分"),
-    "organization.is_corporation": Derived(
-        lambda f: f.profile.organization.legal_form == "corporation", "organization.legal_form", "法人か"
-    ),
     "user.foreign": Derived(_foreign, "user.nationality", "外国籍か"),
     "user.holds_agent_certificate": Derived(
         _holds_certificate, "user.agent_certificate", "申請等取次者証明書を持っているか"
     ),
-    "filing.others_remain": Derived(_others_remain, "users", "ほかに承認済みの利用者がいるか"),
+    "filing.others_remain": Derived(_others_remain, "filing.others_remain", "ほかに承認済みの利用者がいるか"),
     "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions", "受入れ機関の数"),
     "institutions.several": Derived(_several_institutions, "institutions", "受入れ機関が2つ以上あるか"),
     "permission.short_stay": Derived(_short_stay, "permission.granted_period", "許可された在留期間が3月以下か"),

@@ -327,6 +327,12 @@ MESSAGES: dict[str, Message] = {
         'filing.kind does not agree with the roster, which says "{derived}".',
         "Check users[].status and filing.kind. It is made as stated.",
     ),
+    "W-CONTRADICTION.others-remain": Message(
+        "filing.others_remain は「無」ですが、名簿にはほかに承認済みの利用者がいます。",
+        "users の status と filing.others_remain を確かめてください。書かれたとおりに作ります。",
+        "filing.others_remain says that no other user remains, but the roster has an approved one.",
+        "Check users[].status and filing.others_remain. It is made as stated.",
+    ),
     "E-VALUE.office": Message(
         "「office」の名前の官署がありません。",
         "{suggestion}",

@@ -58,6 +58,7 @@ class Filing(Part):
     user: Annotated[int, Field(ge=0)] | None = None
     left_on: Day = None
     reason: Literal["resignation", "reassignment", "other"] | None = None
+    others_remain: bool | None = None
     category_review: bool | None = None
     category2_treatment: bool | None = None
     terms_accepted: bool | None = None

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from formgen.planning import cases, default_case, sheet_needed
+from formgen.planning import cases, sheet_needed
 from formgen.planning.values import check_digit, corporate_numbers
 from formgen.profile import validate
 
@@ -64,12 +64,11 @@ def test_render_of_a_request_online_is_refused(library, profile_of):
     ]
 
 
-def test_the_default_case_is_the_first(library, profile_of):
+def test_a_filing_is_about_those_who_apply_or_the_one_it_names(library, profile_of):
     users = [{"name": "甲"}, {"name": "乙", "status": "applying"}, {"name": "丙", "status": "applying"}]
     form = library.editions("usage-request")[-1]
     profile = profile_of("usage", {"users": users})
     assert [c.user for c in cases(profile, form)] == [1, 2]
-    assert default_case(profile, form).user == 1
     assert [c.user for c in cases(profile_of("usage", {"users": users, "filing": {"user": 0}}), form)] == [0]
 
 

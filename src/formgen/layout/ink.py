@@ -9,7 +9,7 @@ from formgen.layout.setting import Look, in_box, length, line, spread, stacked
 from formgen.layout.shapes import brace, frame, grid, table_cells
 from formgen.marks import MM, Box, Line, Mark
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, Blank, Brace, Frame, Item, Print, Rule, Stamp
+from formgen.spec.items import AnyBlank, Brace, Frame, Item, Print, Rule, Stamp
 
 LABEL_PAD = 2.5
 
@@ -107,8 +107,3 @@ def _stamp(form: Form, item: Stamp) -> Iterator[Mark]:
         look = Look(item.size, align="center")
         valign = "top" if item.label_at == "top" else "middle"
         yield from _block(item.stamp, box.inset(2.0, 1.5), look, 1.35, False, valign)
-
-
-def label_width(blank: Blank) -> float:
-    """The natural width of a label, in mm."""
-    return length(blank.label, Look(blank.label_size))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formgen.planning.cases import cases, default_case
+from formgen.planning.cases import cases
 from formgen.planning.fees import fee_of
 from formgen.planning.make import direct_facts, make_plan, sheet_needed
 from formgen.planning.model import (
@@ -28,7 +28,6 @@ __all__ = [
     "Sheet",
     "Step",
     "cases",
-    "default_case",
     "direct_facts",
     "fee_of",
     "make_plan",

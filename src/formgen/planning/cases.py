@@ -27,11 +27,6 @@ def cases(profile: Profile, form: FormHeader, as_of: date | None = None) -> tupl
     return tuple(Facts(profile, day, user=u) for u in persons or (None,))
 
 
-def default_case(profile: Profile, form: FormHeader, as_of: date | None = None) -> Facts:
-    """The first case."""
-    return cases(profile, form, as_of)[0]
-
-
 def _persons(profile: Profile, form: FormHeader) -> tuple[int, ...]:
     named, count = profile.filing.user, len(profile.users)
     if named is not None:

@@ -19,6 +19,7 @@ def value_problems(now: Situation) -> Iterator[Problem]:
     """Kind of filing, corporate numbers, way of receiving the result."""
     yield from filing_kind(now.profile, now.form)
     yield from corporate_numbers(now.profile)
+    yield from _others_remain(now)
     yield from _pickup(now)
 
 
@@ -49,6 +50,14 @@ def check_digit(base: str) -> int:
     """The check digit of twelve digits: weights 1 and 2 from the right, 9 less the sum modulo 9."""
     total = sum(int(d) * (1 + i % 2) for i, d in enumerate(reversed(base)))
     return 9 - total % 9
+
+
+def _others_remain(now: Situation) -> Iterator[Problem]:
+    """「無」 although the roster has another approved user."""
+    covered = {case.user for case in now.cases}
+    approved = any(u.status == "approved" for i, u in enumerate(now.profile.users) if i not in covered)
+    if now.profile.filing.others_remain is False and approved:
+        yield problem("W-CONTRADICTION.others-remain", form=now.form.form, pointer="/filing/others_remain")
 
 
 def _pickup(now: Situation) -> Iterator[Problem]:
