@@ -99,7 +99,7 @@ def test_committed_index_is_what_the_tool_writes(name: str) -> None:
 @pytest.mark.parametrize("name", CORE[:3] + RARE)
 def test_spaces_are_covered(name: str) -> None:
     one = Face(name)
-    assert one.has_all(" \u3000")
+    assert one.has((" ", "\u3000"))
     assert one.advance("\u3000") == 1.0
     assert one.ink("\u3000") is None
 

@@ -100,10 +100,6 @@ class Face:
         """Tell whether the font may draw every one of these clusters."""
         return None not in map(self._glyphs.__getitem__, parts)
 
-    def has_all(self, text: str) -> bool:
-        """Tell whether the font may draw the whole text."""
-        return self.has(clusters(text))
-
     def advance(self, cluster: str) -> float:
         """Return the advance of a cluster in em."""
         return self._advances[cluster]

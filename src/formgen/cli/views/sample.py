@@ -31,6 +31,8 @@ _PARTS = {
     "users.status": "申出中・承認済み・離職",
     "users.sex": "性別",
     "users.residence_card": "在留カード（外国籍の人） / residence card of foreign staff",
+    "users.agent_certificate": "申請等取次者証明書（なければ number を空に） / empty number: none",
+    "filing.others_remain": "ほかに利用者が残るか / whether other users remain",
     "filing.user": "users の番号（0から） / index into users",
     "filing.category_review": "カテゴリー審査のある在留資格を扱うか / category review",
     "filing.category2_treatment": "カテゴリー2の扱いを受けるか / treated as category 2",
