@@ -6,7 +6,7 @@ from formgen.api import Adapted, Checked, FittedBlank
 from formgen.cli.desk import Desk
 from formgen.cli.paper import Paper
 from formgen.cli.views.findings import findings, summary
-from formgen.cli.views.words import word
+from formgen.cli.views.words import rules_day
 
 
 def check_paper(here: Desk, checked: Checked) -> Paper:
@@ -14,8 +14,7 @@ def check_paper(here: Desk, checked: Checked) -> Paper:
     paper = findings(here, checked.problems, here.paper())
     _sizes(here, shrunk(checked), paper)
     _notes(here, checked.notes, paper)
-    day = f"{checked.as_of}（{word(here, checked.plan.as_of_from)}）"
-    paper.heading(summary(here, checked.problems) + here.t(f"　規則の基準日：{day}", f"  Rules as of {day}"))
+    paper.heading(summary(here, checked.problems) + here.t("　", "  ") + rules_day(here, checked.plan))
     return paper
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from formgen.cli.desk import Desk
 from formgen.cli.paper import Paper
 from formgen.cli.views.findings import findings
-from formgen.cli.views.words import word
+from formgen.cli.views.words import rules_day
 from formgen.packet.make import Packet
 from formgen.packet.output import Entry
 from formgen.planning.steps import LABELS
@@ -27,8 +27,7 @@ def packet_paper(here: Desk, made: Packet, output: Path) -> Paper:
         pages = here.t(f"{entry.pages}頁", f"{entry.pages} p.")
         paper.row((pages, 7), (entry.path, room), (_named(here, entry), 0), indent=2)
     _steps(here, made, paper)
-    day = here.t(f"（{word(here, made.plan.as_of_from)}）", f" ({word(here, made.plan.as_of_from)})")
-    paper.heading(here.t(f"規則の基準日：{made.plan.as_of}{day}", f"Rules as of {made.plan.as_of}{day}"))
+    paper.heading(rules_day(here, made.plan))
     return paper
 
 

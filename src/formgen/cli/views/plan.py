@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from formgen.cli.desk import Desk
 from formgen.cli.paper import Paper
 from formgen.cli.views.findings import findings, summary
-from formgen.cli.views.words import word
+from formgen.cli.views.words import rules_day, word
 from formgen.planning.model import Document, Fee, Plan
 from formgen.spec.rules import Source
 
@@ -36,11 +36,8 @@ class PlanView:
     def _head(self) -> None:
         here, plan = self._here, self._plan
         self._paper.heading(here.t(plan.title, plan.title_en) + f"  [{plan.form}]")
-        day = f"{plan.as_of}" + here.t(f"（{word(here, plan.as_of_from)}）", f" ({word(here, plan.as_of_from)})")
-        self._paper.text(
-            here.t(f"提出方法：{word(here, plan.route)}　規則の基準日：{day}",
-                   f"Route: {word(here, plan.route)}   Rules as of {day}")
-        )  # fmt: skip
+        route = word(here, plan.route)
+        self._paper.text(here.t(f"提出方法：{route}　", f"Route: {route}   ") + rules_day(here, plan))
 
     def _sheets(self) -> None:
         here, paper = self._here, self._paper

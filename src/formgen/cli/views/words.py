@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from formgen.cli.desk import Desk
+from formgen.planning import Plan
 from formgen.spec.form import Form
 from formgen.spec.rules import ROUTES, Source, in_force
 
@@ -68,6 +69,12 @@ def routes(form: Form, forms: Iterable[Form], day: date) -> tuple[str, ...]:
 def dates(since: date, until: date | None) -> str:
     """From when until when."""
     return f"{since}〜{until or ''}"
+
+
+def rules_day(here: Desk, plan: Plan) -> str:
+    """Whose rules were used, and where that day comes from."""
+    came = word(here, plan.as_of_from)
+    return here.t(f"規則の基準日：{plan.as_of}（{came}）", f"Rules as of {plan.as_of} ({came})")
 
 
 def source_line(here: Desk, source: Source) -> str:
