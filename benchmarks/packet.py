@@ -100,7 +100,7 @@ def spec(rounds):
     """Read and check a form file, lay out and draw what is printed on it: each time another edition."""
     from formgen.library import open_library
     from formgen.library.forms import read_form
-    from formgen.sheet import as_pdf, blank_sheet
+    from formgen.sheet.make import as_pdf, blank_sheet
 
     rules = open_library().rules
     found = {"read": [], "drawn": []}

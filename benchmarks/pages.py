@@ -96,12 +96,12 @@ def profile(base, number):
 def make(form, target, variants=100):
     """Write the page of `form` with its sample profile for many people, and the fonts, as one JSON file."""
     import formgen
-    from formgen.session import begin
+    from formgen.filing.filing import begin
     from formgen.typeface import face
 
     def page(profile):
-        session = begin(profile)
-        return session.sheets(session.library.form(form, session.day))[0].pages[0]
+        filing = begin(profile)
+        return filing.sheets(filing.library.form(form, filing.day))[0].pages[0]
 
     base = formgen.sample(form)
     pages = [page(one) for one in profiles(base, variants)]
@@ -121,7 +121,7 @@ def make(form, target, variants=100):
 
 
 def _plain(mark):
-    from formgen.marks import MM, Curve, Ellipse, Line, Text
+    from formgen.ground.marks import MM, Curve, Ellipse, Line, Text
 
     def pt(*lengths):
         return [round(length * MM, 3) for length in lengths]

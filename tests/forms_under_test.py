@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 
 import formgen
+from formgen.filing.filing import begin
+from formgen.filing.packet import Filing  # noqa: F401  (the filing type the helpers return)
 from formgen.library import library_in
-from formgen.packet.make import Session  # noqa: F401  (the session type the helpers return)
-from formgen.session import begin
-from formgen.sheet import Sheet, make_sheet
+from formgen.sheet.make import FilledSheet, make_sheet
 from formgen.spec.form import Form
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,12 +26,12 @@ def form(name: str) -> Form:
 
 
 @cache
-def filled(name: str) -> tuple[Sheet, ...]:
+def filled(name: str) -> tuple[FilledSheet, ...]:
     """The sheets of the form's sample profile (or of the sample of a lead form it goes with)."""
     spec = form(name)
-    session = begin(formgen.sample(spec.form))
-    planned = [s.case for s in session.plan.sheets if s.form == spec.form] or [session.plan.cases[0]]
-    return tuple(make_sheet(spec, session.case(case)) for case in planned)
+    filing = begin(formgen.sample(spec.form))
+    planned = [s.case for s in filing.plan.sheets if s.form == spec.form] or [filing.plan.cases[0]]
+    return tuple(make_sheet(spec, filing.case(case)) for case in planned)
 
 
 def placed_blanks(spec: Form):

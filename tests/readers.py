@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pypdf
 import pypdfium2
 
-from formgen.marks import MM, Text
+from formgen.ground.marks import MM, Text
 from formgen.typeface import Run, clusters, ink, width
 
 Word = tuple[float, float, float, float, str]

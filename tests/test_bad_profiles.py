@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import formgen
-from formgen.problems import Problem, Refused
+from formgen.ground.problems import Problem, Refused
 
 BAD = Path(__file__).parent / "bad_profiles"
 EXPECTED = yaml.safe_load((BAD / "expected.yaml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from formgen import cache, kept
+from formgen.files import cache, memo
 
 ROOT = Path(__file__).resolve().parent.parent
 RENDER = (
@@ -66,8 +66,8 @@ def test_a_damaged_entry_is_as_if_it_were_not_there(folder: Path, damage: str) -
 
 def test_what_cannot_be_read_is_made_again(folder: Path) -> None:
     cache.store("k", b"no pickle at all")
-    assert kept.kept("k", lambda: {1, 2}) == {1, 2}
-    assert kept.kept("k", lambda: {3}) == {1, 2}
+    assert memo.memoised("k", lambda: {1, 2}) == {1, 2}
+    assert memo.memoised("k", lambda: {3}) == {1, 2}
 
 
 class Harmful:
@@ -78,7 +78,7 @@ class Harmful:
 def test_an_entry_builds_nothing_but_forms_and_rules(folder: Path, tmp_path: Path, monkeypatch) -> None:
     monkeypatch.chdir(tmp_path)
     cache.store("k", pickle.dumps(Harmful()))
-    assert kept.kept("k", lambda: "made") == "made"
+    assert memo.memoised("k", lambda: "made") == "made"
     assert not (tmp_path / "should-not-exist").exists()
 
 

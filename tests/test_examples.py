@@ -16,7 +16,7 @@ import pypdf
 import pytest
 
 import formgen
-from formgen.problems import errors
+from formgen.ground.problems import errors
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLES = sorted((ROOT / "examples").glob("*/*.json"))

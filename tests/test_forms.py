@@ -10,11 +10,11 @@ import pypdfium2
 import pytest
 
 import formgen
+from formgen.ground.marks import A4, Text
+from formgen.ground.problems import errors
 from formgen.library import library_in
-from formgen.marks import A4, Text
-from formgen.problems import errors
-from formgen.sheet import as_pdf, blank_sheet
-from formgen.verify import differences
+from formgen.sheet.make import as_pdf, blank_sheet
+from formgen.sheet.verify import differences
 from forms_under_test import FILES, NAMES, ROOT, filled, form, placed_blanks
 from readers import by_cell, pdfium_texts, poppler_words, pypdf_text
 

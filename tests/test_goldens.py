@@ -11,15 +11,15 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from formgen.marks import as_line
-from formgen.pictures import pictures
-from formgen.sheet import Sheet, as_pdf, blank_sheet
+from formgen.ground.marks import as_line
+from formgen.sheet.make import FilledSheet, as_pdf, blank_sheet
+from formgen.sheet.pictures import pictures
 from forms_under_test import NAMES, filled, form
 
 GOLDENS = Path(__file__).parent / "goldens"
 
 
-def as_text(sheets: tuple[Sheet, ...]) -> str:
+def as_text(sheets: tuple[FilledSheet, ...]) -> str:
     lines: list[str] = []
     for sheet in sheets:
         for number, page in enumerate(sheet.pages, 1):
@@ -28,7 +28,7 @@ def as_text(sheets: tuple[Sheet, ...]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def small_picture(sheets: tuple[Sheet, ...]) -> bytes:
+def small_picture(sheets: tuple[FilledSheet, ...]) -> bytes:
     grey = Image.open(io.BytesIO(pictures(as_pdf(list(sheets)), 72)[0])).convert("L")
     target = io.BytesIO()
     grey.quantize(8).save(target, "PNG", optimize=True)

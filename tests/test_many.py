@@ -13,7 +13,7 @@ import pytest
 import formgen
 from formgen.layout import lay_out
 from formgen.pdf.ink import compile_ink
-from formgen.sheet import blank_sheet
+from formgen.sheet.make import blank_sheet
 from forms_under_test import NAMES, filled, form
 
 
@@ -89,7 +89,7 @@ def test_the_same_state_has_the_same_ink(name: str) -> None:
 
 def test_no_two_fonts_share_a_name() -> None:
     for name in NAMES:
-        pdf = formgen.sheet.as_pdf(list(filled(name)))
+        pdf = formgen.sheet.make.as_pdf(list(filled(name)))
         names = re.findall(rb"/(F\d+|I[0-9a-f]{8}\d+) \d+ 0 R", pdf)
         assert names
         assert len(names) == len(set(names))

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import formgen
-from formgen.problems import Problem, Refused
+from formgen.ground.problems import Problem, Refused
 from readers import pdfium_texts
 
 WORDING = "一　規約を守ること。\n二　変更を届け出ること。"

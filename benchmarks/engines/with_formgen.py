@@ -15,8 +15,8 @@ def render_many(form, profiles, target):
     if STREAMS:
         formgen.render_many(form, profiles, target)
         return
-    from formgen.session import begin
-    from formgen.sheet import as_pdf
+    from formgen.filing.filing import begin
+    from formgen.sheet.make import as_pdf
 
     sessions = map(begin, profiles)
     target.write_bytes(as_pdf([sheet for s in sessions for sheet in s.sheets(s.library.form(form, s.day))]))

@@ -9,12 +9,12 @@ from formgen.version import __version__
 
 if TYPE_CHECKING:
     from formgen.api import Checked, blank, check, forms, plan, preview, render, render_many, rendered, sample
+    from formgen.filing.packet import Packet, make_packet
+    from formgen.ground.problems import Broken, Problem, Refused
     from formgen.library import Library, open_library
-    from formgen.packet.make import Packet, make_packet
     from formgen.planning import Plan
-    from formgen.problems import Broken, Problem, Refused
-    from formgen.profile import Profile
-    from formgen.reading import ProfileFile, read_profile
+    from formgen.profile.model import Profile
+    from formgen.profile.reading import ProfileFile, read_profile
 
 _PLACES = {
     "formgen.api": (
@@ -30,11 +30,11 @@ _PLACES = {
         "sample",
     ),
     "formgen.library": ("Library", "open_library"),
-    "formgen.packet.make": ("Packet", "make_packet"),
+    "formgen.filing.packet": ("Packet", "make_packet"),
     "formgen.planning.model": ("Plan",),
-    "formgen.problems": ("Broken", "Problem", "Refused"),
-    "formgen.profile": ("Profile",),
-    "formgen.reading": ("ProfileFile", "read_profile"),
+    "formgen.ground.problems": ("Broken", "Problem", "Refused"),
+    "formgen.profile.model": ("Profile",),
+    "formgen.profile.reading": ("ProfileFile", "read_profile"),
 }
 _NAMES = {name: place for place, names in _PLACES.items() for name in names}
 

@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from formgen.filing.filing import Filing, begin, chosen_day, lead_of
+from formgen.ground.problems import Problem, Refused, errors
 from formgen.library import open_library
 from formgen.pdf.draw import draw
 from formgen.planning import Plan
-from formgen.problems import Problem, Refused, errors
-from formgen.profile import Route
-from formgen.reading import read_profile
-from formgen.session import Session, begin, chosen_day, lead_of
-from formgen.sheet import Sheet, about, as_pdf, blank_sheet, pages_of
+from formgen.profile.model import Route
+from formgen.profile.reading import read_profile
+from formgen.sheet.make import FilledSheet, about, as_pdf, blank_sheet, pages_of
 from formgen.spec.form import Form
 
 
@@ -69,32 +69,32 @@ def forms() -> tuple[Form, ...]:
 
 def plan(profile: Any, *, form: str | None = None, route: Route | None = None, as_of: date | None = None) -> Plan:
     """Which sheets, documents, office, deadlines and fee, each with reason and source. Raises `Refused`."""
-    session = begin(profile, form=form, route=route, as_of=as_of)
-    return _with_lines(session)
+    filing = begin(profile, form=form, route=route, as_of=as_of)
+    return _with_lines(filing)
 
 
-def _with_lines(session: Session) -> Plan:
-    return replace(session.plan, problems=session.placed(session.plan.problems))
+def _with_lines(filing: Filing) -> Plan:
+    return replace(filing.plan, problems=filing.placed(filing.plan.problems))
 
 
 def check(profile: Any, *, form: str | None = None, route: Route | None = None, as_of: date | None = None) -> Checked:
     """Every finding at once: data, rules, attachments, fit of every blank, missing glyphs."""
-    from formgen.packet.make import attached_problems, sheets_of
+    from formgen.filing.packet import attached_problems, sheets_of
 
-    session = begin(profile, form=form, route=route, as_of=as_of)
-    made = sheets_of(session)
-    found = [*session.plan.problems, *(p for s in made for p in s.problems), *attached_problems(session)]
-    return Checked(session.placed(found), tuple(_sizes(made)), tuple(_notes(made)), _with_lines(session))
+    filing = begin(profile, form=form, route=route, as_of=as_of)
+    made = sheets_of(filing)
+    found = [*filing.plan.problems, *(p for s in made for p in s.problems), *attached_problems(filing)]
+    return Checked(filing.placed(found), tuple(_sizes(made)), tuple(_notes(made)), _with_lines(filing))
 
 
-def _notes(made: tuple[Sheet, ...]) -> Iterator[Adapted]:
+def _notes(made: tuple[FilledSheet, ...]) -> Iterator[Adapted]:
     for sheet in made:
         user = sheet.case.user if sheet.case else None
         for note in sheet.laid.notes:
             yield Adapted(sheet.form.form, user, note.blank, note.label, note.kind, note.words)
 
 
-def _sizes(made: tuple[Sheet, ...]) -> list[FittedBlank]:
+def _sizes(made: tuple[FilledSheet, ...]) -> list[FittedBlank]:
     out = []
     for sheet in made:
         for blank in sheet.form.blanks:
@@ -124,14 +124,14 @@ def rendered(
     form: str, profile: Any, *, route: Route | None = None, as_of: date | None = None, verify: bool = False
 ) -> Rendered:
     """As `render`, with the warnings that leave the sheet as it is (W-GLYPH: a simplified Chinese character)."""
-    session, made = _sheets(form, profile, route, as_of)
+    filing, made = _sheets(form, profile, route, as_of)
     pdf = as_pdf(made)
     if verify:
-        from formgen.verify import differences
+        from formgen.sheet.verify import differences
 
         if found := differences(pdf, pages_of(made), form):
-            raise Refused(session.placed(found))
-    return Rendered(pdf, session.placed(p for sheet in made for p in sheet.problems))
+            raise Refused(filing.placed(found))
+    return Rendered(pdf, filing.placed(p for sheet in made for p in sheet.problems))
 
 
 def render_many(
@@ -150,22 +150,22 @@ def render_many(
     file. Memory does not grow with the number of pages. Raises `Refused` with the problems of the first profile
     that has any; their pointers begin with its number, as in a list of profiles.
     """
-    from formgen.many import draw_many
+    from formgen.filing.many import draw_many
 
     return draw_many(form, profiles, out, lambda one: _sheets(form, one, route, as_of)[1], verify=verify, force=force)
 
 
-def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) -> tuple[Session, tuple[Sheet, ...]]:
+def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) -> tuple[Filing, tuple[FilledSheet, ...]]:
     source = read_profile(profile)
     day, _ = chosen_day(source.profile, as_of)
     edition = open_library().form(form, day)
-    session = begin(source, form=lead_of(edition, source.profile) or None, route=route, as_of=as_of)
-    if refused := session.stopping(edition):
-        raise Refused(session.placed(refused))
-    made = session.sheets(edition)
+    filing = begin(source, form=lead_of(edition, source.profile) or None, route=route, as_of=as_of)
+    if refused := filing.stopping(edition):
+        raise Refused(filing.placed(refused))
+    made = filing.sheets(edition)
     if stopped := errors(p for sheet in made for p in sheet.problems):
-        raise Refused(session.placed(stopped))
-    return session, made
+        raise Refused(filing.placed(stopped))
+    return filing, made
 
 
 def blank(form: str, *, as_of: date | None = None) -> bytes:
@@ -205,10 +205,10 @@ def preview(
     as_of: date | None = None,
 ) -> tuple[bytes, ...]:
     """PNG pictures, one for each page: empty, with the sample profile, or with a profile."""
-    from formgen.pictures import pictures, with_grid
+    from formgen.sheet.pictures import pictures, with_grid
 
     if blank or (profile is None and not sample):
-        made: tuple[Sheet, ...] = (blank_sheet(_edition(form, as_of)),)
+        made: tuple[FilledSheet, ...] = (blank_sheet(_edition(form, as_of)),)
     else:
         _, made = _sheets(form, _sample_of(form) if profile is None else profile, None, as_of)
     pages = pages_of(made)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from formgen.problems import Refused
+from formgen.ground.problems import Refused
 from formgen.version import __version__
 
 PACKAGES = ("reportlab", "pypdf", "pikepdf", "pypdfium2", "img2pdf", "pillow", "pydantic", "Jinja2", "PyYAML", "typer")

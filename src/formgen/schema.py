@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from formgen.profile import Profile, part_of
+from formgen.profile.model import Profile, part_of
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, RowsBlank, TextBlank
 

@@ -133,7 +133,7 @@ def test_a_fault_of_our_own_is_one_line_and_3(monkeypatch: pytest.MonkeyPatch, p
 
 def test_a_broken_file_of_our_own_is_3(monkeypatch: pytest.MonkeyPatch, profile: Path) -> None:
     def broken(*_: object, **__: object) -> None:
-        from formgen.problems import problem
+        from formgen.ground.problems import problem
 
         raise formgen.Broken([problem("E-SPEC.form", file="x.yaml", line=3, detail="a")])
 

@@ -11,14 +11,14 @@ import foreign
 import pikepdf
 import pypdf
 
-from formgen.packet.assemble import Part, merge, page_count
+from formgen.outputs.merge import Section, merge, page_count
 
 PARTS = [
-    Part("書類", foreign.plain()),
-    Part("添付", level=0),
-    Part("本人確認資料の写し（髙橋 花子）", foreign.saved(foreign.pages(foreign.A4, foreign.A4)), 1),
-    Part("𠮷田 太郎", foreign.plain(), 1),
-    Part("次", foreign.plain()),
+    Section("書類", foreign.plain()),
+    Section("添付", level=0),
+    Section("本人確認資料の写し（髙橋 花子）", foreign.saved(foreign.pages(foreign.A4, foreign.A4)), 1),
+    Section("𠮷田 太郎", foreign.plain(), 1),
+    Section("次", foreign.plain()),
 ]
 
 
@@ -51,19 +51,19 @@ def test_what_is_drawn_is_not_touched_and_nothing_is_left_over():
 
 
 def test_one_part_and_no_part():
-    assert page_count(merge([Part("一", foreign.plain())])) == 1
+    assert page_count(merge([Section("一", foreign.plain())])) == 1
     assert page_count(merge([])) == 0
 
 
 SCRIPT = """
 import hashlib, foreign
-from formgen.packet.assemble import Part, merge
-from formgen.packet.intake import take_in
+from formgen.outputs.merge import Section, merge
+from formgen.attachments.intake import take_in
 picture = foreign.as_file(foreign.marked(), "JPEG")
 scan = take_in(picture, shown="x", pointer="").pdf
 a3 = take_in(foreign.saved(foreign.pages((1191, 842)), deterministic_id=True), shown="x", pointer="").pdf
-parts = [Part("書類", foreign.saved(foreign.pages(foreign.A4), deterministic_id=True)), Part("写し", scan, 1)]
-print(hashlib.sha256(merge([*parts, Part("表", a3, 1)])).hexdigest())
+parts = [Section("書類", foreign.saved(foreign.pages(foreign.A4), deterministic_id=True)), Section("写し", scan, 1)]
+print(hashlib.sha256(merge([*parts, Section("表", a3, 1)])).hexdigest())
 """
 
 

@@ -10,10 +10,10 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from formgen.beside import resolve
-from formgen.packet.intake import MAX_BYTES, Given, Intake, take_in, take_in_all, warnings
-from formgen.packet.pictures import bare_jpeg
-from formgen.problems import Problem
+from formgen.attachments.intake import MAX_BYTES, Given, Intake, take_in, take_in_all, warnings
+from formgen.attachments.pictures import bare_jpeg
+from formgen.files.confined import resolve
+from formgen.ground.problems import Problem
 
 
 def taken(source, name="scan.pdf") -> Intake:
@@ -73,7 +73,7 @@ def test_a_bad_file_does_not_spoil_the_others():
 
 
 def test_a_killed_reader_is_one_problem_and_the_next_file_is_read(monkeypatch):
-    from formgen.packet import intake
+    from formgen.attachments import intake
 
     with intake._reader() as reader:
         assert not reader.read(foreign.plain()).fault
@@ -83,7 +83,7 @@ def test_a_killed_reader_is_one_problem_and_the_next_file_is_read(monkeypatch):
 
 
 def test_a_reader_that_hangs_is_stopped(monkeypatch):
-    from formgen.packet import intake
+    from formgen.attachments import intake
 
     monkeypatch.setattr(intake, "MAX_SECONDS", 0.0)
     assert refused(foreign.flate_bomb()) == "E-FILE.too-heavy"

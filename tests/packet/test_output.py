@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from formgen import writing
-from formgen.packet import output
-from formgen.packet.output import Entry, manifest_json, write_folder, write_zip
-from formgen.problems import Refused
-from formgen.writing import write_file
+from formgen.files import writing
+from formgen.files.writing import write_file
+from formgen.ground.problems import Refused
+from formgen.outputs import folder
+from formgen.outputs.folder import write_folder
+from formgen.outputs.manifest import Entry, manifest_json
+from formgen.outputs.zip import write_zip
 
 FILES = {"packet.pdf": b"p", "sheets/01-usage-request.pdf": b"s", "next-steps.pdf": b"n"}
 MANIFEST = manifest_json([Entry(path, "sheet") for path in FILES], {"tool": "formgen"})
@@ -105,7 +107,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
 
     out = tmp_path / "out"
     monkeypatch.setattr(writing, "_put", stop)
-    monkeypatch.setattr(output, "_swap", stop)
+    monkeypatch.setattr(folder, "_swap", stop)
     with pytest.raises(KeyboardInterrupt):
         write_file(tmp_path / "x.pdf", b"x")
     with pytest.raises(KeyboardInterrupt):

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 from plan_data import HERE, overlay, read
 
+from formgen.ground.problems import Refused
 from formgen.library import Library, open_library
 from formgen.planning import Plan, make_plan
-from formgen.problems import Refused
-from formgen.profile import Profile, validate
+from formgen.profile.model import Profile
+from formgen.profile.validation import validate
 
 
 @cache

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from formgen.located import read_yaml
+from formgen.files.located import read_yaml
 
 HERE = Path(__file__).parent
 

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 import formgen
-from formgen.facts import Facts
-from formgen.profile import validate
+from formgen.profile.facts import Facts
+from formgen.profile.validation import validate
 
 
 def fact(name: str, **profile: object) -> object:

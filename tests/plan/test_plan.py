@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from formgen.planning import cases, sheet_needed
-from formgen.planning.values import check_digit, corporate_numbers
-from formgen.profile import validate
+from formgen.planning.contradictions import check_digit, corporate_numbers
+from formgen.profile.validation import validate
 
 
 def test_plan_as_json_has_the_shape_of_the_contract(plan_of):

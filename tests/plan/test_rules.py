@@ -8,11 +8,11 @@ from datetime import date
 import pytest
 from plan_data import HERE
 
-from formgen.dates import Period
+from formgen.files.located import read_yaml
+from formgen.ground.dates import Period
+from formgen.ground.problems import Broken
 from formgen.library.rule_checks import packet_faults
 from formgen.library.rule_reading import read_rules
-from formgen.located import read_yaml
-from formgen.problems import Broken
 from formgen.spec.form import Header
 from formgen.spec.rules import resolve_rows
 

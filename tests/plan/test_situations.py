@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from plan_data import HERE, read
 
-from formgen.facts import Facts
 from formgen.planning import fee_of
-from formgen.profile import validate
+from formgen.profile.facts import Facts
+from formgen.profile.validation import validate
 
 FILES = ("usage-request", "fee-payment-sheet")
 SITUATIONS = [

@@ -8,11 +8,11 @@ from functools import cache
 
 from hypothesis import strategies as st
 
+from formgen.ground.values import Value
 from formgen.layout import LaidOut, lay_out
 from formgen.spec.form import Form
 from formgen.spec.items import TextBlank
 from formgen.typeface import CORE, RARE, clusters, face, missing
-from formgen.values import Value
 from forms_under_test import NAMES, form
 
 LIMIT = 80

@@ -10,7 +10,7 @@ from typing import Any
 import pypdf
 from pypdf.generic import ContentStream
 
-from formgen.marks import MM, Box, Page, Text
+from formgen.ground.marks import MM, Box, Page, Text
 from formgen.typeface import Run, clusters, ink
 
 Read = Callable[..., str]

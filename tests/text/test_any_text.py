@@ -10,17 +10,17 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from reading import by_poppler, by_pypdf, glyph_codes, outside, said
 
+from formgen.ground.marks import MM, Box, Page, Text
+from formgen.ground.problems import errors
+from formgen.ground.values import Value
 from formgen.layout import LaidOut, lay_out
-from formgen.layout.further import FRAME
+from formgen.layout.continuation import FRAME
 from formgen.layout.texts import floor, shown
-from formgen.marks import MM, Box, Page, Text
 from formgen.pdf.draw import draw
-from formgen.problems import errors
+from formgen.sheet.verify import differences
 from formgen.spec.form import Form
 from formgen.spec.items import RowsBlank, TextBlank
 from formgen.typeface import clusters, ink, missing, runs, width
-from formgen.values import Value
-from formgen.verify import differences
 from forms_under_test import NAMES, form
 
 CELLS = text_cells()

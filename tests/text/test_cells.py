@@ -12,16 +12,16 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from reading import by_poppler, by_pypdf, ink_box, outside, said
 
+from formgen.ground.marks import Box, Text
+from formgen.ground.problems import errors
+from formgen.ground.values import Value
 from formgen.layout import LaidOut, Note, lay_out
 from formgen.layout.breaking import NOT_FIRST
-from formgen.marks import Box, Text
 from formgen.pdf.draw import draw
-from formgen.problems import errors
+from formgen.sheet.verify import differences
 from formgen.spec.form import Form
 from formgen.spec.items import TextBlank
 from formgen.typeface import VERTICAL
-from formgen.values import Value
-from formgen.verify import differences
 from forms_under_test import NAMES, form
 
 CLAUSE = "私は、在留申請オンラインシステムを利用するに当たり、次の事項（別に定める「利用規約」を含む。）を守ります。"

@@ -12,12 +12,12 @@ from pathlib import Path
 from PIL import Image
 from reading import bare, by_poppler, by_pypdf
 
+from formgen.ground.marks import Box, Page, as_line
 from formgen.layout.fitting import one_line
 from formgen.layout.setting import Look
-from formgen.marks import Box, Page, as_line
 from formgen.pdf.draw import draw
-from formgen.pictures import pictures
-from formgen.verify import differences
+from formgen.sheet.pictures import pictures
+from formgen.sheet.verify import differences
 
 GOLDENS = Path(__file__).parent / "goldens"
 HENS = [f"渡邊{chr(0xE0100 + n)}" for n in (0, 1, 2, 8, 10, 14, 18)]

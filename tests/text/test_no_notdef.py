@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from reading import glyph_codes
 
-from formgen.packet.make import make_packet
-from formgen.sheet import as_pdf, blank_sheet
+from formgen.filing.packet import make_packet
+from formgen.sheet.make import as_pdf, blank_sheet
 from formgen.typeface import CORE, RARE, face
 from forms_under_test import NAMES, ROOT, filled, form
 

@@ -7,17 +7,17 @@ from dataclasses import replace
 
 import pytest
 
-from formgen.marks import Page, Text
+from formgen.ground.marks import Page, Text
 from formgen.pdf import embed, type0
 from formgen.pdf.draw import draw
-from formgen.sheet import Sheet, as_pdf
-from formgen.verify import differences
+from formgen.sheet.make import FilledSheet, as_pdf
+from formgen.sheet.verify import differences
 from forms_under_test import filled, form
 
 NAME = "髙橋 花子"
 
 
-def sheet() -> Sheet:
+def sheet() -> FilledSheet:
     return filled("usage-request@2022-03-16")[0]
 
 

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 import typer
 
-from formgen.cli.commands import catalogue, house, making, planning, profiles
-from formgen.cli.desk import Chosen
+from formgen.cli.commands import catalogue, installation, making, planning, profiles
+from formgen.cli.console import Chosen
 from formgen.cli.options import JsonOption, LangOption, StrictOption, ValuesOption
 from formgen.cli.usage import Group
 from formgen.version import __version__
@@ -54,11 +54,11 @@ for command in (
     making.preview,
     profiles.schema,
     catalogue.explain,
-    house.doctor,
+    installation.doctor,
 ):
     app.command()(command)
 
-fonts.command("check")(house.fonts_check)
+fonts.command("check")(installation.fonts_check)
 
 
 @fonts.callback()

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from formgen.cli.desk import Desk
+from formgen.cli.console import Console
 
 
-def known_form(here: Desk, form: str) -> None:
+def known_form(here: Console, form: str) -> None:
     """Refuse an id that no form has."""
     from formgen.library import open_library
 
@@ -16,9 +16,9 @@ def known_form(here: Desk, form: str) -> None:
         raise typer.BadParameter(_suggestion(here, form, files), param_hint="FORM")
 
 
-def known_code(here: Desk, code: str) -> str:
+def known_code(here: Console, code: str) -> str:
     """The code that is meant; case and the part after the dot do not matter."""
-    from formgen.messages import EXPLAIN
+    from formgen.ground.messages import EXPLAIN
 
     found = code.partition(".")[0].upper()
     if found not in EXPLAIN:
@@ -26,8 +26,8 @@ def known_code(here: Desk, code: str) -> str:
     return found
 
 
-def _suggestion(here: Desk, word: str, known: dict[str, object] | object) -> str:
-    from formgen.profile import did_you_mean
+def _suggestion(here: Console, word: str, known: dict[str, object] | object) -> str:
+    from formgen.ground.suggestions import did_you_mean
 
     ja, en = did_you_mean(word, known)  # type: ignore[arg-type]
     return here.t(f"「{word}」はありません。{ja}", f"There is no {word!r}. {en}")

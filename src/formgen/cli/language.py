@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from enum import StrEnum
 
-from formgen.problems import Language
+from formgen.ground.problems import Language
 
 
 class Lang(StrEnum):

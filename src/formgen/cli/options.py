@@ -12,7 +12,7 @@ import typer
 from formgen.cli.language import Lang
 
 if TYPE_CHECKING:
-    from formgen.profile import Route
+    from formgen.profile.model import Route
 
 
 class RouteName(StrEnum):
@@ -30,7 +30,7 @@ def way(route: RouteName | None) -> Route | None:
 
 def day(text: str) -> date:
     """A day of the calendar as YYYY-MM-DD."""
-    from formgen.dates import parse_day
+    from formgen.ground.dates import parse_day
 
     try:
         return parse_day(text)

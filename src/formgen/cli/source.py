@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formgen.reading import ProfileFile
+    from formgen.profile.reading import ProfileFile
 
 
 class _Named(io.BytesIO):
@@ -19,7 +19,7 @@ class _Named(io.BytesIO):
 
 def profile_from(path: str) -> ProfileFile:
     """The profile of a path; `-` is stdin, with attachments relative to the current folder."""
-    from formgen.reading import read_profile
+    from formgen.profile.reading import read_profile
 
     if path != "-":
         return read_profile(path)

@@ -11,7 +11,7 @@ from typer.core import TyperGroup
 
 from formgen.cli.language import of_locale
 from formgen.cli.terminal import plain
-from formgen.problems import Language
+from formgen.ground.problems import Language
 
 _INTERRUPTED = 130
 

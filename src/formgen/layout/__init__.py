@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from formgen.ground.marks import Box, Mark, Page, Text
+from formgen.ground.problems import Problem, problem
+from formgen.ground.values import Value
 from formgen.layout.blanks import NoEra, marks
+from formgen.layout.completeness import lost
+from formgen.layout.continuation import attached_sheet, further_rows, reference, sheet_name
 from formgen.layout.fitting import TooLong, TooMany
-from formgen.layout.further import attached_sheet, further_rows, reference, sheet_name
 from formgen.layout.ink import label, printed, tables
 from formgen.layout.letters import letters
 from formgen.layout.refusals import missing_words, refusal, warning
-from formgen.layout.whole import lost
-from formgen.marks import Box, Mark, Page, Text
-from formgen.problems import Problem, problem
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, Item, RowsBlank, TextBlank, is_blank
 from formgen.typeface import MissingGlyphs
-from formgen.values import Value
 
 __all__ = ["LaidOut", "Note", "lay_out", "missing_words"]
 
@@ -53,7 +53,7 @@ _NOWHERE = Box(0, 0, 0, 0)
 
 
 @dataclass(slots=True)
-class _Sheet:
+class _Composition:
     """A sheet while it is laid out: its values, and what they lead to beside marks on the page at hand."""
 
     form: Form
@@ -72,7 +72,7 @@ def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, i
     the same ink. Further pages, which only this profile has, always have theirs.
     """
     active = tuple(active)
-    sheet = _Sheet(form, values, ink)
+    sheet = _Composition(form, values, ink)
     printed_here = set(active)
     blanks = [blank for number, blank in form.numbered_blanks if number in printed_here]
     items: Sequence[Item] = [form.content[i] for i in active] if ink else blanks
@@ -92,7 +92,7 @@ def ink_state(blank: AnyBlank, value: Value | None) -> object:
     return None
 
 
-def _page(sheet: _Sheet, items: Sequence[Item], number: int) -> Page:
+def _page(sheet: _Composition, items: Sequence[Item], number: int) -> Page:
     here = [item for item in items if item.page == number]
     if not sheet.ink:
         found = (mark for i in here if is_blank(i) and i.blank in sheet.values for mark in _blank(sheet, i))
@@ -106,7 +106,7 @@ def _page(sheet: _Sheet, items: Sequence[Item], number: int) -> Page:
     return Page(tuple(ink), tuple(filled))
 
 
-def _blank(sheet: _Sheet, blank: AnyBlank) -> list[Mark]:
+def _blank(sheet: _Composition, blank: AnyBlank) -> list[Mark]:
     box = sheet.form.boxes.get(blank.blank, _NOWHERE)
     value = sheet.values.get(blank.blank)
     if value is None:
@@ -122,7 +122,7 @@ def _blank(sheet: _Sheet, blank: AnyBlank) -> list[Mark]:
     return found
 
 
-def _filled(sheet: _Sheet, blank: AnyBlank, box: Box, value: Value) -> list[Mark]:
+def _filled(sheet: _Composition, blank: AnyBlank, box: Box, value: Value) -> list[Mark]:
     """The marks in the cell; what has no room there is put on further pages, where the form allows it."""
     content: Any = value.content
     try:
@@ -140,7 +140,7 @@ def _filled(sheet: _Sheet, blank: AnyBlank, box: Box, value: Value) -> list[Mark
     return found
 
 
-def _note_letters(sheet: _Sheet, blank: AnyBlank, value: Value) -> None:
+def _note_letters(sheet: _Composition, blank: AnyBlank, value: Value) -> None:
     if isinstance(blank, TextBlank) and blank.letters and letters(str(value.content), blank.letters) != value.content:
         sheet.notes.append(Note("letters", blank.blank, blank.label, blank.letters))
 
@@ -149,7 +149,7 @@ def _where(form: Form, blank: AnyBlank, value: Value) -> dict[str, Any]:
     return {"form": form.form, "field": blank.blank, "label": blank.label, "pointer": value.pointer}
 
 
-def _losses(sheet: _Sheet, blanks: Iterable[AnyBlank], pages: Iterable[Page]) -> Iterator[Problem]:
+def _losses(sheet: _Composition, blanks: Iterable[AnyBlank], pages: Iterable[Page]) -> Iterator[Problem]:
     """E-VERIFY for each value that is drawn, but not whole: a fault of formgen, found before anything is written."""
     refused = {p.field for p in sheet.problems if p.severity == "error"}
     drawn = [blank for blank in blanks if blank.blank not in refused]

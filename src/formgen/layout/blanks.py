@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from formgen.dates import wareki
+from formgen.ground.dates import wareki
+from formgen.ground.marks import MM, Box, Mark
 from formgen.layout.boxes import boxes
 from formgen.layout.choices import choice
 from formgen.layout.fitting import fit_lines, one_line
@@ -15,7 +16,6 @@ from formgen.layout.rows import rows
 from formgen.layout.setting import Look, length, line, looks
 from formgen.layout.shapes import frame, tick
 from formgen.layout.texts import text
-from formgen.marks import MM, Box, Mark
 from formgen.spec.items import (
     AmountBlank,
     AnyBlank,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from formgen.ground.marks import Box, Line, Mark
 from formgen.layout.fitting import TooMany, one_line
 from formgen.layout.setting import in_box, length, line, looks
 from formgen.layout.shapes import frame
-from formgen.marks import Box, Line, Mark
 from formgen.spec.items import BoxesBlank
 from formgen.typeface import clusters
 

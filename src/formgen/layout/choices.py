@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from formgen.ground.marks import MM, Box, Ellipse, Line, Mark
 from formgen.layout.setting import Look, length, line, looks
 from formgen.layout.shapes import ring
-from formgen.marks import MM, Box, Ellipse, Line, Mark
 from formgen.spec.items import ChoiceBlank
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
+from formgen.ground.marks import MM, Box, Text
 from formgen.layout.breaking import break_lines, seen
 from formgen.layout.setting import MIDDLE, Ink, Look, extent, fonts, in_box, set_in_box
-from formgen.marks import MM, Box, Text
 from formgen.typeface import advances, clusters, ink, one_face, runs, width
 
 

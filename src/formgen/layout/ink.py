@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from formgen.ground.marks import MM, Box, Line, Mark
 from formgen.layout.breaking import break_lines
 from formgen.layout.setting import Look, in_box, length, line, spread, stacked
 from formgen.layout.shapes import brace, frame, grid, table_cells
-from formgen.marks import MM, Box, Line, Mark
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, Brace, Frame, Item, Print, Rule, Stamp
+from formgen.spec.items import AnyBlank, Brace, Frame, Item, Print, RuledLine, Stamp
 
 LABEL_PAD = 2.5
 
@@ -27,7 +27,7 @@ def printed(form: Form, item: Item) -> Iterator[Mark]:
     match item:
         case Print():
             yield from _print(form, item)
-        case Rule(rule=(x0, y0, x1, y1), weight=weight):
+        case RuledLine(rule=(x0, y0, x1, y1), weight=weight):
             yield Line(x0, y0, x1, y1, weight)
         case Frame():
             yield from _frame(form, item)

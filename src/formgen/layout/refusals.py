@@ -5,8 +5,8 @@ from __future__ import annotations
 import unicodedata
 from typing import Any
 
+from formgen.ground.problems import Problem, problem
 from formgen.layout.fitting import TooLong, TooMany
-from formgen.problems import Problem, problem
 from formgen.typeface import MissingGlyphs, code_points, simplified
 
 

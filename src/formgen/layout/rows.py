@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from formgen.ground.marks import MM, Box, Line, Mark
 from formgen.layout.fitting import TooMany, fit_lines, one_line
 from formgen.layout.setting import Look, in_box
 from formgen.layout.shapes import frame, tick
-from formgen.marks import MM, Box, Line, Mark
 from formgen.spec.items import Column, RowsBlank
 
 _SIDE = 3.4

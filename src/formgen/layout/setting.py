@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from formgen.ground.marks import MM, Box, Role, Text
 from formgen.layout.breaking import even_gaps, seen
-from formgen.marks import MM, Box, Role, Text
 from formgen.spec.items import AnyBlank
 from formgen.typeface import Run, advances, clusters, ink, runs, upright, width
 

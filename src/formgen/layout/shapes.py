@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from formgen.marks import MM, Box, Curve, Ellipse, Line, Role
+from formgen.ground.marks import MM, Box, Curve, Ellipse, Line, Role
 from formgen.spec.form import Form, Table
 
 Segment = tuple[float, float, float, float]

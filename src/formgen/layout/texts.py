@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from formgen.ground.marks import MM, Box, Mark
 from formgen.layout.fitting import TooLong, fit_lines, one_line, sizes
 from formgen.layout.letters import letters
 from formgen.layout.setting import MIDDLE, Look, extent, fonts, in_box, line, looks, spread
-from formgen.marks import MM, Box, Mark
 from formgen.spec.items import TextBlank
 from formgen.typeface import clusters, ink
 

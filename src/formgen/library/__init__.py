@@ -7,11 +7,11 @@ from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 
-from formgen.kept import digest_of, kept
+from formgen.files.memo import digest_of, memoised
+from formgen.ground.problems import Refused, problem
+from formgen.ground.suggestions import did_you_mean
 from formgen.library.folders import data_folder
 from formgen.library.rules import Rules
-from formgen.problems import Refused, problem
-from formgen.profile import did_you_mean
 from formgen.spec.form import Form
 
 __all__ = ["Library", "library_in", "open_library"]
@@ -35,7 +35,7 @@ class Library:
     @cached_property
     def rules(self) -> Rules:
         """Fees, offices, limits, documents and sources."""
-        return kept(digest_of(self._rule_files), self._parsed_rules)
+        return memoised(digest_of(self._rule_files), self._parsed_rules)
 
     @cached_property
     def _rule_files(self) -> tuple[Path, ...]:
@@ -65,7 +65,7 @@ class Library:
     def _read(self, path: Path) -> Form:
         if path not in self._forms:
             digest = digest_of([path, *self._rule_files])
-            self._forms[path] = kept(digest, lambda: self._parsed(path)).with_digest(digest)
+            self._forms[path] = memoised(digest, lambda: self._parsed(path)).with_digest(digest)
         return self._forms[path]
 
     def _parsed_rules(self) -> Rules:

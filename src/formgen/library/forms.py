@@ -8,12 +8,12 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from formgen import facts
+from formgen.files.located import Located, read_yaml
+from formgen.ground.problems import Broken, Problem, Refused, escape, problem
+from formgen.ground.suggestions import did_you_mean
 from formgen.library.rule_checks import packet_faults
 from formgen.library.rules import Rules
-from formgen.located import Located, read_yaml
-from formgen.problems import Broken, Problem, Refused, escape, problem
-from formgen.profile import did_you_mean
+from formgen.profile import facts
 from formgen.spec.form import Form
 from formgen.spec.items import Blank, facts_of
 

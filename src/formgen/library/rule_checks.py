@@ -10,13 +10,14 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel, ValidationError
 
-from formgen import facts
-from formgen.dates import Period
+from formgen.files.located import Located
+from formgen.ground.dates import Period
+from formgen.ground.problems import Problem, escape, problem
+from formgen.ground.suggestions import did_you_mean
 from formgen.library.rule_files import FeesFile
-from formgen.located import Located
-from formgen.problems import Problem, escape, problem
-from formgen.profile import did_you_mean, part_of
-from formgen.spec.rules import FeeRule, Limit, PacketLine, Payment, Rule, resolve_rows
+from formgen.profile import facts
+from formgen.profile.model import part_of
+from formgen.spec.rules import DatedRule, FeeRule, Limit, PacketLine, Payment, resolve_rows
 
 
 @dataclass
@@ -84,7 +85,7 @@ def check(reading: Reading) -> None:
     for file in ("offices", "fees", "limits"):
         for part, rules in models[file]:
             for index, rule in enumerate(rules):
-                if isinstance(rule, Rule):
+                if isinstance(rule, DatedRule):
                     _check_rule(reading, file, f"/{part}/{index}", rule, known)
     _check_names(reading)
     _check_offices(reading)
@@ -92,13 +93,13 @@ def check(reading: Reading) -> None:
     _check_tiers(reading)
 
 
-def _check_rule(reading: Reading, file: str, place: str, rule: Rule, known: Collection[str]) -> None:
+def _check_rule(reading: Reading, file: str, place: str, rule: DatedRule, known: Collection[str]) -> None:
     located = reading.located[file]
     reading.problems += source_faults(located, place, rule, known)
     reading.problems += fact_faults(located, place, getattr(rule, "when", None) or {})
 
 
-def source_faults(located: Located, place: str, rule: Rule, known: Collection[str]) -> Iterator[Problem]:
+def source_faults(located: Located, place: str, rule: DatedRule, known: Collection[str]) -> Iterator[Problem]:
     """Sources that sources.yaml does not have."""
     if not rule.sources:
         yield spec_fault(located, place, "出所（source）がありません。", "no source")
@@ -182,7 +183,9 @@ def _wanted(kind: str, route: str, reduced: bool) -> Callable[[FeeRule], bool]:
     return lambda r: kind in r.kinds and r.route in ("any", route) and r.reduced == reduced
 
 
-def _check_sequence(reading: Reading, file: str, part: str, rules: Iterable[Rule], keep: Callable[[Any], bool]) -> None:
+def _check_sequence(
+    reading: Reading, file: str, part: str, rules: Iterable[DatedRule], keep: Callable[[Any], bool]
+) -> None:
     """One rule after the other: no day without one, no day with two."""
     own = [(r.since or date.min, i, r) for i, r in enumerate(rules) if keep(r)]
     own.sort(key=lambda o: o[:2])

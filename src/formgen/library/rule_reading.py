@@ -8,11 +8,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from formgen.files.located import read_yaml
+from formgen.ground.problems import Broken, Refused, problem
 from formgen.library.rule_checks import Reading, check, model_problems
 from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
-from formgen.located import read_yaml
-from formgen.problems import Broken, Refused, problem
 from formgen.spec.items import Model
 
 

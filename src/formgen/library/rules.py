@@ -8,8 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
-from formgen.dates import Period
-from formgen.profile import Route
+from formgen.ground.dates import Period
+from formgen.profile.model import Route
 from formgen.spec.rules import (
     ApplicationRoute,
     Deadline,

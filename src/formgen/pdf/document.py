@@ -18,7 +18,7 @@ from formgen.pdf.deflate import LEVEL, stream
 A4 = (210 * 72 / 25.4, 297 * 72 / 25.4)
 
 
-class Document(pdfdoc.PDFDocument):  # type: ignore[misc]
+class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     """A document whose objects are numbered in the order they are asked for and written when they are ready."""
 
     def __init__(self, target: BinaryIO, level: int, **options: Any) -> None:
@@ -179,8 +179,8 @@ def new_canvas(target: Any, *, level: int = LEVEL, **options: Any) -> Any:
     settings = {"pagesize": A4, "invariant": 1, "initialFontName": "BIZUDMincho-Regular"}
     canvas = _Canvas(target, **{**settings, **options, "pageCompression": 0})
     document = {"invariant": 1, "compression": 0, "lang": options.get("lang")}
-    canvas._doc = Document(target, level, **document)
+    canvas._doc = PdfDocument(target, level, **document)
     return canvas
 
 
-__all__ = ["A4", "Document", "Info", "Ready", "new_canvas"]
+__all__ = ["A4", "Info", "PdfDocument", "Ready", "new_canvas"]

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
-from formgen.marks import MM, Mark, Page
+from formgen.ground.marks import MM, Mark, Page
 from formgen.pdf.document import Info, new_canvas
 from formgen.pdf.ink import Ink, compile_ink, write_ink
 from formgen.pdf.operators import operators

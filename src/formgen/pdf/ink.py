@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
-from formgen.marks import Mark, as_line
+from formgen.ground.marks import Mark, as_line
 from formgen.pdf.deflate import stream
 from formgen.pdf.embed import FontObjects, embedded
 from formgen.pdf.operators import operators

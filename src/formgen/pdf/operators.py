@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from formgen.marks import MM, Curve, Ellipse, Line, Mark, Text
+from formgen.ground.marks import MM, Curve, Ellipse, Line, Mark, Text
 from formgen.pdf.type0 import font_for
 
 _ROUND = 0.5522847498

@@ -7,25 +7,25 @@ from formgen.planning.fees import fee_of
 from formgen.planning.make import direct_facts, make_plan, sheet_needed
 from formgen.planning.model import (
     DeadlineFound,
-    Document,
     Exists,
     Fee,
     FormHeader,
     OfficeFound,
     Plan,
-    Sheet,
+    PlannedDocument,
+    PlannedSheet,
     Step,
 )
 
 __all__ = [
     "DeadlineFound",
-    "Document",
     "Exists",
     "Fee",
     "FormHeader",
     "OfficeFound",
     "Plan",
-    "Sheet",
+    "PlannedDocument",
+    "PlannedSheet",
     "Step",
     "cases",
     "direct_facts",

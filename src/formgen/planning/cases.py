@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from formgen.facts import Facts
+from formgen.ground.problems import Refused, problem
 from formgen.planning.model import FormHeader
-from formgen.problems import Refused, problem
-from formgen.profile import Profile
+from formgen.profile.facts import Facts
+from formgen.profile.model import Profile
 
 
 def cases(profile: Profile, form: FormHeader, as_of: date | None = None) -> tuple[Facts, ...]:

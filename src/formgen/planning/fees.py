@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from formgen.dates import Period
-from formgen.facts import Facts
+from formgen.ground.dates import Period
+from formgen.ground.problems import Problem, problem
 from formgen.library.rules import Rules
-from formgen.planning.lines import both
+from formgen.planning.decisions import both
 from formgen.planning.model import Fee
 from formgen.planning.papers import Situation
-from formgen.problems import Problem, problem
-from formgen.profile import Permission
+from formgen.profile.facts import Facts
+from formgen.profile.model import Permission
 from formgen.spec.rules import FeeRule, Words
 
 _QUESTIONS = {

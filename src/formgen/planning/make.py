@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from formgen.facts import Facts
+from formgen.ground.problems import Problem, Refused
 from formgen.library.rules import Rules
-from formgen.planning.attached import attachment_problems
+from formgen.planning.attachments import attachment_problems
 from formgen.planning.cases import cases
+from formgen.planning.checklist import checklist, enclosures
+from formgen.planning.contradictions import inferred, value_problems
+from formgen.planning.decisions import closed_for, edition_problems
 from formgen.planning.fees import find_fees
-from formgen.planning.lines import closed_for, edition_problems
-from formgen.planning.lists import checklist, enclosures
 from formgen.planning.model import Chosen, DeadlineFound, Exists, FormHeader, OfficeFound, Plan
-from formgen.planning.office import find_office
+from formgen.planning.offices import find_office
 from formgen.planning.papers import Papers, Situation, find_papers, missing
 from formgen.planning.steps import LABELS, Result, next_steps
-from formgen.planning.values import inferred, value_problems
-from formgen.problems import Problem, Refused
-from formgen.profile import Profile, Route
+from formgen.profile.facts import Facts
+from formgen.profile.model import Profile, Route
 from formgen.spec.rules import in_force
 
 _NO_PROBLEMS: tuple[Problem, ...] = ()

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, Protocol
 
-from formgen.facts import Facts
-from formgen.problems import Problem
-from formgen.profile import Profile, Route
+from formgen.ground.problems import Problem
+from formgen.profile.facts import Facts
+from formgen.profile.model import Profile, Route
 from formgen.spec.rules import PacketLine, Per, Words
 
 DocumentNeed = Literal["required", "alternative", "show", "not-needed", "unknown"]
@@ -62,7 +62,7 @@ Exists = Callable[[str, date], "FormHeader | None"]
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PlannedSheet:
     """A sheet to fill for one case. `certain` is False when the profile does not say whether it is needed."""
 
     form: str
@@ -102,7 +102,7 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Document:
+class PlannedDocument:
     """A document to supply; `attachments` are the places in `profile.attachments` that supply it.
 
     `certain` is False when the profile does not say whether it is needed.
@@ -258,8 +258,8 @@ class Plan:
     as_of: date
     as_of_from: Chosen
     cases: tuple[Facts, ...]
-    sheets: tuple[Sheet, ...]
-    documents: tuple[Document, ...]
+    sheets: tuple[PlannedSheet, ...]
+    documents: tuple[PlannedDocument, ...]
     office: OfficeFound | None
     envelope: tuple[str, ...]
     deadlines: tuple[DeadlineFound, ...]

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from formgen.facts import Facts
+from formgen.ground.problems import Problem, problem
 from formgen.library.rules import Rules
-from formgen.planning.lines import Decision, Verdict, both, decide, papers, questions, route_problem, title_of
-from formgen.planning.model import Document, DocumentNeed, Exists, FormHeader, Handed, Sheet
-from formgen.problems import Problem, problem
-from formgen.profile import Profile, Route
+from formgen.planning.decisions import Decision, Verdict, both, decide, papers, questions, route_problem, title_of
+from formgen.planning.model import DocumentNeed, Exists, FormHeader, Handed, PlannedDocument, PlannedSheet
+from formgen.profile.facts import Facts
+from formgen.profile.model import Profile, Route
 from formgen.spec.rules import PacketLine, Per, Words
 
 _NEEDS: dict[str, DocumentNeed] = {
@@ -44,8 +44,8 @@ class Situation:
 class Papers:
     """What was found so far."""
 
-    sheets: list[Sheet] = field(default_factory=list)
-    documents: list[Document] = field(default_factory=list)
+    sheets: list[PlannedSheet] = field(default_factory=list)
+    documents: list[PlannedDocument] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     asked: list[tuple[Words, Verdict, Facts]] = field(default_factory=list)
     closed: int = 0
@@ -102,9 +102,9 @@ def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, cas
         out.sheets.append(_sheet(header, case, line, decision.line is not None))
 
 
-def _sheet(header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> Sheet:
+def _sheet(header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> PlannedSheet:
     per = line.per or header.per
-    return Sheet(
+    return PlannedSheet(
         form=header.form,
         title=header.title,
         title_en=header.title_en,
@@ -126,11 +126,11 @@ def _document(
     line: PacketLine,
     certain: bool,
     given: tuple[int, ...],
-) -> Document:
+) -> PlannedDocument:
     per = line.per or (header or now.form).per
     titles = title_of(header) if header else now.rules.titles(paper)
     need = _NEEDS[line.need] if certain else "unknown"
-    return Document(
+    return PlannedDocument(
         document=paper,
         title=titles.ja,
         title_en=titles.en,
@@ -179,9 +179,9 @@ def given_for(now: Situation, paper: str, line: PacketLine, header: FormHeader |
 # What is missing
 
 
-def missing(documents: Sequence[Document], route: Route, form: str) -> Iterator[Problem]:
+def missing(documents: Sequence[PlannedDocument], route: Route, form: str) -> Iterator[Problem]:
     """Required documents that the profile does not give; of alternatives one is enough."""
-    groups: dict[tuple[str | None, int | None, int | None], list[Document]] = {}
+    groups: dict[tuple[str | None, int | None, int | None], list[PlannedDocument]] = {}
     for found in documents:
         if found.need == "required" and not found.supplied:
             yield _missing_one(found, route, form)
@@ -198,11 +198,11 @@ def missing(documents: Sequence[Document], route: Route, form: str) -> Iterator[
             )
 
 
-def _listed(group: Sequence[Document]) -> Words:
+def _listed(group: Sequence[PlannedDocument]) -> Words:
     return Words(ja="、".join(f"「{d.title}」" for d in group), en=", ".join(d.title_en for d in group))
 
 
-def _missing_one(found: Document, route: Route, form: str) -> Problem:
+def _missing_one(found: PlannedDocument, route: Route, form: str) -> Problem:
     paper = route != "online"
     return problem(
         "E-MISSING-DOCUMENT.one",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from formgen.planning.model import DeadlineFound, Document, Fee, OfficeFound, Step
+from formgen.ground.problems import Problem
+from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument, Step
 from formgen.planning.papers import Papers, Situation
-from formgen.problems import Problem
 from formgen.spec.rules import in_force
 
 LABELS = {
@@ -106,7 +106,7 @@ def _postage(result: Result) -> Iterator[Step]:
     )
 
 
-def _has(documents: Sequence[Document], name: str) -> bool:
+def _has(documents: Sequence[PlannedDocument], name: str) -> bool:
     return any(d.document == name and d.need != "not-needed" for d in documents)
 
 

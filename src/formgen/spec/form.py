@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from pydantic import Field, PrivateAttr, model_validator
 
-from formgen.marks import Box
+from formgen.ground.marks import Box
 from formgen.spec.items import AnyBlank, Blank, Content, Model, Sources, Status, facts_of, is_blank
 from formgen.spec.rules import PacketLine
 

@@ -29,7 +29,7 @@ class Print(Item):
     wrap: bool = False
 
 
-class Rule(Item):
+class RuledLine(Item):
     """A straight line from point to point; weight in pt."""
 
     rule: Rectangle

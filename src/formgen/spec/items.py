@@ -9,11 +9,11 @@ from typing import Annotated, Any, Literal, TypeGuard
 from pydantic import Discriminator, Field, Tag, model_validator
 
 from formgen.spec.base import Align, Item, Model, Point, Rectangle, Sources, Status, Style, When
-from formgen.spec.ink import Brace, Frame, Print, Rule, Stamp
+from formgen.spec.ink import Brace, Frame, Print, RuledLine, Stamp
 
 __all__ = [
     "AmountBlank", "AnyBlank", "Blank", "BoxesBlank", "Brace", "CheckBlank", "ChoiceBlank", "Column", "Content",
-    "DateBlank", "Frame", "Item", "Model", "Option", "Print", "RowsBlank", "Rule", "Sources", "Stamp", "Status",
+    "DateBlank", "Frame", "Item", "Model", "Option", "Print", "RowsBlank", "RuledLine", "Sources", "Stamp", "Status",
     "TextBlank", "When", "is_blank",
 ]  # fmt: skip
 
@@ -174,7 +174,7 @@ def _kind(value: Any) -> str:
 
 Content = Annotated[
     Annotated[Print, Tag("print")]
-    | Annotated[Rule, Tag("rule")]
+    | Annotated[RuledLine, Tag("rule")]
     | Annotated[Frame, Tag("frame")]
     | Annotated[Brace, Tag("brace")]
     | Annotated[Stamp, Tag("stamp")]

@@ -8,8 +8,8 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from formgen.dates import Period
-from formgen.profile import Route
+from formgen.ground.dates import Period
+from formgen.profile.model import Route
 from formgen.spec.items import Model, Sources, Status, When
 
 ROUTES: tuple[Route, ...] = ("counter", "mail", "online")
@@ -37,7 +37,7 @@ class Words(Model):
         return self.en if lang == "en" else self.ja
 
 
-class Rule(Model):
+class DatedRule(Model):
     """A rule holds from a day (null: from before the records) until a day (null: still), because of a source."""
 
     since: date | None = Field(default=None, alias="from")
@@ -60,13 +60,13 @@ class Rule(Model):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> Rule:
+    def _begins_before_it_ends(self) -> DatedRule:
         if self.since and self.until and self.until < self.since:
             raise ValueError("until lies before from")
         return self
 
 
-RuleT = TypeVar("RuleT", bound=Rule)
+RuleT = TypeVar("RuleT", bound=DatedRule)
 
 
 def in_force(rules: Iterable[RuleT], day: date) -> tuple[RuleT, ...]:
@@ -81,7 +81,7 @@ class ChecklistRow(Model):
     note: str = ""
 
 
-class PacketLine(Rule):
+class PacketLine(DatedRule):
     """A paper that goes with a lead form: a sheet to fill or a document to supply, for some routes and cases.
 
     Lines stand in filing order. `need: not-possible` closes the route for the whole filing. `copies` is a
@@ -143,7 +143,7 @@ class Source(Model):
     official: bool
 
 
-class Office(Rule):
+class Office(DatedRule):
     """A bureau, branch or sub-office (官署). Only a confirmed address may be printed."""
 
     name: str
@@ -156,7 +156,7 @@ class Office(Rule):
     accepts_usage_request: bool
 
 
-class SpecialAddress(Rule):
+class SpecialAddress(DatedRule):
     """Where some papers for an office (null: for every office) go instead of its own address."""
 
     office: str | None = None
@@ -185,7 +185,7 @@ class Tier(Model):
         return all(text is None or granted.compare(Period.parse(text)) in allowed for text, allowed in sides)
 
 
-class FeeRule(Rule):
+class FeeRule(DatedRule):
     """The fee of some kinds of permission (or of a form): one amount, or one for each tier."""
 
     kinds: tuple[str, ...]
@@ -205,7 +205,7 @@ class Settlement(FeeRule):
     """What is charged on top for settling an online fee."""
 
 
-class Payment(Rule):
+class Payment(DatedRule):
     """How a fee is paid."""
 
     route: ApplicationRoute
@@ -213,7 +213,7 @@ class Payment(Rule):
     because: Words
 
 
-class Limit(Rule):
+class Limit(DatedRule):
     """A number that some rule sets."""
 
     id: str
@@ -224,7 +224,7 @@ class Limit(Rule):
     title: Words
 
 
-class Deadline(Rule):
+class Deadline(DatedRule):
     """By when something must be done; `within` counts from an event the profile does not know."""
 
     forms: tuple[str, ...]
@@ -234,7 +234,7 @@ class Deadline(Rule):
     because: Words
 
 
-class Marking(Rule):
+class Marking(DatedRule):
     """What is written on the front of the envelope."""
 
     forms: tuple[str, ...]
@@ -254,7 +254,7 @@ class DocumentKind(Model):
     form: Literal["copy", "original", "scan"] = "copy"
 
 
-class Hours(Rule):
+class Hours(DatedRule):
     """When the counters for these papers are open."""
 
     hours: Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from formgen.problems import Broken, problem
+from formgen.ground.problems import Broken, problem
 
 RARE_PACKAGE = "formgen-fonts-rare"
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formgen.cli.desk import desk
+from formgen.cli.console import console
 from formgen.cli.options import AsOfOption, FormArgument, JsonOption, LangOption
 
 if TYPE_CHECKING:
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def forms(ctx: typer.Context, as_of: AsOfOption = None, json: JsonOption = False, lang: LangOption = None) -> None:
     """様式の一覧 / every form, with system, number and title."""
-    with desk(ctx, lang, json=json) as here:
-        from formgen.cli.views.catalogue import form_json, forms_paper
+    with console(ctx, lang, json=json) as here:
+        from formgen.cli.views.catalogue import form_json, forms_report
         from formgen.library import open_library
 
         library, day = open_library(), as_of or date.today()
@@ -27,7 +27,7 @@ def forms(ctx: typer.Context, as_of: AsOfOption = None, json: JsonOption = False
             rows = [form_json(f, shown, library, day) for f in shown]
             here.give_json({"as_of": day.isoformat(), "forms": rows})
         else:
-            here.give(forms_paper(here, shown, library, day))
+            here.give(forms_report(here, shown, library, day))
 
 
 def _shown(library: Library) -> tuple[Form, ...]:
@@ -45,9 +45,9 @@ def show(
     lang: LangOption = None,
 ) -> None:
     """様式の欄・付ける書類・出典 / its fields, what goes with it, sources."""
-    with desk(ctx, lang, json=json) as here:
+    with console(ctx, lang, json=json) as here:
         from formgen.cli.arguments import known_form
-        from formgen.cli.views.catalogue import show_json, show_paper
+        from formgen.cli.views.catalogue import show_json, show_report
         from formgen.library import open_library
 
         known_form(here, form)
@@ -57,7 +57,7 @@ def show(
         if here.json:
             here.give_json({"as_of": day.isoformat(), **show_json(edition, shown, library, day, here.lang)})
         else:
-            here.give(show_paper(here, edition, shown, library, day))
+            here.give(show_report(here, edition, shown, library, day))
 
 
 def explain(
@@ -67,18 +67,18 @@ def explain(
     lang: LangOption = None,
 ) -> None:
     """問題のコードの意味と例 / a problem code in plain words."""
-    with desk(ctx, lang, json=json) as here:
+    with console(ctx, lang, json=json) as here:
         from formgen.cli.arguments import known_code
-        from formgen.cli.views.explain import codes_paper, explain_json, explain_paper
+        from formgen.cli.views.explain import codes_report, explain_json, explain_report
 
         if code is None:
             if here.json:
                 here.give_json({"codes": explain_json(here)})
             else:
-                here.give(codes_paper(here))
+                here.give(codes_report(here))
             return
         found = known_code(here, code)
         if here.json:
             here.give_json(explain_json(here)[found])
         else:
-            here.give(explain_paper(here, found))
+            here.give(explain_report(here, found))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formgen.cli.desk import FINE, Desk, desk
+from formgen.cli.console import FINE, Console, console
 from formgen.cli.options import (
     AsOfOption,
     ForceOption,
@@ -43,12 +43,12 @@ def render(
     lang: LangOption = None,
 ) -> None:
     """様式を1つPDFにする / one form as PDF (-o - is stdout)."""
-    with desk(ctx, lang, json=json, show_values=show_values) as here:
+    with console(ctx, lang, json=json, show_values=show_values) as here:
         import formgen
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
         from formgen.cli.views.findings import findings
-        from formgen.writing import free
+        from formgen.files.writing import free
 
         known_form(here, form)
         target = _target(here, output)
@@ -60,11 +60,11 @@ def render(
         else:
             _write_pdf(here, form, target, made, force)
         if made.problems and not here.json:
-            here.say(findings(here, made.problems, here.paper(sys.stderr)))
+            here.say(findings(here, made.problems, here.report(sys.stderr)))
         here.leave(made.problems)
 
 
-def _target(here: Desk, output: Path | None) -> Path | None:
+def _target(here: Console, output: Path | None) -> Path | None:
     """Where the PDF goes; None is stdout, which must not be a terminal or hold JSON as well."""
     if output is not None and str(output) != "-":
         return output
@@ -73,10 +73,10 @@ def _target(here: Desk, output: Path | None) -> Path | None:
     return None
 
 
-def _write_pdf(here: Desk, form: str, target: Path, made: Rendered, force: bool) -> None:
+def _write_pdf(here: Console, form: str, target: Path, made: Rendered, force: bool) -> None:
     import hashlib
 
-    from formgen.writing import write_file
+    from formgen.files.writing import write_file
 
     write_file(target, made.pdf, force=force)
     if here.json:
@@ -102,12 +102,12 @@ def packet(
     lang: LangOption = None,
 ) -> None:
     """一式を順に綴る / everything, in filing order (folder, .pdf, .zip)."""
-    with desk(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
+    with console(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
         import formgen
         from formgen.cli.progress import progress
         from formgen.cli.source import profile_from
-        from formgen.cli.views.packet import packet_json, packet_paper, words_paper
-        from formgen.writing import free
+        from formgen.cli.views.packet import packet_json, packet_report, words_report
+        from formgen.files.writing import free
 
         free(output, force=force)
         source = profile_from(profile)
@@ -117,8 +117,8 @@ def packet(
         if here.json:
             here.give_json(packet_json(here, made, output))
         else:
-            here.say(words_paper(here, made))
-            here.give(packet_paper(here, made, output))
+            here.say(words_report(here, made))
+            here.give(packet_report(here, made, output))
         here.leave(made.problems, FINE if made.draft and not here.strict else None)
 
 
@@ -137,7 +137,7 @@ def preview(
     lang: LangOption = None,
 ) -> None:
     """ページごとの画像（PNG）/ one PNG for each page."""
-    with desk(ctx, lang, json=json) as here:
+    with console(ctx, lang, json=json) as here:
         import formgen
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
@@ -152,8 +152,8 @@ def preview(
         _write_pages(here, form, output, pages, force)
 
 
-def _write_pages(here: Desk, form: str, folder: Path, pages: tuple[bytes, ...], force: bool) -> None:
-    from formgen.writing import free, make_folder, write_file
+def _write_pages(here: Console, form: str, folder: Path, pages: tuple[bytes, ...], force: bool) -> None:
+    from formgen.files.writing import free, make_folder, write_file
 
     names = [folder / f"{form}-{number}.png" for number in range(1, len(pages) + 1)]
     for name in names:

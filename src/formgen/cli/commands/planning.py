@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from formgen.cli.desk import desk
+from formgen.cli.console import console
 from formgen.cli.options import (
     AsOfOption,
     FormOption,
@@ -30,7 +30,7 @@ def plan(
     lang: LangOption = None,
 ) -> None:
     """要る書類・提出先・期限・手数料とその理由 / what is needed, and why."""
-    with desk(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
+    with console(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
         import formgen
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
@@ -44,7 +44,7 @@ def plan(
             from formgen.cli.views.plan import PlanView
             from formgen.library import open_library
 
-            here.give(PlanView(here, found, open_library().rules.sources).paper())
+            here.give(PlanView(here, found, open_library().rules.sources).report())
         here.leave(found.problems)
 
 
@@ -60,11 +60,11 @@ def check(
     lang: LangOption = None,
 ) -> None:
     """すべての問題を一度に調べる / every finding at once."""
-    with desk(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
+    with console(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
         import formgen
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
-        from formgen.cli.views.check import check_json, check_paper
+        from formgen.cli.views.check import check_json, check_report
 
         if form:
             known_form(here, form)
@@ -72,5 +72,5 @@ def check(
         if here.json:
             here.give_json(check_json(here, found))
         else:
-            here.give(check_paper(here, found))
+            here.give(check_report(here, found))
         here.leave(found.problems)

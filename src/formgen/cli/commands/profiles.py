@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formgen.cli.desk import Desk, desk
+from formgen.cli.console import Console, console
 from formgen.cli.options import ForceOption, FormArgument, JsonOption, LangOption, MaybeOutOption
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def new(
     lang: LangOption = None,
 ) -> None:
     """書き込み用の見本プロファイル / a commented sample profile."""
-    with desk(ctx, lang, json=json) as here:
+    with console(ctx, lang, json=json) as here:
         import json as plain_json
 
         import formgen
@@ -56,8 +56,8 @@ def _commented(form: str, sample: dict[str, object]) -> str:
     return sample_yaml(sample, labels([lead, *with_it]), title)
 
 
-def _deliver(here: Desk, text: str, output: Path | None, force: bool) -> None:
-    from formgen.writing import write_file
+def _deliver(here: Console, text: str, output: Path | None, force: bool) -> None:
+    from formgen.files.writing import write_file
 
     if output is None or str(output) == "-":
         here.give(text.encode())
@@ -74,7 +74,7 @@ def schema(
     lang: LangOption = None,
 ) -> None:
     """エディター用のJSON Schema / JSON Schema (draft-07) for editors."""
-    with desk(ctx, lang) as here:
+    with console(ctx, lang) as here:
         import json
 
         from formgen.library import open_library

@@ -1,1 +1,1 @@
-"""How answers look for people. Each view takes plain data and gives back paper."""
+"""How answers look for people. Each view takes plain data and gives back report."""

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from formgen.cli.desk import Desk
-from formgen.cli.paper import Paper
+from formgen.cli.console import Console
+from formgen.cli.report import Report
 from formgen.cli.views.words import dates, routes, source_line, title, word, words
 from formgen.library import Library
 from formgen.schema import facts_of
@@ -17,21 +17,21 @@ from formgen.spec.items import AnyBlank
 from formgen.spec.rules import PacketLine
 
 
-def number_of(here: Desk, form: Form) -> str:
+def number_of(here: Console, form: Form) -> str:
     """System and number: the number alone says nothing."""
     return " ".join(part for part in (word(here, f"system.{form.system}"), form.number) if part)
 
 
-def forms_paper(here: Desk, forms: Sequence[Form], library: Library, day: date) -> Paper:
+def forms_report(here: Console, forms: Sequence[Form], library: Library, day: date) -> Report:
     """Every form: id, system and number, title, editions, routes, layout."""
-    paper = here.paper()
+    report = here.report()
     for form in forms:
-        paper.text(number_of(here, form), hang=f"{form.form:<26}", mark="bold")
-        paper.text(title(here, form), indent=4)
+        report.text(number_of(here, form), hang=f"{form.form:<26}", mark="bold")
+        report.text(title(here, form), indent=4)
         editions = ", ".join(dates(e.since, e.until) for e in library.editions(form.form))
         ways = words(here, routes(form, forms, day)) or "—"
-        paper.text(f"{editions}  {ways}  {word(here, form.layout)}", indent=4, colour="dim")
-    return paper
+        report.text(f"{editions}  {ways}  {word(here, form.layout)}", indent=4, colour="dim")
+    return report
 
 
 def form_json(form: Form, forms: Iterable[Form], library: Library, day: date) -> dict[str, Any]:
@@ -56,47 +56,47 @@ def form_json(form: Form, forms: Iterable[Form], library: Library, day: date) ->
     }
 
 
-def show_paper(here: Desk, form: Form, forms: Sequence[Form], library: Library, day: date) -> Paper:
+def show_report(here: Console, form: Form, forms: Sequence[Form], library: Library, day: date) -> Report:
     """One form: what it is, its fields, what goes with it, its sources."""
-    paper = forms_paper(here, [form], library, day)
-    paper.lines[-1:] = []
+    report = forms_report(here, [form], library, day)
+    report.lines[-1:] = []
     about = (dates(form.since, form.until), words(here, routes(form, forms, day)) or "—", word(here, form.layout))
-    paper.text("  ".join(about), indent=4, colour="dim")
-    _fields(here, form, paper)
-    _packet(here, form, forms, library, day, paper)
-    paper.heading(here.t("出典", "Sources"))
+    report.text("  ".join(about), indent=4, colour="dim")
+    _fields(here, form, report)
+    _packet(here, form, forms, library, day, report)
+    report.heading(here.t("出典", "Sources"))
     for name in used_sources(form):
-        paper.text(source_line(here, library.rules.sources[name]), indent=2, hang=f"{name}: ")
-    return paper
+        report.text(source_line(here, library.rules.sources[name]), indent=2, hang=f"{name}: ")
+    return report
 
 
-def _fields(here: Desk, form: Form, paper: Paper) -> None:
-    paper.heading(here.t("欄", "Fields"))
+def _fields(here: Console, form: Form, report: Report) -> None:
+    report.heading(here.t("欄", "Fields"))
     for blank in form.blanks:
         needed = here.t("＊", "*") if blank.required or blank.required_when else ""
-        paper.text(f"{blank.label}{needed}", indent=2, hang=f"{blank.item or '':<7}")
+        report.text(f"{blank.label}{needed}", indent=2, hang=f"{blank.item or '':<7}")
         facts = ", ".join(facts_of(blank)) or "—"
         status = blank.status or str(form.defaults.get("status", ""))
         source = ", ".join(_listed(blank.source or form.defaults.get("source")))
-        paper.text(f"{facts}  {blank.kind}  {blank.size:g}pt", indent=9, colour="cyan")
-        paper.text(f"{word(here, status)}  {source}", indent=9, colour="dim")
-    paper.text(here.t("＊ 必須（場合によるものを含む）", "* required, always or in some cases"), indent=2)
+        report.text(f"{facts}  {blank.kind}  {blank.size:g}pt", indent=9, colour="cyan")
+        report.text(f"{word(here, status)}  {source}", indent=9, colour="dim")
+    report.text(here.t("＊ 必須（場合によるものを含む）", "* required, always or in some cases"), indent=2)
 
 
-def _packet(here: Desk, form: Form, forms: Iterable[Form], library: Library, day: date, paper: Paper) -> None:
+def _packet(here: Console, form: Form, forms: Iterable[Form], library: Library, day: date, report: Report) -> None:
     if form.packet:
-        paper.heading(here.t("一緒に出す書類", "What goes with it"))
+        report.heading(here.t("一緒に出す書類", "What goes with it"))
     titles = {f.form: title(here, f) for f in forms}
     for line in form.packet:
         name = titles.get(line.paper) or library.rules.title(line.paper, here.lang)
-        paper.text(f"{name} [{line.paper}]", indent=2, hang=here.t("・", "- "))
+        report.text(f"{name} [{line.paper}]", indent=2, hang=here.t("・", "- "))
         ways = words(here, line.routes)
         until = dates(line.since or form.since, line.until) if line.dated else ""
         old = here.t("（今は使わない）", " (not in force)") if not line.in_force(day) else ""
         facts = [f"{k}={_shown(v)}" for k, v in (line.when or {}).items()]
         need = word(here, "alternative" if line.group else line.need)
-        paper.text("  ".join(p for p in (ways, need, until + old, *facts) if p), indent=4, colour="cyan")
-        paper.text(line.because.text(here.lang), indent=4)
+        report.text("  ".join(p for p in (ways, need, until + old, *facts) if p), indent=4, colour="cyan")
+        report.text(line.because.text(here.lang), indent=4)
 
 
 def show_json(form: Form, forms: Iterable[Form], library: Library, day: date, lang: str) -> dict[str, Any]:

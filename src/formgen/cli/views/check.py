@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from formgen.api import Adapted, Checked, FittedBlank
-from formgen.cli.desk import Desk
-from formgen.cli.paper import Paper
+from formgen.cli.console import Console
+from formgen.cli.report import Report
 from formgen.cli.views.findings import findings, summary
 from formgen.cli.views.words import rules_day
 
 
-def check_paper(here: Desk, checked: Checked) -> Paper:
+def check_report(here: Console, checked: Checked) -> Report:
     """Everything that was found."""
-    paper = findings(here, checked.problems, here.paper())
-    _sizes(here, shrunk(checked), paper)
-    _notes(here, checked.notes, paper)
-    paper.heading(summary(here, checked.problems) + here.t("　", "  ") + rules_day(here, checked.plan))
-    return paper
+    report = findings(here, checked.problems, here.report())
+    _sizes(here, shrunk(checked), report)
+    _notes(here, checked.notes, report)
+    report.heading(summary(here, checked.problems) + here.t("　", "  ") + rules_day(here, checked.plan))
+    return report
 
 
 def shrunk(checked: Checked) -> list[FittedBlank]:
@@ -23,27 +23,27 @@ def shrunk(checked: Checked) -> list[FittedBlank]:
     return sorted((s for s in checked.sizes if s.size < s.wished), key=lambda s: s.size)
 
 
-def _sizes(here: Desk, rows: list[FittedBlank], paper: Paper) -> None:
+def _sizes(here: Console, rows: list[FittedBlank], report: Report) -> None:
     if not rows:
         return
-    paper.heading(here.t("小さくした文字", "Type made smaller to fit"))
+    report.heading(here.t("小さくした文字", "Type made smaller to fit"))
     form = max(len(r.form) for r in rows) + 2
     for row in rows:
         size = f"{row.size:g}pt ({row.wished:g})"
         who = "" if row.user is None else f"users/{row.user}"
-        paper.row((size, 16), (row.form, form), (who, 10), (row.label, 0), indent=2)
+        report.row((size, 16), (row.form, form), (who, 10), (row.label, 0), indent=2)
 
 
-def _notes(here: Desk, notes: tuple[Adapted, ...], paper: Paper) -> None:
+def _notes(here: Console, notes: tuple[Adapted, ...], report: Report) -> None:
     if not notes:
         return
-    paper.heading(here.t("様式に合わせたもの", "Adapted to the form"))
+    report.heading(here.t("様式に合わせたもの", "Adapted to the form"))
     for note in notes:
         who = "" if note.user is None else f"users/{note.user}"
-        paper.row((_what(here, note), 30), (note.form, 24), (who, 10), (note.label, 0), indent=2)
+        report.row((_what(here, note), 30), (note.form, 24), (who, 10), (note.label, 0), indent=2)
 
 
-def _what(here: Desk, note: Adapted) -> str:
+def _what(here: Console, note: Adapted) -> str:
     if note.kind == "letters":
         return here.t("全角にした" if note.words == "full" else "半角にした", f"made {note.words}-width")
     if note.kind == "attached":
@@ -51,7 +51,7 @@ def _what(here: Desk, note: Adapted) -> str:
     return here.t(f"続きの用紙{note.words}枚", f"goes on over {note.words} more page(s)")
 
 
-def check_json(here: Desk, checked: Checked) -> dict[str, object]:
+def check_json(here: Console, checked: Checked) -> dict[str, object]:
     """The same for programs."""
     shown = [p.as_json(here.lang, show_values=here.show_values) for p in checked.problems]
     sizes = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from formgen.cli.desk import Desk
-from formgen.cli.paper import Paper
+from formgen.cli.console import Console
+from formgen.cli.report import Report
 from formgen.doctor import Finding
 
 _GROUPS = {
@@ -24,23 +24,23 @@ _NAMES = {
 }
 
 
-def doctor_paper(here: Desk, found: Sequence[Finding]) -> Paper:
+def doctor_report(here: Console, found: Sequence[Finding]) -> Report:
     """Every finding, by group, and one line to sum up."""
-    paper = here.paper()
+    report = here.report()
     for group, rows in groupby(found, key=lambda f: f.group):
-        paper.heading(here.t(*_GROUPS[group]))
+        report.heading(here.t(*_GROUPS[group]))
         for row in rows:
             mark = {True: "ok", False: "NG", None: "--"}[row.good]
             colour = {True: "green", False: "red", None: ""}[row.good]
             name = here.t(*_NAMES.get(row.name, (row.name, row.name)))
-            paper.row((mark, 4), (name, 22), (row.text(here.lang), 0), indent=2, mark=colour)
+            report.row((mark, 4), (name, 22), (row.text(here.lang), 0), indent=2, mark=colour)
     bad = sum(f.good is False for f in found)
     fine = here.t("問題はありません。", "Everything is in order.")
-    paper.heading(here.t(f"直すところが{bad}つあります。", f"{bad} thing(s) to mend.") if bad else fine)
-    return paper
+    report.heading(here.t(f"直すところが{bad}つあります。", f"{bad} thing(s) to mend.") if bad else fine)
+    return report
 
 
-def doctor_json(here: Desk, found: Sequence[Finding]) -> dict[str, object]:
+def doctor_json(here: Console, found: Sequence[Finding]) -> dict[str, object]:
     """The same for programs."""
     rows = [{"group": f.group, "name": f.name, "ok": f.good, "found": f.text(here.lang)} for f in found]
     return {"ok": all(f.good is not False for f in found), "findings": rows}

@@ -5,36 +5,36 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from formgen.cli.desk import Desk
-from formgen.cli.paper import Paper
-from formgen.messages import EXPLAIN, MESSAGES
+from formgen.cli.console import Console
+from formgen.cli.report import Report
+from formgen.ground.messages import EXPLAIN, MESSAGES
 
 
-def codes_paper(here: Desk) -> Paper:
+def codes_report(here: Console) -> Report:
     """Every code with its meaning."""
-    paper = here.paper()
+    report = here.report()
     for code, about in EXPLAIN.items():
-        paper.row((code, 22), (about.text(here.lang), 0))
-    return paper
+        report.row((code, 22), (about.text(here.lang), 0))
+    return report
 
 
-def explain_paper(here: Desk, code: str) -> Paper:
+def explain_report(here: Console, code: str) -> Report:
     """One code: what it protects from, an example, and the messages it comes with."""
-    paper, about = here.paper(), EXPLAIN[code]
+    report, about = here.report(), EXPLAIN[code]
     kind = here.t("誤り", "error") if code.startswith("E") else here.t("注意", "warning")
-    paper.text(f"{code}  {kind}", colour="bold")
-    paper.text(about.text(here.lang), indent=2)
-    paper.text(about.fix(here.lang), indent=2)
-    paper.heading(here.t("出る文と、すること", "Its messages, and what to do"))
+    report.text(f"{code}  {kind}", colour="bold")
+    report.text(about.text(here.lang), indent=2)
+    report.text(about.fix(here.lang), indent=2)
+    report.heading(here.t("出る文と、すること", "Its messages, and what to do"))
     for message in _messages(code):
-        paper.text(_open(message.text(here.lang)), indent=2)
+        report.text(_open(message.text(here.lang)), indent=2)
         cure = _open(message.fix(here.lang))
         if cure != "…":
-            paper.text(cure, indent=4, hang="→ ", mark="cyan")
-    return paper
+            report.text(cure, indent=4, hang="→ ", mark="cyan")
+    return report
 
 
-def explain_json(here: Desk) -> dict[str, dict[str, Any]]:
+def explain_json(here: Console) -> dict[str, dict[str, Any]]:
     """Every code for programs."""
     return {
         code: {

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from formgen.cli.desk import Desk
-from formgen.cli.paper import Paper
-from formgen.problems import Problem
+from formgen.cli.console import Console
+from formgen.cli.report import Report
+from formgen.ground.problems import Problem
 
 _COLOUR = {"error": "red", "warning": "yellow"}
 
 
-def findings(here: Desk, problems: Iterable[Problem], paper: Paper) -> Paper:
-    """Every problem on the paper, errors before warnings, otherwise in their order."""
+def findings(here: Console, problems: Iterable[Problem], report: Report) -> Report:
+    """Every problem on the report, errors before warnings, otherwise in their order."""
     for same in together(problems):
         found = same[0]
-        paper.text(place(same), colour="bold", hang=f"{found.code}  ", mark=_COLOUR[found.severity])
-        paper.text(found.message(here.lang), indent=4)
+        report.text(place(same), colour="bold", hang=f"{found.code}  ", mark=_COLOUR[found.severity])
+        report.text(found.message(here.lang), indent=4)
         if here.show_values and found.value is not None:
-            paper.text(here.t("値：", "value: ") + found.value, indent=4)
+            report.text(here.t("値：", "value: ") + found.value, indent=4)
         if cure := found.fix(here.lang):
-            paper.text(cure, indent=4, hang="→ ", mark="cyan")
-    return paper
+            report.text(cure, indent=4, hang="→ ", mark="cyan")
+    return report
 
 
 def together(problems: Iterable[Problem]) -> list[list[Problem]]:
@@ -47,7 +47,7 @@ def _on_form(found: Problem) -> str:
     return (found.form or "") + (f"「{label}」" if label else "")
 
 
-def summary(here: Desk, problems: Iterable[Problem]) -> str:
+def summary(here: Console, problems: Iterable[Problem]) -> str:
     """How many errors and warnings there are, in one line."""
     kinds = [same[0].severity for same in together(problems)]
     bad, mild = kinds.count("error"), kinds.count("warning")

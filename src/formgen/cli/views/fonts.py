@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from formgen.cli.desk import Desk
-from formgen.cli.paper import Paper
+from formgen.cli.console import Console
+from formgen.cli.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ def drawn(text: str, style: str) -> list[Drawn]:
 
 
 def _advice(char: str, face: str | None, is_simplified: bool, style: str) -> tuple[str, str]:
-    from formgen.messages import MESSAGES
+    from formgen.ground.messages import MESSAGES
 
     if face is None:
         return _cure(char, style)
@@ -54,21 +54,21 @@ def _cure(char: str, style: str) -> tuple[str, str]:
     return "", ""
 
 
-def fonts_paper(here: Desk, rows: Sequence[Drawn]) -> Paper:
+def fonts_report(here: Console, rows: Sequence[Drawn]) -> Report:
     """A line for each character."""
-    paper = here.paper()
+    report = here.report()
     for row in rows:
         face = row.face or here.t("書ける書体なし", "no font")
         visible = row.char if row.char.isprintable() or unicodedata.category(row.char[0])[0] != "C" else "?"
-        paper.row((visible, 4), (row.codes, 18), (face, 22), (here.t(row.ja, row.en), 0), colour=_colour(row))
-    return paper
+        report.row((visible, 4), (row.codes, 18), (face, 22), (here.t(row.ja, row.en), 0), colour=_colour(row))
+    return report
 
 
 def _colour(row: Drawn) -> str:
     return "red" if row.face is None else "yellow" if row.ja else ""
 
 
-def fonts_json(here: Desk, rows: Sequence[Drawn]) -> dict[str, Any]:
+def fonts_json(here: Console, rows: Sequence[Drawn]) -> dict[str, Any]:
     """The same for programs."""
     shown = [
         {"text": r.char, "code_points": r.codes.split(), "font": r.face, "advice": here.t(r.ja, r.en) or None}

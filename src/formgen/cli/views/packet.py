@@ -6,53 +6,53 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from formgen.cli.desk import Desk
-from formgen.cli.paper import Paper
+from formgen.cli.console import Console
+from formgen.cli.report import Report
 from formgen.cli.views.findings import findings
 from formgen.cli.views.words import rules_day
-from formgen.packet.make import Packet
-from formgen.packet.output import Entry
+from formgen.filing.packet import Packet
+from formgen.outputs.manifest import Entry
 from formgen.planning.steps import LABELS
 
 
-def packet_paper(here: Desk, made: Packet, output: Path) -> Paper:
+def packet_report(here: Console, made: Packet, output: Path) -> Report:
     """Where it is and what it holds, in filing order."""
-    paper = here.paper()
+    report = here.report()
     unfinished = here.t("【未完】", "[UNFINISHED] ") if made.draft else ""
-    paper.text(f"{unfinished}{output}", colour="bold")
+    report.text(f"{unfinished}{output}", colour="bold")
     whole = output.suffix.lower() != ".pdf"
     entries = [e for e in made.entries if whole or e.role in ("sheet", "attachment")]
     room = max((len(e.path) for e in entries), default=0) + 2
     for entry in entries:
         pages = here.t(f"{entry.pages}頁", f"{entry.pages} p.")
-        paper.row((pages, 7), (entry.path, room), (_named(here, entry), 0), indent=2)
-    _steps(here, made, paper)
-    paper.heading(rules_day(here, made.plan))
-    return paper
+        report.row((pages, 7), (entry.path, room), (_named(here, entry), 0), indent=2)
+    _steps(here, made, report)
+    report.heading(rules_day(here, made.plan))
+    return report
 
 
-def _steps(here: Desk, made: Packet, paper: Paper) -> None:
+def _steps(here: Console, made: Packet, report: Report) -> None:
     """What is left to do by hand, as on the page that goes beside the packet."""
     if made.plan.next_steps:
-        paper.heading(here.t("次にすること", "What is left to do"))
+        report.heading(here.t("次にすること", "What is left to do"))
     for step in made.plan.next_steps:
         label = LABELS.get(step.kind, step.kind) if here.lang == "ja" else step.kind
-        paper.row((label, 12), (step.text(here.lang), 0), indent=2)
+        report.row((label, 12), (step.text(here.lang), 0), indent=2)
 
 
-def _named(here: Desk, entry: Entry) -> str:
+def _named(here: Console, entry: Entry) -> str:
     """What a file is; the whole packet has the title of its lead form, which says too little here."""
     return here.t("全部を綴ったもの", "everything in one") if entry.role == "packet" else entry.title
 
 
-def words_paper(here: Desk, made: Packet) -> Paper:
+def words_report(here: Console, made: Packet) -> Report:
     """The findings, for stderr."""
     import sys
 
-    return findings(here, made.problems, here.paper(sys.stderr))
+    return findings(here, made.problems, here.report(sys.stderr))
 
 
-def packet_json(here: Desk, made: Packet, output: Path) -> dict[str, Any]:
+def packet_json(here: Console, made: Packet, output: Path) -> dict[str, Any]:
     """The same for programs. Names of people are values, so they need --show-values."""
     files = [asdict(e) for e in made.entries]
     for file in files if not here.show_values else ():

@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from formgen.cli.desk import Desk
-from formgen.cli.paper import Paper
+from formgen.cli.console import Console
+from formgen.cli.report import Report
 from formgen.cli.views.findings import findings, summary
 from formgen.cli.views.words import rules_day, word
-from formgen.planning.model import Document, Fee, Plan
+from formgen.planning.model import Fee, Plan, PlannedDocument
 from formgen.spec.rules import Source
 
 _NEEDS = ("required", "alternative", "show", "unknown", "not-needed")
 
 
 class PlanView:
-    """Writes one plan on paper."""
+    """Writes one plan on report."""
 
-    def __init__(self, here: Desk, plan: Plan, sources: Mapping[str, Source]) -> None:
+    def __init__(self, here: Console, plan: Plan, sources: Mapping[str, Source]) -> None:
         self._here, self._plan, self._sources = here, plan, sources
-        self._paper = here.paper()
+        self._report = here.report()
 
-    def paper(self) -> Paper:
+    def report(self) -> Report:
         """The whole plan."""
         self._head()
         self._sheets()
@@ -31,45 +31,45 @@ class PlanView:
         self._deadlines()
         self._fees()
         self._problems()
-        return self._paper
+        return self._report
 
     def _head(self) -> None:
         here, plan = self._here, self._plan
-        self._paper.heading(here.t(plan.title, plan.title_en) + f"  [{plan.form}]")
+        self._report.heading(here.t(plan.title, plan.title_en) + f"  [{plan.form}]")
         route = word(here, plan.route)
-        self._paper.text(here.t(f"提出方法：{route}　", f"Route: {route}   ") + rules_day(here, plan))
+        self._report.text(here.t(f"提出方法：{route}　", f"Route: {route}   ") + rules_day(here, plan))
 
     def _sheets(self) -> None:
-        here, paper = self._here, self._paper
-        paper.heading(here.t("作る書類", "Sheets to make"))
+        here, report = self._here, self._report
+        report.heading(here.t("作る書類", "Sheets to make"))
         for number, sheet in enumerate(self._plan.sheets, 1):
             about = [self._copies(sheet.copies), word(here, sheet.layout), self._case(sheet.user, sheet.permission)]
             about += [] if sheet.certain else [word(here, "unknown")]
             name = here.t(sheet.title, sheet.title_en)
-            paper.text(name + self._brackets(about), indent=2, hang=f"{number:>2}. ")
+            report.text(name + self._brackets(about), indent=2, hang=f"{number:>2}. ")
             self._why(sheet.line.because.text(here.lang), sheet.line.sources, sheet.line.status)
 
     def _documents(self) -> None:
-        here, paper = self._here, self._paper
-        paper.heading(here.t("そろえる書類", "Documents to supply"))
+        here, report = self._here, self._report
+        report.heading(here.t("そろえる書類", "Documents to supply"))
         for need in _NEEDS:
             of_need = [d for d in self._plan.documents if d.need == need]
             if of_need:
-                paper.text(word(here, need), indent=2, colour="cyan")
+                report.text(word(here, need), indent=2, colour="cyan")
                 self._of_need(of_need)
         if not self._plan.documents:
-            paper.text(word(here, "none"), indent=2)
+            report.text(word(here, "none"), indent=2)
 
-    def _of_need(self, documents: Iterable[Document]) -> None:
+    def _of_need(self, documents: Iterable[PlannedDocument]) -> None:
         here, group, user = self._here, "", -1
         for one in documents:
             if one.need == "alternative" and (one.line.group, one.user) != (group, user):
                 group, user = one.line.group or "", one.user if one.user is not None else -1
-                self._paper.text(here.t("次のどれか1つ", "One of these") + self._brackets([self._case(one.user, None)]),
-                                 indent=4)  # fmt: skip
+                heading = here.t("次のどれか1つ", "One of these")
+                self._report.text(heading + self._brackets([self._case(one.user, None)]), indent=4)
             self._document(one)
 
-    def _document(self, one: Document) -> None:
+    def _document(self, one: PlannedDocument) -> None:
         here = self._here
         wanted = one.need in ("required", "alternative", "show")
         mark = here.t("[済] ", "[x] ") if one.supplied else here.t("[　] ", "[ ] ") if wanted else "- "
@@ -78,40 +78,40 @@ class PlanView:
             about.append(here.t(f"{_age(one.line.max_age, 'ja')}以内", f"at most {_age(one.line.max_age, 'en')} old"))
         about.append(one.document)
         name = here.t(one.title, one.title_en)
-        self._paper.text(name + self._brackets(about), indent=4, hang=mark)
+        self._report.text(name + self._brackets(about), indent=4, hang=mark)
         self._why(one.line.because.text(here.lang), one.line.sources, one.line.status)
 
     def _office(self) -> None:
-        here, paper, office = self._here, self._paper, self._plan.office
-        paper.heading(here.t("提出先", "Office"))
+        here, report, office = self._here, self._report, self._plan.office
+        report.heading(here.t("提出先", "Office"))
         if office is None:
-            paper.text(word(here, "unknown"), indent=2)
+            report.text(word(here, "unknown"), indent=2)
             return
-        paper.text("　".join(part for part in (office.name, office.section) if part), indent=2)
+        report.text("　".join(part for part in (office.name, office.section) if part), indent=2)
         where = f"〒{office.postal_code} {office.address}" if office.address else here.t(
             "所在地は公式の資料で確かめられていません", "address not confirmed")  # fmt: skip
-        paper.text(where, indent=2)
+        report.text(where, indent=2)
         self._why("", office.source, office.status)
 
     def _envelope(self) -> None:
         if self._plan.envelope:
-            self._paper.heading(self._here.t("封筒", "Envelope"))
+            self._report.heading(self._here.t("封筒", "Envelope"))
             for text in self._plan.envelope:
-                self._paper.text(text, indent=2, hang=self._here.t("表書き：", "On the front: "))
+                self._report.text(text, indent=2, hang=self._here.t("表書き：", "On the front: "))
 
     def _deadlines(self) -> None:
         if self._plan.deadlines:
-            self._paper.heading(self._here.t("期限", "Deadlines"))
+            self._report.heading(self._here.t("期限", "Deadlines"))
         for one in self._plan.deadlines:
             day = f"{one.on} " if one.on else ""
-            self._paper.text(day + one.what.text(self._here.lang), indent=2)
+            self._report.text(day + one.what.text(self._here.lang), indent=2)
             self._why(one.because.text(self._here.lang), one.source)
 
     def _fees(self) -> None:
         if self._plan.fees:
-            self._paper.heading(self._here.t("手数料", "Fee"))
+            self._report.heading(self._here.t("手数料", "Fee"))
         for one in self._plan.fees:
-            self._paper.text(self._fee(one), indent=2)
+            self._report.text(self._fee(one), indent=2)
             self._why(one.because.text(self._here.lang), one.source, one.status)
 
     def _fee(self, fee: Fee) -> str:
@@ -125,18 +125,18 @@ class PlanView:
     def _problems(self) -> None:
         here, found = self._here, self._plan.problems
         if found:
-            self._paper.heading(here.t("気をつけること", "Findings"))
-            findings(here, found, self._paper)
-            self._paper.heading(summary(here, found))
+            self._report.heading(here.t("気をつけること", "Findings"))
+            findings(here, found, self._report)
+            self._report.heading(summary(here, found))
 
     def _why(self, because: str, sources: Iterable[str], status: str = "") -> None:
         here = self._here
         if because:
-            self._paper.text(because, indent=8)
+            self._report.text(because, indent=8)
         titles = here.t("／", "; ").join(self._source(s) for s in sources)
         unsure = here.t("（未確認）", " (inferred)") if status == "inferred" else ""
         if titles:
-            self._paper.text(titles + unsure, indent=8, hang=here.t("出典：", "Source: "), colour="dim", mark="dim")
+            self._report.text(titles + unsure, indent=8, hang=here.t("出典：", "Source: "), colour="dim", mark="dim")
 
     def _source(self, name: str) -> str:
         return self._sources[name].title if name in self._sources else name

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from formgen.cli.terminal import columns, wrap
-from formgen.profile import Profile, part_of
+from formgen.profile.model import Profile, part_of
 from formgen.schema import Labels, choices
 
 _WIDTH = 80
@@ -25,7 +25,7 @@ _PARTS = {
     "attachments": "付ける書類。file（ファイル）か enclosed（紙を同封） / file, or enclosed: true",
     "attachments.document": "formgen plan の書類のid / document id from formgen plan",
     "attachments.user": "users の番号（0から） / index into users",
-    "attachments.enclosed": "紙を手で入れる / the paper itself is put in by hand",
+    "attachments.enclosed": "紙を手で入れる / the report itself is put in by hand",
     "attachments.issued_on": "発行日 / day of issue",
     "attachments.masked": "番号を隠したか / numbers masked",
     "users.status": "申出中・承認済み・離職",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from formgen.cli.desk import Desk
+from formgen.cli.console import Console
 from formgen.planning import Plan
 from formgen.spec.form import Form
 from formgen.spec.rules import ROUTES, Source, in_force
@@ -43,18 +43,18 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 
-def word(here: Desk, name: str) -> str:
+def word(here: Console, name: str) -> str:
     """The word for an identifier; the identifier itself when there is none."""
     ja, en = WORDS.get(name, (name, name))
     return here.t(ja, en)
 
 
-def words(here: Desk, names: Iterable[str]) -> str:
+def words(here: Console, names: Iterable[str]) -> str:
     """Several words."""
     return here.t("・", ", ").join(word(here, n) for n in names)
 
 
-def title(here: Desk, form: Form) -> str:
+def title(here: Console, form: Form) -> str:
     """The title of a form."""
     return here.t(form.title, form.title_en)
 
@@ -71,13 +71,13 @@ def dates(since: date, until: date | None) -> str:
     return f"{since}〜{until or ''}"
 
 
-def rules_day(here: Desk, plan: Plan) -> str:
+def rules_day(here: Console, plan: Plan) -> str:
     """Whose rules were used, and where that day comes from."""
     came = word(here, plan.as_of_from)
     return here.t(f"規則の基準日：{plan.as_of}（{came}）", f"Rules as of {plan.as_of} ({came})")
 
 
-def source_line(here: Desk, source: Source) -> str:
+def source_line(here: Console, source: Source) -> str:
     """A source with its issuer and date."""
     about = " ".join(part for part in (source.issuer, source.date) if part)
     official = "" if source.official else here.t("／公式の資料ではない", "; not official")

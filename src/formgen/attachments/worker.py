@@ -1,0 +1,131 @@
+"""Reads foreign files in a process of its own that has little to lose, and may be killed.
+
+Run as a script it imports neither the rest of formgen nor the user's environment, so that it starts fast.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import struct
+import sys
+import time
+from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO, NamedTuple
+
+MAX_MEMORY = 1 << 30
+MAX_DECODED = 160 << 20
+MAX_CPU = 15
+
+
+class Reply(NamedTuple):
+    """What became of one file: `fault` is one word, or empty when `pdf` holds the pages."""
+
+    fault: str
+    pdf: bytes = b""
+    media_type: str = ""
+    pages: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def media_type(data: bytes) -> str:
+    """By the first bytes, never by the name; empty for anything that is not taken."""
+    if b"%PDF-" in data[:1024]:
+        return "application/pdf"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    return "image/tiff" if data[:4] in (b"II*\0", b"MM\0*") else ""
+
+
+def read(data: bytes) -> Reply:
+    """The file as A4 pages. Never raises: whatever goes wrong is a fault."""
+    kind = media_type(data)
+    if not kind:
+        return Reply("type")
+    from pikepdf import settings
+
+    before = settings.qpdf_limit_errors()
+    reply = _read(data, kind)
+    if settings.qpdf_limit_errors() > before:
+        return Reply("too-heavy", media_type=kind)
+    return reply
+
+
+def _read(data: bytes, kind: str) -> Reply:
+    from formgen.attachments import pages
+
+    try:
+        if kind == "application/pdf":
+            pdf, count, notes = pages.from_pdf(data)
+        else:
+            from formgen.attachments import pictures
+
+            pdf, count, notes = pictures.from_picture(data, kind)
+    except pages.Unfit as unfit:
+        return Reply(str(unfit), media_type=kind)
+    except (MemoryError, RecursionError):
+        return Reply("too-heavy", media_type=kind)
+    except Exception as error:
+        return Reply("too-heavy" if "limit exceeded" in str(error) else "damaged", media_type=kind)
+    return Reply("", pdf, kind, count, tuple(sorted(notes)))
+
+
+def harden() -> None:
+    """Take from this process what it does not need: memory, files, core dumps, boundless decoding."""
+    import pikepdf
+
+    pikepdf.settings.set_qpdf_limits(
+        flate_max_memory=MAX_DECODED,
+        png_max_memory=MAX_DECODED,
+        tiff_max_memory=MAX_DECODED,
+        run_length_max_memory=MAX_DECODED,
+        dct_max_memory=MAX_DECODED,
+        parser_max_container_size=100_000,
+        doc_max_warnings=200,
+    )
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind, most in (("AS", MAX_MEMORY), ("FSIZE", 0), ("CORE", 0), ("NOFILE", 64)):
+        resource.setrlimit(getattr(resource, f"RLIMIT_{kind}"), (most, most))
+
+
+def _more_time() -> None:
+    try:
+        import resource
+    except ImportError:
+        return
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + MAX_CPU, hard))
+
+
+def serve(asked: BinaryIO, answers: BinaryIO) -> None:
+    """Answer until there are no more questions: length and bytes in, a JSON head and bytes out."""
+    harden()
+    while head := asked.read(8):
+        data = asked.read(struct.unpack(">Q", head)[0])
+        _more_time()
+        reply = read(data)
+        words = json.dumps({**reply._asdict(), "pdf": len(reply.pdf)}).encode()
+        answers.write(struct.pack(">Q", len(words)) + words + reply.pdf)
+        answers.flush()
+
+
+def _alone() -> None:
+    """Find the sibling modules without running the rest of the package."""
+    here = Path(__file__).parent
+    for name, place in (("formgen", here.parent), ("formgen.attachments", here)):
+        package = sys.modules[name] = ModuleType(name)
+        package.__path__ = [str(place)]
+
+
+if __name__ == "__main__":
+    sys.path[:] = sys.argv[1:]
+    _alone()
+    with os.fdopen(os.dup(1), "wb") as channel:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        serve(sys.stdin.buffer, channel)

@@ -1,0 +1,55 @@
+"""doctor, fonts check: whether everything formgen needs is there."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from formgen.cli.console import BROKEN, FINDINGS, FINE, console
+from formgen.cli.options import JsonOption, LangOption
+
+
+class StyleName(StrEnum):
+    """The values of `--style`."""
+
+    mincho = "mincho"
+    gothic = "gothic"
+    bold = "bold"
+    latin = "latin"
+
+
+def doctor(ctx: typer.Context, json: JsonOption = False, lang: LangOption = None) -> None:
+    """書体・版・書き込み先を調べる / fonts, versions, write access."""
+    with console(ctx, lang, json=json) as here:
+        from formgen.cli.views.doctor import doctor_json, doctor_report
+        from formgen.doctor import examine
+
+        found = examine()
+        if here.json:
+            here.give_json(doctor_json(here, found))
+        else:
+            here.give(doctor_report(here, found))
+        here.leave((), BROKEN if any(f.good is False for f in found) else FINE)
+
+
+def fonts_check(
+    ctx: typer.Context,
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="調べる文字（- は標準入力）/ - is stdin")],
+    style: Annotated[StyleName, typer.Option("--style", help="書体 / style")] = StyleName.mincho,
+    json: JsonOption = False,
+    lang: LangOption = None,
+) -> None:
+    """どの書体がその文字を書くか / which font draws each character."""
+    with console(ctx, lang, json=json) as here:
+        from formgen.cli.views.fonts import drawn, fonts_json, fonts_report
+
+        whole = sys.stdin.buffer.read().decode("utf-8", "replace").rstrip("\r\n") if text == "-" else text
+        rows = drawn(whole, style.value)
+        if here.json:
+            here.give_json(fonts_json(here, rows))
+        else:
+            here.give(fonts_report(here, rows))
+        here.leave((), FINDINGS if any(r.face is None for r in rows) else FINE)

@@ -1,0 +1,141 @@
+"""Where a command stands: its language, its streams, and how it ends. Turns every exception into an exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import traceback
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TextIO
+
+import typer
+
+from formgen.cli.language import Lang, of_locale
+from formgen.cli.report import Report
+from formgen.cli.terminal import plain, screen_width, wants_colour
+from formgen.ground.problems import Broken, Language, Problem, Refused, errors
+
+FINE, FINDINGS, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+_OURS = frozenset({"E-SPEC", "E-FONT", "E-VERIFY"})
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The options given before the name of the command."""
+
+    lang: Lang | None = None
+    json: bool = False
+    strict: bool = False
+    show_values: bool = False
+
+
+@dataclass
+class Console:
+    """What a command needs to answer. Data goes to stdout, words to stderr."""
+
+    lang: Language = "ja"
+    json: bool = False
+    strict: bool = False
+    show_values: bool = False
+
+    def t(self, ja: str, en: str) -> str:
+        """One of two texts, by language."""
+        return en if self.lang == "en" else ja
+
+    def report(self, stream: TextIO | None = None) -> Report:
+        """Report for lines that go to stdout (or another stream)."""
+        return Report(screen_width(), wants_colour(stream or sys.stdout))
+
+    def give(self, answer: Report | str | bytes) -> None:
+        """Data, on stdout."""
+        _write(sys.stdout, answer if isinstance(answer, bytes) else str(answer))
+
+    def give_json(self, answer: Mapping[str, Any]) -> None:
+        """One JSON object, on stdout, in UTF-8."""
+        text = json.dumps({"schema_version": 1, **answer}, ensure_ascii=False, indent=2, default=str)
+        _write(sys.stdout, (text + "\n").encode("utf-8", "backslashreplace"))
+
+    def say(self, words: Report | str) -> None:
+        """Words, on stderr."""
+        _write(sys.stderr, str(words) if isinstance(words, Report) else plain(words) + "\n")
+
+    def leave(self, problems: Iterable[Problem], code: int | None = None) -> None:
+        """End the command with the exit code that these findings ask for."""
+        found = tuple(problems)
+        wanted = FINDINGS if errors(found) or (found and self.strict) else FINE
+        raise typer.Exit(wanted if code is None else code)
+
+
+@contextmanager
+def console(ctx: typer.Context, lang: Lang | None = None, **given: bool) -> Iterator[Console]:
+    """A console from the options before and after the command's name. Nothing but an exit code leaves it."""
+    first = ctx.find_object(Chosen) or Chosen()
+    language = lang or first.lang
+    either = {n: given.get(n, False) or getattr(first, n) for n in ("json", "strict", "show_values")}
+    here = Console(language.value if language else of_locale(), **either)
+    try:
+        yield here
+    except Refused as refused:
+        _tell(here, refused)
+    except KeyboardInterrupt:
+        raise typer.Exit(INTERRUPTED) from None
+    except Exception as error:
+        if _of_typer(error):
+            raise
+        raise typer.Exit(_internal(here, error)) from None
+
+
+def _tell(here: Console, refused: Refused) -> None:
+    from formgen.cli.views.findings import findings
+
+    ours = isinstance(refused, Broken) or any(p.code in _OURS for p in refused.problems)
+    if here.json:
+        shown = [p.as_json(here.lang, show_values=here.show_values) for p in refused.problems]
+        here.give_json({"problems": shown})
+    else:
+        here.say(findings(here, refused.problems, here.report(sys.stderr)))
+    here.leave(refused.problems, BROKEN if ours else FINDINGS)
+
+
+def _of_typer(error: Exception) -> bool:
+    """Whether typer itself is to deal with it: an exit, or a complaint about usage."""
+    return isinstance(error, typer.Exit | typer.Abort) or hasattr(error, "format_message")
+
+
+def _internal(here: Console, error: Exception) -> int:
+    """A fault of formgen: one line, without its text, which may hold values. Gives back the exit code."""
+    if os.environ.get("FORMGEN_DEBUG") == "1":
+        traceback.print_exception(error)
+    name = type(error).__name__
+    text = here.t(
+        f"internal error: {name}（formgen の不具合です。FORMGEN_DEBUG=1 で詳しく出ます）",
+        f"internal error: {name} (a fault of formgen; FORMGEN_DEBUG=1 shows more)",
+    )
+    here.say(text)
+    if here.json:
+        here.give_json({"problems": [], "error": {"type": name}})
+    return BROKEN
+
+
+def _write(stream: TextIO, text: str | bytes) -> None:
+    """To a stream, whatever its encoding; a reader who has gone away is no fault."""
+    try:
+        if isinstance(text, bytes):
+            stream.flush()
+            stream.buffer.write(text)
+        else:
+            encoding = stream.encoding or "utf-8"
+            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
+        stream.flush()
+    except BrokenPipeError:
+        _silence(stream)
+
+
+def _silence(stream: TextIO) -> None:
+    """Let what is still to be written to a closed pipe go nowhere, until the end of the process."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)

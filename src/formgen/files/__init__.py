@@ -1,0 +1,1 @@
+"""Files: read with lines, kept to a folder, written whole or not at all, remembered when unchanged."""

@@ -1,0 +1,54 @@
+"""Things made from files before: what has not changed is not parsed, laid out or compiled a second time."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Callable, Iterable
+from functools import cache as once
+from pathlib import Path
+from typing import Any, TypeVar
+
+from formgen.files import cache
+
+T = TypeVar("T")
+
+_HERE = Path(__file__).parent.parent
+_ROOMS = ("formgen.spec.", "formgen.library.rules.", "formgen.ground.dates.", "formgen.pdf.ink.", "formgen.pdf.embed.")
+_PLAIN = {("datetime", "date"), ("builtins", "set"), ("builtins", "frozenset")}
+
+
+def digest_of(paths: Iterable[Path]) -> str:
+    """A hash of these files and of the code that reads them. Raises `OSError`."""
+    return cache.key_of(_code(), *(part for path in paths for part in (path.name, path.read_bytes())))
+
+
+def memoised(digest: str, made: Callable[[], T]) -> T:
+    """What was made before under this digest, or what `made` makes now. Raises what `made` raises."""
+    found = cache.load(digest)
+    if found is not None:
+        try:
+            return _Reader(io.BytesIO(found)).load()  # type: ignore[no-any-return]
+        except Exception:  # noqa: S110  an entry that cannot be read is made again
+            pass
+    thing = made()
+    cache.store(digest, pickle.dumps(thing, protocol=5))
+    return thing
+
+
+class _Reader(pickle.Unpickler):
+    """Builds forms, rules, days and ink, and nothing else, whatever the entry asks for."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        if (module, name) in _PLAIN or (f"{module}.".startswith(_ROOMS) and "." not in name):
+            return super().find_class(module, name)
+        raise pickle.UnpicklingError(module)
+
+
+@once
+def _code() -> str:
+    """In a checkout, what tells the state of the code: there the version stays while the code changes."""
+    if not (_HERE.parent.parent / "pyproject.toml").is_file():
+        return ""
+    states = ((path.name, path.stat()) for path in sorted(_HERE.rglob("*.py")))
+    return cache.key_of(*(f"{name} {about.st_size} {about.st_mtime_ns}" for name, about in states))

@@ -1,0 +1,99 @@
+"""Writes one file whole or not at all, for its owner only, and tells plainly why it cannot be written."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from formgen.ground.problems import Refused, problem
+
+_REASONS = {
+    errno.EACCES: "E-OUTPUT.forbidden",
+    errno.EPERM: "E-OUTPUT.forbidden",
+    errno.EROFS: "E-OUTPUT.forbidden",
+    errno.ENOENT: "E-OUTPUT.no-folder",
+    errno.ENOTDIR: "E-OUTPUT.no-folder",
+    errno.ENOSPC: "E-OUTPUT.full",
+    getattr(errno, "EDQUOT", errno.ENOSPC): "E-OUTPUT.full",
+}
+
+
+def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
+    """One file, mode 0600. Raises `Refused` with `E-OUTPUT`."""
+    with opened(path, force=force) as out:
+        out.write(data)
+
+
+@contextmanager
+def opened(path: Path, *, force: bool = False) -> Iterator[Output]:
+    """A file to be written piece by piece, mode 0600; it takes its place when all went well. Raises `Refused`."""
+    free(path, force=force)
+    if path.exists() and not path.is_file():
+        raise Refused([problem("E-OUTPUT.folder", path=path)])
+    with plainly(path):
+        handle, name = tempfile.mkstemp(prefix=".formgen-", suffix=".tmp", dir=path.parent)
+    file = os.fdopen(handle, "wb")
+    try:
+        yield Output(file, path)
+        with plainly(path):
+            file.close()
+            _put(Path(name), path, force=force)
+    finally:
+        with suppress(OSError):
+            file.close()
+        Path(name).unlink(missing_ok=True)
+
+
+class Output:
+    """A file that is being written: what the system says against it is told of the path it is for."""
+
+    def __init__(self, file: BinaryIO, path: Path) -> None:
+        self._file, self._path = file, path
+
+    def write(self, data: bytes) -> int:
+        """Write a piece. Raises `Refused` (E-OUTPUT)."""
+        with plainly(self._path):
+            return self._file.write(data)
+
+
+def make_folder(path: Path) -> None:
+    """A folder (0700) with those above it, unless it is there. Raises `Refused` (E-OUTPUT)."""
+    with plainly(path):
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def free(path: Path, *, force: bool) -> None:
+    """Refuse a place that is taken, unless it may be. Raises `Refused` (E-OUTPUT.exists)."""
+    if not force and os.path.lexists(path):
+        raise Refused([problem("E-OUTPUT.exists", path=path)])
+
+
+def _put(made: Path, path: Path, *, force: bool) -> None:
+    if not force:
+        try:
+            path.hardlink_to(made)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):
+            pass  # a file system without links: the check at the start must do
+        else:
+            return
+    made.replace(path)
+
+
+@contextmanager
+def plainly(path: Path) -> Iterator[None]:
+    """What the system says against writing, as a problem."""
+    try:
+        yield
+    except FileExistsError:
+        raise Refused([problem("E-OUTPUT.exists", path=path)]) from None
+    except OSError as error:
+        name = errno.errorcode.get(error.errno or 0, "?")
+        key = _REASONS.get(error.errno or 0, "E-OUTPUT.unwritable")
+        raise Refused([problem(key, path=path, reason=name)]) from None

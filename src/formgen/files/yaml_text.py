@@ -1,0 +1,141 @@
+"""The one door to YAML: text to plain data with the line of every value, by a loader that builds nothing else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
+from yaml.nodes import ScalarNode
+
+from formgen.ground.problems import Lines, Problem, Refused, escape, problem
+
+MAX_CHARACTERS = 20_000_000
+MAX_DEPTH = 60
+
+
+def parse(text: str, name: str) -> tuple[Any, Lines]:
+    """Data, and JSON Pointer -> line from 1. Raises `Refused` for bad syntax, repeated keys, aliases, tags."""
+    return _Reader(name).read(text)
+
+
+class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
+    """Safe, and with the scalars of YAML 1.2: no dates, no octal numbers, no yes/no."""
+
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
+
+
+_Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:~|null|)$"), ["~", "n", ""])
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)$"), list("-+0123456789"))
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"^[-+]?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-+0123456789")
+)
+
+_SCALARS: dict[str, Callable[[str], Any]] = {
+    "tag:yaml.org,2002:null": lambda _: None,
+    "tag:yaml.org,2002:bool": lambda text: text == "true",
+    "tag:yaml.org,2002:int": int,
+    "tag:yaml.org,2002:float": float,
+    "tag:yaml.org,2002:str": str,
+}
+
+
+class _Reader:
+    """Builds data from the events of the parser, so that nesting is counted before it is followed."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.lines: Lines = {}
+        self.problems: list[Problem] = []
+
+    def read(self, text: str) -> tuple[Any, Lines]:
+        if len(text) > MAX_CHARACTERS:
+            raise Refused([problem("E-LIMIT.text", file=self.name, limit=MAX_CHARACTERS)])
+        loader = _Loader(text.replace("\t", " "))
+        try:
+            data = self._document(loader)
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            raise Refused([self._syntax(mark.line + 1 if mark else None)]) from None
+        finally:
+            loader.dispose()
+        if self.problems:
+            raise Refused(self.problems)
+        return data, self.lines
+
+    def _document(self, loader: Any) -> Any:
+        loader.get_event()  # the stream begins
+        if isinstance(loader.get_event(), StreamEndEvent):
+            return None
+        data = self._value(loader, loader.get_event(), "", 0)
+        loader.get_event()  # the document ends
+        after = loader.get_event()
+        if not isinstance(after, StreamEndEvent):
+            raise Refused([self._syntax(after.start_mark.line + 1)])
+        return data
+
+    def _value(self, loader: Any, event: Any, pointer: str, depth: int) -> Any:
+        self.lines.setdefault(pointer, event.start_mark.line + 1)
+        if depth > MAX_DEPTH:
+            raise Refused([problem("E-SCHEMA.alias", file=self.name, line=event.start_mark.line + 1)])
+        if isinstance(event, MappingStartEvent):
+            return self._mapping(loader, pointer, depth)
+        if isinstance(event, SequenceStartEvent):
+            return self._sequence(loader, pointer, depth)
+        if isinstance(event, AliasEvent):
+            self._add("E-SCHEMA.alias", event, pointer)
+            return None
+        return self._scalar(loader, event, pointer)
+
+    def _sequence(self, loader: Any, pointer: str, depth: int) -> list[Any]:
+        out: list[Any] = []
+        while not isinstance(event := loader.get_event(), SequenceEndEvent):
+            out.append(self._value(loader, event, f"{pointer}/{len(out)}", depth + 1))
+        return out
+
+    def _mapping(self, loader: Any, pointer: str, depth: int) -> dict[str, Any]:
+        out: dict[str, Any] = {}
+        while not isinstance(event := loader.get_event(), MappingEndEvent):
+            plain = isinstance(event, ScalarEvent)
+            key = event.value if plain else ""
+            place = f"{pointer}/{escape(key)}"
+            if not plain:
+                self._add("E-SCHEMA.key", event, pointer)
+                self._value(loader, event, place, depth + 1)
+            elif key in out:
+                self._add("E-SCHEMA.repeated-key", event, place, name=key, first=self.lines[place])
+            else:
+                self.lines[place] = event.start_mark.line + 1
+            value = self._value(loader, loader.get_event(), place, depth + 1)
+            out.setdefault(key, value)
+        return out
+
+    def _scalar(self, loader: Any, event: Any, pointer: str) -> Any:
+        tag = event.tag or loader.resolve(ScalarNode, event.value, event.implicit)
+        make = _SCALARS.get(tag)
+        if make is None:
+            self._add("E-SCHEMA.tag", event, pointer)
+            return None
+        try:
+            return make(event.value)
+        except ValueError:
+            self._add("E-SCHEMA.tag", event, pointer)
+            return None
+
+    def _syntax(self, line: int | None) -> Problem:
+        return problem("E-SCHEMA.syntax", file=self.name, line=line, kind="YAML/JSON")
+
+    def _add(self, key: str, event: Any, pointer: str, **words: object) -> None:
+        line = event.start_mark.line + 1
+        self.problems.append(problem(key, pointer=pointer, file=self.name, line=line, **words))

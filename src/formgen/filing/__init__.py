@@ -1,0 +1,1 @@
+"""One filing: profile + lead form + route + day, its plan, its sheets, its packet."""

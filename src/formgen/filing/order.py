@@ -1,0 +1,84 @@
+"""The order of filing: what stands for the whole filing around what stands for each person or permission."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from formgen.planning import Plan
+from formgen.planning.model import PlannedDocument
+from formgen.profile.model import Profile
+from formgen.sheet.make import FilledSheet
+from formgen.spec.form import Form
+from formgen.spec.rules import PacketLine
+
+
+@dataclass(frozen=True)
+class PacketItem:
+    """A sheet or a supplied document at its place in the packet."""
+
+    paper: str
+    title: str
+    line: PacketLine
+    user: int | None
+    permission: int | None
+    copies: int
+    sheet: FilledSheet | None = None
+    attachments: tuple[int, ...] = ()
+    pdf: bytes = b""
+    digest: str = ""
+
+    @property
+    def status(self) -> str:
+        """Whether it is certain that this paper is asked for."""
+        return self.line.status
+
+    def path(self, number: int) -> str:
+        """Its path in the packet folder; the number is its place in the order of filing."""
+        return f"{'sheets' if self.sheet else 'attachments'}/{number:02}-{self.paper}.pdf"
+
+    def person(self, profile: Profile) -> str | None:
+        """The name of the person it is about."""
+        if self.permission is not None:
+            return profile.permission[self.permission].applicant.name
+        return profile.users[self.user].name if self.user is not None else None
+
+    def bookmark(self, profile: Profile) -> str:
+        """Title and person."""
+        name = self.person(profile)
+        return f"{self.title}（{name}）" if name else self.title
+
+
+def in_filing_order(lead: Form, plan: Plan, made: Iterable[FilledSheet]) -> tuple[PacketItem, ...]:
+    """Sheets and supplied documents: first what opens the filing, then case by case, then what closes it."""
+    sheets = [
+        PacketItem(s.form, s.title, s.line, s.user, s.permission, s.copies, sheet)
+        for s, sheet in zip(plan.sheets, made, strict=True)
+    ]
+    supplied = [_document(d) for d in plan.documents if d.attachments]
+    places = {id(line): number for number, line in enumerate(lead.packet)}
+    opening = min((places[id(p.line)] for p in [*sheets, *supplied] if _of_a_case(p)), default=0)
+
+    def key(paper: PacketItem) -> tuple[int, int, int, int]:
+        place = places[id(paper.line)]
+        if _of_a_case(paper):
+            return 1, paper.permission or 0, paper.user or 0, place
+        return (0 if place < opening else 2), 0, 0, place
+
+    return tuple(sorted([*sheets, *supplied], key=key))
+
+
+def _of_a_case(paper: PacketItem) -> bool:
+    return paper.user is not None or paper.permission is not None
+
+
+def _document(found: PlannedDocument) -> PacketItem:
+    return PacketItem(
+        found.document,
+        found.title,
+        found.line,
+        found.user,
+        found.permission,
+        found.copies,
+        attachments=found.attachments,
+    )

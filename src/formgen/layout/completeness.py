@@ -1,0 +1,41 @@
+"""The last look at a sheet: every character of every value stands on it, once, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from formgen.ground.marks import Page, Text
+from formgen.ground.values import Value
+from formgen.layout.rows import shown as shown_in_row
+from formgen.layout.texts import shown
+from formgen.spec.items import AmountBlank, AnyBlank, BoxesBlank, RowsBlank, TextBlank
+
+
+def lost(blanks: Iterable[AnyBlank], values: Mapping[str, Value], pages: Iterable[Page]) -> Iterator[AnyBlank]:
+    """The blanks whose texts on the pages are not their values, code point by code point."""
+    drawn: dict[str, list[str]] = {}
+    for mark in (m for page in pages for m in page.values):
+        if isinstance(mark, Text) and mark.field:
+            drawn.setdefault(mark.field, []).append(mark.text)
+    for blank in blanks:
+        if blank.blank in values:
+            wanted = _wanted(blank, values[blank.blank].content)
+            if wanted is not None and wanted.replace("\n", "") != "".join(drawn.get(blank.blank, ())):
+                yield blank
+
+
+def _wanted(blank: AnyBlank, content: Any) -> str | None:
+    """All text of a value, None for a kind that is marked rather than written."""
+    match blank:
+        case TextBlank():
+            return shown(blank, content)
+        case BoxesBlank():
+            return str(content)
+        case AmountBlank():
+            return f"{blank.prefix}{content:,}{blank.suffix}"
+        case RowsBlank():
+            written = [c.key for c in blank.columns if c.kind != "check"]
+            cells = (row.get(key) for row in content for key in written)
+            return "".join(shown_in_row(c) for c in cells if c is not None)
+    return None

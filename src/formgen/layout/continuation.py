@@ -1,0 +1,84 @@
+"""What finds no room on a form: an attached sheet (別紙) for a text, further pages for a list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from formgen.ground.marks import Box, Mark, Page, Text
+from formgen.layout.fitting import Lines, lines_of, one_line
+from formgen.layout.letters import letters
+from formgen.layout.rows import FURTHER, further_count, page_of_rows, rows_on_further_page
+from formgen.layout.setting import Look, in_box, line, looks
+from formgen.layout.shapes import frame
+from formgen.layout.texts import shown
+from formgen.spec.form import Form
+from formgen.spec.items import AnyBlank, RowsBlank, TextBlank
+
+FRAME = Box(25, 50, 165, 220)
+_LEADING = 1.6
+
+
+def sheet_name(number: int) -> str:
+    """別紙１, 別紙２, …"""
+    return "別紙" + letters(str(number), "full")
+
+
+def reference(blank: TextBlank, box: Box, number: int) -> Iterator[Text]:
+    """What stands in the cell instead of the text. Raises `TooLong` for a cell without room even for that."""
+    look = replace(looks(blank)[1], field=f"{blank.blank}.reference")
+    words = f"{sheet_name(number)}のとおり"
+    yield from one_line(words, box.inset(blank.pad, 0.2), look, min(blank.min_size, blank.size))
+
+
+def attached_sheet(form: Form, blank: TextBlank, content: str, number: int) -> tuple[Page, ...]:
+    """The text whole, on as many pages as it takes, at the size the form wishes. Raises `MissingGlyphs`."""
+    room = FRAME.inset(4, 4)
+    look = replace(looks(blank)[1], align="left")
+    lines = lines_of(shown(blank, content), room.w, look, _LEADING, anywhere=True)
+    if lines is None:
+        raise ValueError(f"a character of {blank.blank} is wider than a page")
+    parts = list(_pages(lines, room))
+    name = sheet_name(number)
+    return tuple(
+        Page(
+            tuple(_heading(form, blank, name if len(parts) == 1 else f"{name}（{count}／{len(parts)}）")),
+            tuple(part.placed(room, "top")),
+        )
+        for count, part in enumerate(parts, 1)
+    )
+
+
+def _pages(lines: Lines, room: Box) -> Iterator[Lines]:
+    most = 1 + int((room.h - 2 * lines.half) / lines.step)
+    for start in range(0, len(lines.lines), most):
+        yield Lines(lines.lines[start : start + most], lines.look, lines.half, lines.leading)
+
+
+def _heading(form: Form, blank: AnyBlank, name: str) -> Iterator[Mark]:
+    yield from _title(form)
+    yield from in_box(name, Box(130, 18, 60, 6), 21, Look(10.5, "mincho", "right"))
+    yield from line(blank.label, 25, 44, Look(10.5))
+    yield from frame(FRAME, 0.8)
+
+
+def _title(form: Form) -> Iterator[Mark]:
+    if form.number:
+        yield from line(form.number, 25, 21, Look(9))
+    yield from in_box(form.title, Box(25, 28, 165, 8), 32, Look(14, "mincho", "center"))
+
+
+def further_rows(form: Form, blank: RowsBlank, entries: tuple[Any, ...]) -> tuple[Page, ...]:
+    """The entries that find no row on the form, under the same headings; no page when all do."""
+    total = 1 + further_count(blank, len(entries))
+    most = rows_on_further_page(blank)
+    grown = blank.model_copy(update={"grow": True})
+    pages = []
+    for number in range(2, total + 1):
+        start = blank.rows + (number - 2) * most
+        found = list(page_of_rows(grown, FURTHER, entries[start : start + most], (number, total)))
+        ink = [*_title(form), *line(f"{blank.label}（続き）", 25, 40, Look(10.5))]
+        ink += [m for m in found if m.role == "ink"]
+        pages.append(Page(tuple(ink), tuple(m for m in found if m.role == "value")))
+    return tuple(pages)

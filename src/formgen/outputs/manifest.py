@@ -1,0 +1,41 @@
+"""The manifest of a packet: what every file in it is, with its hash."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+MANIFEST = "manifest.json"
+KIND = "formgen-packet"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file of a packet, as the manifest lists it. `path` is relative, with /."""
+
+    path: str
+    role: str
+    form: str | None = None
+    document: str | None = None
+    title: str = ""
+    person: str | None = None
+    pages: int | None = None
+    bytes: int = 0
+    sha256: str = ""
+    status: str | None = None
+    copies: int = 1
+
+
+def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:
+    """The manifest: the caller's header and every other file of the packet, always written the same way."""
+    about = {**header, "kind": KIND, "schema_version": 1, "files": [asdict(e) for e in entries]}
+    return (json.dumps(about, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
+
+
+def inner_path(name: str) -> str:
+    """The path of a file inside a packet: relative, with /, never upwards. Raises `ValueError`."""
+    if not name or name.startswith("/") or "\\" in name or {"", ".", ".."} & set(name.split("/")):
+        raise ValueError(name)
+    return name

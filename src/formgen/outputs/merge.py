@@ -1,0 +1,77 @@
+"""Puts sheets and scans together into one PDF with bookmarks. The same parts give the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+import pikepdf
+
+_LEFT_OUT = ("/StructParents", "/AA", "/PieceInfo", "/Thumb", "/B", "/Metadata")
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Some pages under one bookmark; `level` 1 hangs below the last bookmark of level 0, and so on.
+
+    A part without pages is a heading: it points at the page that comes next.
+    """
+
+    title: str
+    pdf: bytes = b""
+    level: int = 0
+
+
+def merge(parts: Sequence[Section], *, title: str = "") -> bytes:
+    """All parts as one PDF. What is drawn on the pages is not touched."""
+    packet, starts = pikepdf.new(), []
+    for part in parts:
+        starts.append(len(packet.pages))
+        if part.pdf:
+            with pikepdf.open(BytesIO(part.pdf)) as source:
+                packet.pages.extend(source.pages)
+    for page in packet.pages:
+        for key in _LEFT_OUT:
+            if key in page:
+                del page[key]
+    _bookmarks(packet, parts, starts)
+    _describe(packet, title or next((p.title for p in parts), ""))
+    return _bytes(packet)
+
+
+def page_count(pdf: bytes) -> int:
+    """How many pages a PDF has."""
+    with pikepdf.open(BytesIO(pdf)) as source:
+        return len(source.pages)
+
+
+def _bookmarks(packet: pikepdf.Pdf, parts: Iterable[Section], starts: Iterable[int]) -> None:
+    last = len(packet.pages) - 1
+    with packet.open_outline() as outline:
+        shelves = [outline.root]
+        for part, start in zip(parts, starts, strict=True):
+            item = pikepdf.OutlineItem(part.title, min(start, last))
+            del shelves[min(part.level, len(shelves) - 1) + 1 :]
+            shelves[-1].append(item)
+            shelves.append(item.children)
+
+
+def _describe(packet: pikepdf.Pdf, title: str) -> None:
+    root = packet.Root
+    root["/Lang"] = pikepdf.String("ja-JP")
+    root["/PageMode"] = pikepdf.Name("/UseOutlines")
+    root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
+    packet.docinfo["/Title"] = pikepdf.String(title)
+    packet.docinfo["/Producer"] = pikepdf.String("formgen")
+
+
+def _bytes(packet: pikepdf.Pdf) -> bytes:
+    out = BytesIO()
+    packet.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        stream_decode_level=pikepdf.StreamDecodeLevel.none,
+    )
+    return out.getvalue()

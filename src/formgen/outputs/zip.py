@@ -1,0 +1,28 @@
+"""A packet as one zip, whole or not at all, for its owner only."""
+
+from __future__ import annotations
+
+import stat
+import zipfile
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+from formgen.files.writing import write_file
+from formgen.outputs.manifest import inner_path
+
+
+def write_zip(path: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+    """The files as one zip, mode 0600. Raises `Refused` with `E-OUTPUT`."""
+    write_file(path, zip_bytes(files), force=force)
+
+
+def zip_bytes(files: Mapping[str, bytes]) -> bytes:
+    """A zip that depends on names and contents alone: stored, sorted, without times."""
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name in sorted(files):
+            about = zipfile.ZipInfo(inner_path(name), (1980, 1, 1, 0, 0, 0))
+            about.create_system, about.external_attr = 3, (stat.S_IFREG | 0o600) << 16
+            archive.writestr(about, files[name])
+    return out.getvalue()

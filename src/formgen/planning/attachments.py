@@ -1,0 +1,109 @@
+"""Whether the attachments of the profile fit what is needed: known, in time, masked, not too many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from formgen.ground.dates import Period, subtract
+from formgen.ground.problems import Problem, problem
+from formgen.ground.suggestions import did_you_mean
+from formgen.library.rules import Rules
+from formgen.planning.decisions import both, papers
+from formgen.planning.model import PlannedDocument
+from formgen.planning.papers import Papers, Situation
+from formgen.spec.rules import Words
+
+
+def attachment_problems(now: Situation, found: Papers) -> Iterator[Problem]:
+    """Everything that is wrong with the attachments."""
+    used = {i for d in found.documents if d.need != "not-needed" for i in d.attachments}
+    for index in range(len(now.profile.attachments)):
+        yield from _one(now, index, used)
+    for document in found.documents:
+        if document.need != "not-needed":
+            yield from _age(now, document)
+            yield from _masked(now.rules, now, document)
+    yield from _too_many(now, found, used)
+
+
+def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
+    given, place = now.profile.attachments[index], f"/attachments/{index}"
+    known = {p: lines for p, lines in papers(now.form).items() if not lines[0].wrapper and p != now.form.form}
+    if given.document not in known:
+        ja, en = did_you_mean(given.document, known)
+        yield problem(
+            "E-VALUE.document",
+            form=now.form.form,
+            pointer=f"{place}/document",
+            document=given.document,
+            suggestion=ja,
+            suggestion_en=en,
+        )
+        return
+    if given.user is not None and given.user >= len(now.profile.users):
+        yield problem("E-VALUE.no-such-user", pointer=f"{place}/user", count=len(now.profile.users))
+    elif index not in used:
+        yield _unused(now, index)
+    if now.route == "online" and given.enclosed:
+        yield problem("E-ROUTE.enclosed", form=now.form.form, pointer=f"{place}/enclosed")
+
+
+def _unused(now: Situation, index: int) -> Problem:
+    given, place = now.profile.attachments[index], f"/attachments/{index}"
+    title = both(title=now.rules.titles(given.document))
+    several = {c.user for c in now.cases} if now.form.per == "person" else {c.permission for c in now.cases}
+    unnamed = given.user is None if now.form.per == "person" else given.permission is None
+    if len(several) > 1 and unnamed and any(True for _ in _lines_in_force(now, given.document)):
+        key = "user" if now.form.per == "person" else "permission"
+        return problem("E-REQUIRED.attachment-of", pointer=place, key=key, **title)
+    return problem("W-CONTRADICTION.not-needed", form=now.form.form, pointer=place, **title)
+
+
+def _lines_in_force(now: Situation, paper: str) -> Iterator[object]:
+    for line in papers(now.form)[paper]:
+        if now.route in line.routes and line.need not in ("not-needed", "not-possible") and line.in_force(now.as_of):
+            yield line
+
+
+def _age(now: Situation, document: PlannedDocument) -> Iterator[Problem]:
+    period = Period.parse(document.line.max_age) if document.line.max_age else None
+    for index in document.attachments:
+        issued, place = now.profile.attachments[index].issued_on, f"/attachments/{index}/issued_on"
+        about = {"form": now.form.form, "pointer": place, **both(title=document.titles), "value": _shown(issued)}
+        if issued is not None and issued > now.day:
+            yield problem("E-DOCUMENT-AGE.future", **about)
+        elif period is not None and issued is None:
+            yield problem("W-UNKNOWN.document-age", **about, **both(age=_words(period)))
+        elif period is not None and issued is not None and issued < subtract(now.day, period):
+            yield problem("E-DOCUMENT-AGE.old", **about, **both(age=_words(period)))
+
+
+def _shown(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _words(period: Period) -> Words:
+    if period.days or not period.months % 12:
+        return Words(ja=period.words(), en=str(period))
+    return Words(ja=f"{period.months}か月", en=f"{period.months} months")
+
+
+def _masked(rules: Rules, now: Situation, document: PlannedDocument) -> Iterator[Problem]:
+    kind = rules.documents.get(document.document)
+    if kind is None or kind.masking is None or document.need == "show":
+        return
+    for index in document.attachments:
+        if now.profile.attachments[index].masked is None:
+            place = f"/attachments/{index}/masked"
+            yield problem("W-UNKNOWN.masked", form=now.form.form, pointer=place, **both(title=document.titles))
+
+
+def _too_many(now: Situation, found: Papers, used: set[int]) -> Iterator[Problem]:
+    limit = now.rules.limit("upload-files", now.as_of, now.form.form, now.route)
+    if limit is None:
+        return
+    sheets = sum(s.copies for s in found.sheets if not s.wrapper)
+    count = sheets + sum(1 for i in used if now.profile.attachments[i].file)
+    if count > limit.value:
+        yield problem("E-LIMIT.files", form=now.form.form, pointer="/attachments", count=count, limit=limit.value)

@@ -1,0 +1,76 @@
+"""The rows of 必要書類チェックシート and of the cover letter, from the same packet lines as the plan itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from formgen.planning.model import PlannedDocument, PlannedSheet
+from formgen.planning.papers import Papers, Situation
+from formgen.profile.facts import Facts
+from formgen.profile.model import Route
+from formgen.spec.rules import ROUTES, ChecklistRow, PacketLine, resolve_rows
+
+NEEDED, CONDITIONAL, NOT = "○", "△", "－"
+_DECIDED = ("filing.kind", "organization.user_type")
+
+Row = dict[str, object]
+
+
+def checklist(now: Situation, found: Papers, case: Facts) -> list[Row]:
+    """Every row in force for the kind of filing, marked for each route, whatever the route of this filing."""
+    rows: dict[str, tuple[ChecklistRow, list[PacketLine]]] = {}
+    for line, row in resolve_rows(now.form.packet):
+        if row is not None and line.in_force(now.as_of) and _of_this_kind(line, case):
+            rows.setdefault(line.paper, (row, []))[1].append(line)
+    return [
+        {
+            "number": number,
+            "title": row.title,
+            **{route: _mark(lines, route, case) for route in ROUTES},
+            "check": _present(paper, found, case),
+            "note": row.note,
+        }
+        for number, (paper, (row, lines)) in enumerate(rows.items(), 1)
+    ]
+
+
+def _of_this_kind(line: PacketLine, case: Facts) -> bool:
+    kind = {n: w for n, w in (line.when or {}).items() if n == "filing.kind"}
+    return case.holds(kind) is True
+
+
+def _mark(lines: Iterable[PacketLine], route: Route, case: Facts) -> str:
+    marks = {_mark_of(line, case) for line in lines if route in line.routes}
+    return next((m for m in (NEEDED, CONDITIONAL) if m in marks), NOT)
+
+
+def _mark_of(line: PacketLine, case: Facts) -> str:
+    decided = case.holds({n: w for n, w in (line.when or {}).items() if n in _DECIDED})
+    if line.need in ("not-needed", "not-possible") or decided is False:
+        return NOT
+    more = any(n not in _DECIDED for n in line.when or {})
+    doubtful = more or decided is None or line.group or line.need == "optional"
+    return CONDITIONAL if doubtful else NEEDED
+
+
+def _present(paper: str, found: Papers, case: Facts) -> bool:
+    sheets = any(s.form == paper and s.user in (None, case.user) for s in found.sheets)
+    documents = (d for d in found.documents if d.document == paper and d.user in (None, case.user))
+    return sheets or any(d.supplied for d in documents)
+
+
+def enclosures(found: Papers) -> list[Row]:
+    """What goes into the envelope, in filing order; the same paper for several persons is one row."""
+    copies: dict[str, int] = {}
+    for title, number in _enclosed(found.sheets, found.documents):
+        copies[title] = copies.get(title, 0) + number
+    return [{"number": n, "title": t, "copies": c} for n, (t, c) in enumerate(copies.items(), 1)]
+
+
+def _enclosed(sheets: Sequence[PlannedSheet], documents: Sequence[PlannedDocument]) -> Iterator[tuple[str, int]]:
+    for sheet in sheets:
+        if not sheet.wrapper:
+            yield sheet.title, sheet.copies
+    for document in documents:
+        if document.need == "required" or (document.supplied and document.need != "not-needed"):
+            yield document.title, document.copies

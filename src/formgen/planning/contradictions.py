@@ -1,0 +1,92 @@
+"""What the profile says that cannot be, or that does not agree with itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from formgen.ground.problems import Problem, problem
+from formgen.planning.decisions import ROUTE_WORDS, both
+from formgen.planning.model import FormHeader
+from formgen.planning.papers import Papers, Situation
+from formgen.profile.model import Profile
+from formgen.spec.rules import PacketLine
+
+_THIRTEEN = re.compile(r"[1-9][0-9]{12}\Z", re.ASCII)
+
+
+def value_problems(now: Situation) -> Iterator[Problem]:
+    """Kind of filing, corporate numbers, way of receiving the result."""
+    yield from filing_kind(now.profile, now.form)
+    yield from corporate_numbers(now.profile)
+    yield from _others_remain(now)
+    yield from _pickup(now)
+
+
+def filing_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
+    """A stated kind of filing that the roster contradicts."""
+    stated = profile.filing.kind
+    if stated not in ("new", "additional") or not any("filing.kind" in (x.when or {}) for x in form.packet):
+        return
+    derived = "additional" if any(u.status == "approved" for u in profile.users) else "new"
+    if stated != derived:
+        yield problem("W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", derived=derived)
+
+
+def corporate_numbers(profile: Profile) -> Iterator[Problem]:
+    """法人番号: thirteen digits, and the check digit."""
+    numbers = [("/organization/corporate_number", profile.organization.corporate_number)]
+    numbers += [(f"/institutions/{i}/corporate_number", x.corporate_number) for i, x in enumerate(profile.institutions)]
+    for place, number in numbers:
+        if not number:
+            continue
+        if not _THIRTEEN.match(number):
+            yield problem("E-VALUE.corporate-number", pointer=place, value=number)
+        elif int(number[0]) != check_digit(number[1:]):
+            yield problem("W-VALUE.corporate-number", pointer=place, value=number)
+
+
+def check_digit(base: str) -> int:
+    """The check digit of twelve digits: weights 1 and 2 from the right, 9 less the sum modulo 9."""
+    total = sum(int(d) * (1 + i % 2) for i, d in enumerate(reversed(base)))
+    return 9 - total % 9
+
+
+def _others_remain(now: Situation) -> Iterator[Problem]:
+    """「無」 although the roster has another approved user."""
+    covered = {case.user for case in now.cases}
+    approved = any(u.status == "approved" for i, u in enumerate(now.profile.users) if i not in covered)
+    if now.profile.filing.others_remain is False and approved:
+        yield problem("W-CONTRADICTION.others-remain", form=now.form.form, pointer="/filing/others_remain")
+
+
+def _pickup(now: Situation) -> Iterator[Problem]:
+    for case in now.cases:
+        given = case.fee_case()
+        if given is not None and given.pickup is not None and given.pickup != now.route:
+            yield problem(
+                "W-CONTRADICTION.pickup",
+                form=now.form.form,
+                pointer=case.pointer("permission.pickup"),
+                **both(pickup=ROUTE_WORDS[given.pickup], route=ROUTE_WORDS[now.route]),
+            )
+
+
+def inferred(now: Situation, found: Papers) -> Iterator[Problem]:
+    """One warning for each reconstructed sheet, and for each paper whose need is not confirmed."""
+    seen: set[str] = set()
+    for sheet in found.sheets:
+        if sheet.layout == "reconstructed" and sheet.form not in seen:
+            seen.add(sheet.form)
+            yield problem("W-INFERRED.layout", form=sheet.form, **both(title=sheet.titles))
+    if "pledge" in {s.form for s in found.sheets} and not now.profile.pledge_text:
+        yield problem("W-INFERRED.pledge", form="pledge", pointer="/pledge_text")
+    told = {s.line.paper: s.titles for s in found.sheets if s.certain and _doubtful(s.line)}
+    sure = (d for d in found.documents if d.certain and d.need != "not-needed")
+    told |= {d.line.paper: d.titles for d in sure if _doubtful(d.line)}
+    for title in told.values():
+        yield problem("W-INFERRED.rule", form=now.form.form, **both(title=title))
+
+
+def _doubtful(line: PacketLine) -> bool:
+    return line.status == "inferred" and not line.wrapper

@@ -1,0 +1,151 @@
+"""Which packet lines hold for a case, on a route, on a day: yes, no, or a fact is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from formgen.ground.problems import Problem, problem
+from formgen.planning.model import FormHeader
+from formgen.profile.facts import Facts
+from formgen.profile.model import Route
+from formgen.spec.rules import PacketLine, Words
+
+ACCEPTED = "permission.accepted_on"
+
+ROUTE_WORDS = {
+    "counter": Words(ja="窓口", en="counter"),
+    "mail": Words(ja="郵送", en="mail"),
+    "online": Words(ja="オンライン", en="online"),
+}
+_SILENT = Words(ja="", en="")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A line that holds for a case, or may hold: `unknown` names the facts that would tell."""
+
+    line: PacketLine
+    unknown: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the lines about one paper come to. `line` is the one that decides; None when only questions are left."""
+
+    line: PacketLine | None
+    open: tuple[Verdict, ...] = ()
+
+
+def verdict(line: PacketLine, case: Facts, route: Route | None, day: date) -> Verdict | None:
+    """Whether a line holds; None when it does not. Without a route only lines for every route are asked."""
+    if (route not in line.routes) if route else len(line.routes) < 3:
+        return None
+    if line.by == "filing" and not line.in_force(day):
+        return None
+    unknown: tuple[str, ...] = ()
+    if line.by == "acceptance" and line.dated:
+        accepted = case.get(ACCEPTED)
+        if accepted is None:
+            unknown = (ACCEPTED,)
+        elif not line.in_force(accepted):
+            return None
+    holds = case.holds(line.when)
+    if holds is False:
+        return None
+    return Verdict(line, case.unknown(line.when) + unknown)
+
+
+def decide(lines: Iterable[PacketLine], case: Facts, route: Route | None, day: date) -> Decision:
+    """What the lines about one paper come to for a case. A closed route comes before everything."""
+    found = [v for v in (verdict(line, case, route, day) for line in lines) if v]
+    certain = [v.line for v in found if not v.unknown]
+    open_ = tuple(v for v in found if v.unknown)
+    closed = [x for x in certain if x.need == "not-possible"]
+    if closed:
+        return Decision(closed[0])
+    if certain:
+        return Decision(certain[0], tuple(v for v in open_ if v.line.need == "not-possible"))
+    return Decision(None, open_)
+
+
+def papers(form: FormHeader) -> dict[str, list[PacketLine]]:
+    """The packet lines by paper, in filing order of the first line of each."""
+    out: dict[str, list[PacketLine]] = {}
+    for line in form.packet:
+        out.setdefault(line.paper, []).append(line)
+    return out
+
+
+def both(**texts: Words) -> dict[str, str]:
+    """The words of a message in both languages: `title` and `title_en`."""
+    return {k: w.ja for k, w in texts.items()} | {f"{k}_en": w.en for k, w in texts.items()}
+
+
+def title_of(form: FormHeader) -> Words:
+    """The title of a form in both languages."""
+    return Words(ja=form.title, en=form.title_en)
+
+
+def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str) -> Iterator[Problem]:
+    """W-UNKNOWN for every missing fact, once for each, with the titles of all papers that wait for it."""
+    titles: dict[str, list[Words]] = {}
+    first: dict[str, tuple[Verdict, str]] = {}
+    for title, found, case in asked:
+        name = found.unknown[0]
+        place = case.pointer(name)
+        first.setdefault(place, (found, name))
+        if title not in titles.setdefault(place, []):
+            titles[place].append(title)
+    for place, (found, _) in first.items():
+        yield problem(
+            "W-UNKNOWN.rule",
+            form=form,
+            pointer=place,
+            **both(title=_joined(titles[place]), question=found.line.question or _SILENT),
+            fact=place.strip("/").replace("/", "."),
+        )
+
+
+def _joined(titles: Iterable[Words]) -> Words:
+    every = tuple(titles)
+    return Words(ja="」「".join(t.ja for t in every), en='", "'.join(t.en for t in every))
+
+
+def route_problem(header: FormHeader, line: PacketLine, route: Route | None, case: Facts) -> Problem:
+    """Why a form is not made: the route is closed, or the case does not need it."""
+    several = case.permission is not None and len(case.profile.permission) > 1
+    pointer = f"/permission/{case.permission}" if several else "/route"
+    key = "E-ROUTE.form" if len(line.routes) < 3 and not line.when else "E-ROUTE.case"
+    return problem(
+        key,
+        form=header.form,
+        pointer=pointer,
+        **both(title=title_of(header), route=ROUTE_WORDS[route] if route else _SILENT, because=line.because),
+    )
+
+
+def closed_for(
+    form: FormHeader, *, route: Route | None, as_of: date, all_cases: Iterable[Facts]
+) -> tuple[Problem, ...]:
+    """Why a lead form must not be made on this route and day: E-EDITION or E-ROUTE, empty when it may.
+
+    Any other form is never refused: its own lines stand with the lead form.
+    """
+    if early := edition_problems(form, as_of):
+        return early
+    own = papers(form).get(form.form, [])
+    out = []
+    for case in all_cases:
+        line = decide(own, case, route, as_of).line
+        if line is not None and line.need in ("not-needed", "not-possible"):
+            out.append(route_problem(form, line, route, case))
+    return tuple(out)
+
+
+def edition_problems(form: FormHeader, as_of: date) -> tuple[Problem, ...]:
+    """E-EDITION when this edition is not in force on the day."""
+    if form.since <= as_of and (form.until is None or as_of <= form.until):
+        return ()
+    return (problem("E-EDITION.none", form=form.form, pointer="/date", first=form.since),)

@@ -1,0 +1,69 @@
+"""Where the papers go, on that day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from formgen.ground.problems import Problem, problem
+from formgen.ground.suggestions import did_you_mean
+from formgen.planning.model import OfficeFound
+from formgen.planning.papers import Situation
+from formgen.spec.rules import Office, SpecialAddress
+
+
+def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]]:
+    """The office, with a special address where the rules have one, and what is doubtful about it."""
+    special = _special(now, None)
+    if special:
+        return _from_special(special), ()
+    name = now.profile.office
+    if not name:
+        return None, (problem("W-UNKNOWN.office", form=now.form.form, pointer="/office"),)
+    office = now.rules.offices.get(name)
+    if office is None:
+        ja, en = did_you_mean(name, [o for o in now.rules.offices if name[:2] in o] or now.rules.offices)
+        return None, (problem("E-VALUE.office", pointer="/office", suggestion=ja, suggestion_en=en),)
+    special = _special(now, name)
+    found = _from_special(special) if special else _from_office(office)
+    return found, tuple(_doubts(now, office, found))
+
+
+def _special(now: Situation, office: str | None) -> SpecialAddress | None:
+    for address in now.rules.addresses:
+        fits = now.form.form in address.forms and now.route in address.routes and address.office == office
+        if fits and address.in_force(now.day) and all(c.holds(address.when) for c in now.cases):
+            return address
+    return None
+
+
+def _from_special(address: SpecialAddress) -> OfficeFound:
+    return OfficeFound(
+        name=address.name,
+        section=address.section,
+        postal_code=address.postal_code,
+        address=address.address,
+        phone=None,
+        status=address.status,
+        source=address.sources,
+    )
+
+
+def _from_office(office: Office) -> OfficeFound:
+    sure = office.status == "confirmed"
+    return OfficeFound(
+        name=office.name,
+        section=None,
+        postal_code=office.postal_code if sure and office.address else None,
+        address=office.address if sure else None,
+        phone=office.phone if sure else None,
+        status=office.status,
+        source=office.sources,
+    )
+
+
+def _doubts(now: Situation, office: Office, found: OfficeFound) -> Iterator[Problem]:
+    about = {"form": now.form.form, "pointer": "/office"}
+    if now.form.form in now.rules.usage_request_forms and not office.accepts_usage_request:
+        yield problem("W-CONTRADICTION.office", **about)
+    if now.route == "mail" and found.address is None:
+        yield problem("W-INFERRED.address", **about)

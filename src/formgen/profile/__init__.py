@@ -1,0 +1,1 @@
+"""The facts a user states about one submission, read, checked and asked for by name."""

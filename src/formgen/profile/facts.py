@@ -1,0 +1,194 @@
+"""Facts by dotted name: the profile as seen for one person, one permission and one day, and what follows.
+
+A fact that is not stated is None, never "no". Rules and forms ask for facts by name only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from formgen.ground.dates import Period
+from formgen.profile.model import Permission, Profile, User, part_of
+
+When = Mapping[str, Any]
+
+JAPANESE = ("日本", "日本国", "JAPAN", "Japan", "japan")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The facts of one case. `extra` holds what rules have worked out (`office.*`, `fee.*`, `plan.*`)."""
+
+    profile: Profile
+    as_of: date
+    user: int | None = None
+    permission: int | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    def get(self, name: str) -> Any:
+        """The value of a fact, None when it is not stated. Empty text counts as not stated."""
+        if name in self.extra:
+            return self.extra[name]
+        derive = DERIVED.get(name)
+        value = derive.work(self) if derive else _walk(self._root(name), name.split("."))
+        return None if value == "" else value
+
+    def holds(self, when: When | None) -> bool | None:
+        """Whether every condition holds: True, False, or None when a fact that matters is not stated."""
+        answers = [_one(self.get(name), wanted) for name, wanted in (when or {}).items()]
+        return False if False in answers else None if None in answers else True
+
+    def unknown(self, when: When | None) -> tuple[str, ...]:
+        """The names of the facts that `when` needs and the profile does not state."""
+        return tuple(n for n, wanted in (when or {}).items() if _one(self.get(n), wanted) is None)
+
+    def pointer(self, name: str) -> str:
+        """Where in the profile the fact stands or should be written, as a JSON Pointer."""
+        derive = DERIVED.get(name)
+        parts = (derive.stated_as if derive else name).split(".")
+        if parts[0] == "user":
+            parts[:1] = ["users", str(self.user or 0)]
+        elif parts[0] == "permission" and len(self.profile.permission) > 1:
+            parts[:1] = ["permission", str(self.permission or 0)]
+        return "/" + "/".join("from" if p == "since" else p for p in parts)
+
+    def person(self) -> User | None:
+        """The person this case is about."""
+        return self.profile.users[self.user] if self.user is not None else None
+
+    def fee_case(self) -> Permission | None:
+        """The permission this case is about."""
+        return self.profile.permission[self.permission] if self.permission is not None else None
+
+    def _root(self, name: str) -> BaseModel | None:
+        first = name.partition(".")[0]
+        return {"user": self.person, "permission": self.fee_case}.get(first, lambda: self.profile)()
+
+
+def _walk(here: Any, parts: list[str]) -> Any:
+    if parts[0] in ("user", "permission"):
+        parts = parts[1:]
+    for part in parts:
+        if here is None:
+            return None
+        here = getattr(here, part)
+    return here
+
+
+def _one(value: object, wanted: object) -> bool | None:
+    """Whether a fact is among the wanted values. `null` among them means "not stated is fine"."""
+    allowed = wanted if isinstance(wanted, list | tuple) else (wanted,)
+    if value is None:
+        return True if None in allowed else None
+    return any(value == a and type(value) is type(a) for a in allowed)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A fact that follows from others; `stated_as` is the key the user writes to state it."""
+
+    work: Callable[[Facts], Any]
+    stated_as: str
+    meaning: str
+
+
+def _filing_kind(facts: Facts) -> str:
+    stated = facts.profile.filing.kind
+    approved = any(u.status == "approved" for u in facts.profile.users)
+    return stated or ("additional" if approved else "new")
+
+
+def _user_type(facts: Facts) -> str | None:
+    kinds = {"employer": "staff", "supervising": "staff", "public-interest": "public-interest"}
+    kinds |= {"support": "support", "travel-agency": "travel-agency"}
+    return kinds.get(facts.profile.organization.kind or "")
+
+
+def _foreign(facts: Facts) -> bool | None:
+    person = facts.person()
+    if person is None:
+        return None
+    if person.residence_card is not None:
+        return True
+    return person.nationality not in JAPANESE if person.nationality else None
+
+
+def _holds_certificate(facts: Facts) -> bool | None:
+    person = facts.person()
+    certificate = person.agent_certificate if person else None
+    if certificate is None:
+        return None
+    if certificate.number or certificate.expires_on:
+        return True
+    return False if certificate.number == "" else None
+
+
+def _others_remain(facts: Facts) -> bool | None:
+    """As stated; a roster with another approved user says yes, but one without says nothing: it may not be whole."""
+    stated = facts.profile.filing.others_remain
+    others = (u for i, u in enumerate(facts.profile.users) if i != facts.user)
+    return stated if stated is not None else True if any(u.status == "approved" for u in others) else None
+
+
+def _several_institutions(facts: Facts) -> bool | None:
+    count = len(facts.profile.institutions)
+    return count > 1 if count else None
+
+
+def _short_stay(facts: Facts) -> bool | None:
+    case = facts.fee_case()
+    if case is None or case.granted_period is None:
+        return None
+    return Period.parse(case.granted_period).compare(Period(months=3)) in (-1, 0)
+
+
+DERIVED: dict[str, Derived] = {
+    "filing.kind": Derived(_filing_kind, "filing.kind", "新規・追加・更新の別"),
+    "organization.user_type": Derived(_user_type, "organization.kind", "利用者の区分"),
+    "user.foreign": Derived(_foreign, "user.nationality", "外国籍か"),
+    "user.holds_agent_certificate": Derived(
+        _holds_certificate, "user.agent_certificate", "申請等取次者証明書を持っているか"
+    ),
+    "filing.others_remain": Derived(_others_remain, "filing.others_remain", "ほかに承認済みの利用者がいるか"),
+    "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions", "受入れ機関の数"),
+    "institutions.several": Derived(_several_institutions, "institutions", "受入れ機関が2つ以上あるか"),
+    "permission.short_stay": Derived(_short_stay, "permission.granted_period", "許可された在留期間が3月以下か"),
+}
+
+#: Facts that rules work out; they are given to `Facts` as `extra`.
+WORKED_OUT: dict[str, str] = {
+    "office.name": "提出先の官署",
+    "office.head": "提出先の長（〇〇出入国在留管理局長）",
+    "office.postal_code": "提出先の郵便番号",
+    "office.address": "提出先の所在地",
+    "office.section": "提出先の部門",
+    "fee.amount": "手数料の額（円）",
+    "plan.checklist": "確認表の行",
+    "plan.enclosures": "送付する書類の一覧",
+    "plan.envelope": "封筒の表書き",
+    "plan.lead_title": "主な書類の名称",
+    "plan.unfinished": "未完のしるし",
+    "plan.next_steps": "次にすることの一覧",
+}
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every name a form or a rule may ask for."""
+    names = set(_names(Profile, ""))
+    names |= {f"user.{n}" for n in _names(User, "")} | {f"permission.{n}" for n in _names(Permission, "")}
+    return frozenset(names | set(DERIVED) | set(WORKED_OUT))
+
+
+def _names(model: type[BaseModel], prefix: str) -> Iterator[str]:
+    for name in model.model_fields:
+        yield prefix + name
+        inner = part_of(model, name)
+        if inner is not None:
+            yield from _names(inner, f"{prefix}{name}.")

@@ -1,0 +1,270 @@
+"""The facts of one submission, as the user states them. Nothing is normalised, guessed or filled in."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from formgen.ground.dates import Period, parse_day
+
+Route = Literal["counter", "mail", "online"]
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return parse_day(value)
+        except ValueError:
+            raise PydanticCustomError("iso_day", "not a day") from None
+    if value is None or isinstance(value, date):
+        return value
+    raise PydanticCustomError("iso_day", "not a day")
+
+
+def _period(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            Period.parse(value)
+        except ValueError:
+            raise PydanticCustomError("iso_period", "not a period") from None
+    return value
+
+
+def _several(value: object) -> object:
+    return value if isinstance(value, tuple) else () if value is None else (value,)
+
+
+Day = Annotated[date | None, BeforeValidator(_day)]
+PeriodText = Annotated[str | None, BeforeValidator(_period)]
+Text = str | None
+
+
+class ProfilePart(BaseModel):
+    """What every part of the profile keeps to: no unknown keys, no change after reading, no coercion."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
+
+
+class FilingFacts(ProfilePart):
+    """The filing itself (申出・届出の内容)."""
+
+    kind: Literal["new", "additional", "renewal"] | None = None
+    user: Annotated[int, Field(ge=0)] | None = None
+    left_on: Day = None
+    reason: Literal["resignation", "reassignment", "other"] | None = None
+    others_remain: bool | None = None
+    category_review: bool | None = None
+    category2_treatment: bool | None = None
+    terms_accepted: bool | None = None
+
+
+class Representative(ProfilePart):
+    """代表者."""
+
+    title: Text = None
+    name: Text = None
+
+
+class Contact(ProfilePart):
+    """担当者."""
+
+    department: Text = None
+    name: Text = None
+    phone: Text = None
+
+
+class Organization(ProfilePart):
+    """The organisation that files (所属機関, 公益法人, 登録支援機関, ...)."""
+
+    kind: Literal["employer", "supervising", "public-interest", "support", "travel-agency"] | None = None
+    legal_form: Literal["corporation", "individual"] = "corporation"
+    category: Literal[1, 2, 3, 4] | None = None
+    name: Text = None
+    name_kana: Text = None
+    postal_code: Text = None
+    address: Text = None
+    phone: Text = None
+    corporate_number: Text = None
+    corporate_name: Text = None
+    head_office_address: Text = None
+    registration_number: Text = None
+    representative: Representative = Representative()
+    contact: Contact = Contact()
+
+
+class ResidenceCard(ProfilePart):
+    """在留カード."""
+
+    number: Text = None
+    status_of_residence: Text = None
+    expires_on: Day = None
+
+
+class AgentCertificate(ProfilePart):
+    """申請等取次者証明書."""
+
+    number: Text = None
+    expires_on: Day = None
+
+
+class Training(ProfilePart):
+    """研修会."""
+
+    name: Text = None
+    organizer: Text = None
+    completed_on: Day = None
+
+
+class Employment(ProfilePart):
+    """雇用."""
+
+    joined_on: Day = None
+    form: Text = None
+
+
+class CareerEntry(ProfilePart):
+    """One line of the career (経歴); `from` is a month, as in 2011-04."""
+
+    since: Text = Field(default=None, alias="from")
+    text: Text = None
+
+
+class User(ProfilePart):
+    """A member of staff (利用者, 利用申出人)."""
+
+    name: Text = None
+    name_kana: Text = None
+    birth_date: Day = None
+    sex: Literal["male", "female"] | None = None
+    nationality: Text = None
+    department: Text = None
+    title: Text = None
+    phone: Text = None
+    email: Text = None
+    user_id: Text = None
+    status: Literal["applying", "approved", "left"] | None = None
+    residence_card: ResidenceCard | None = None
+    agent_certificate: AgentCertificate | None = None
+    training: Training | None = None
+    employment: Employment | None = None
+    career: tuple[CareerEntry, ...] = ()
+    photo: Text = None
+
+
+class Institution(ProfilePart):
+    """A client institution of a public-interest corporation or support organisation."""
+
+    name: Text = None
+    address: Text = None
+    corporate_number: Text = None
+    representative: Text = None
+    pledged_on: Day = None
+
+
+ChangeItem = Literal[
+    "organization.name",
+    "organization.address",
+    "organization.phone",
+    "corporation.trade_name",
+    "corporation.head_office_address",
+    "corporation.number",
+    "user.name",
+    "user.nationality",
+    "user.phone",
+]
+
+
+class Change(ProfilePart):
+    """One changed item of 利用者情報変更届出."""
+
+    item: ChangeItem
+    before: Text = None
+    after: Text = None
+    changed_on: Day = None
+
+
+class Applicant(ProfilePart):
+    """The foreign national who applied (申請人)."""
+
+    name: Text = None
+
+
+PermissionKind = Literal[
+    "change",
+    "extension",
+    "permanent",
+    "reentry-single",
+    "reentry-multiple",
+    "registered-user-card",
+    "registered-user-card-reissue",
+    "work-certificate",
+    "card-reissue",
+    "refugee-travel-document",
+]
+
+
+class Permission(ProfilePart):
+    """A permission for which a fee is paid (手数料納付書)."""
+
+    kind: PermissionKind | None = None
+    application_route: Literal["counter", "online"] | None = None
+    accepted_on: Day = None
+    granted_period: PeriodText = None
+    receipt_number: Text = None
+    applicant: Applicant = Applicant()
+    pickup: Literal["counter", "mail"] | None = None
+    amount: Annotated[int, Field(ge=0)] | None = None
+
+
+class Attachment(ProfilePart):
+    """A document that goes with the papers: a file, or paper put in by hand (`enclosed`)."""
+
+    document: str
+    user: Annotated[int, Field(ge=0)] | None = None
+    permission: Annotated[int, Field(ge=0)] | None = None
+    file: Text = None
+    enclosed: bool | None = None
+    issued_on: Day = None
+    masked: bool | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Attachment:
+        if bool(self.file) == bool(self.enclosed):
+            raise PydanticCustomError("file_or_enclosed", "either file or enclosed")
+        return self
+
+
+class Profile(ProfilePart):
+    """Everything the user states about one submission; see README for the keys."""
+
+    form: Text = None
+    route: Route | None = None
+    date: Day = None
+    office: Text = None
+    filing: FilingFacts = FilingFacts()
+    organization: Organization = Organization()
+    users: tuple[User, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    changes: tuple[Change, ...] = ()
+    permission: Annotated[tuple[Permission, ...], BeforeValidator(_several)] = ()
+    attachments: tuple[Attachment, ...] = ()
+    pledge_text: Text = None
+    pledge_text_file: Text = None
+
+
+def part_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model behind a key, through lists and optional values; None for a plain value."""
+    found = model.model_fields.get(name)
+    return _model_in(found.annotation) if found else None
+
+
+def _model_in(annotation: object) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for inner in getattr(annotation, "__args__", ()):
+        if found := _model_in(inner):
+            return found
+    return None

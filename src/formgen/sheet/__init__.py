@@ -1,0 +1,1 @@
+"""One sheet: a form filled for one case, laid out, drawn, read back."""

@@ -1,0 +1,138 @@
+"""Facts into blanks: what stands in each blank of a form, and which facts are still needed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from formgen.ground.problems import Problem, problem
+from formgen.ground.values import Value
+from formgen.profile.facts import Facts
+from formgen.spec.form import Form
+from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, TextBlank
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """The items of a form that are printed for this case, and the values of its blanks by name."""
+
+    active: tuple[int, ...]
+    values: dict[str, Value]
+
+
+def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
+    """What to print in which blank. Problems: E-REQUIRED, E-VALUE for a choice that is not on the sheet."""
+    absent = {n for n in form.conditional if facts.holds(form.content[n].when) is not True}
+    active = tuple(n for n in range(len(form.content)) if n not in absent)
+    values: dict[str, Value] = {}
+    problems: list[Problem] = []
+    for number, blank in form.numbered_blanks:
+        if number not in absent:
+            content = _content(blank, facts)
+            if content is None:
+                problems += _asked(form, blank, facts)
+            else:
+                values[blank.blank] = Value(content, _pointer(blank, facts), _reading(blank, facts))
+                problems += _choices(form, blank, content, facts)
+    return Filled(active, values), tuple(problems)
+
+
+def blank_form(form: Form) -> Filled:
+    """The form with every blank empty, in the case the form file names for this."""
+    active = (i for i, item in enumerate(form.content) if _assumed(item, form.blank_as))
+    return Filled(tuple(active), {})
+
+
+def _assumed(item: Item, facts: Mapping[str, object]) -> bool:
+    """Whether an item is printed when only these facts hold."""
+    wanted = ((facts.get(n), v if isinstance(v, list | tuple) else (v,)) for n, v in (item.when or {}).items())
+    return all(fact in allowed for fact, allowed in wanted)
+
+
+def _pointer(blank: AnyBlank, facts: Facts) -> str:
+    return facts.pointer(blank.fact) if blank.fact else ""
+
+
+def _content(blank: AnyBlank, facts: Facts) -> Any:
+    if isinstance(blank, TextBlank) and blank.template is not None:
+        return _templated(blank.template, facts)
+    value = facts.get(blank.fact or "")
+    if value is None or value in ((), []):
+        return None
+    if isinstance(blank, CheckBlank):
+        return True if value == blank.is_value else None
+    if isinstance(blank, BoxesBlank) and blank.drop:
+        return str(value).translate({ord(c): None for c in blank.drop})
+    if isinstance(blank, TextBlank):
+        return str(value)
+    return value
+
+
+def _reading(blank: AnyBlank, facts: Facts) -> str:
+    named = blank.ruby if isinstance(blank, TextBlank) else None
+    return str(facts.get(named) or "") if named else ""
+
+
+def _asked(form: Form, blank: AnyBlank, facts: Facts) -> Iterator[Problem]:
+    needed = blank.required or (blank.required_when is not None and facts.holds(blank.required_when) is True)
+    if needed:
+        name = blank.fact or ""
+        place = facts.pointer(name) if name else ""
+        yield problem(
+            "E-REQUIRED.field",
+            form=form.form,
+            field=blank.blank,
+            label=blank.label,
+            pointer=place,
+            fact=place.lstrip("/").replace("/", "."),
+        )
+
+
+def _choices(form: Form, blank: AnyBlank, content: object, facts: Facts) -> Iterator[Problem]:
+    if isinstance(blank, ChoiceBlank) and content not in [o.value for o in blank.options]:
+        yield problem(
+            "E-VALUE.option",
+            form=form.form,
+            field=blank.blank,
+            label=blank.label,
+            pointer=_pointer(blank, facts),
+            choices=", ".join(str(o.value) for o in blank.options),
+        )
+
+
+class _Names:
+    """Facts for a template, step by step; remembers whether one was not stated."""
+
+    def __init__(self, facts: Facts, prefix: str, unstated: list[str]) -> None:
+        self._facts, self._prefix, self._unstated = facts, prefix, unstated
+
+    def __getattr__(self, name: str) -> _Names:
+        return _Names(self._facts, f"{self._prefix}.{name}", self._unstated)
+
+    def __str__(self) -> str:
+        value = self._facts.get(self._prefix)
+        if value is None:
+            self._unstated.append(self._prefix)
+            return ""
+        return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
+
+
+def _templated(template: str, facts: Facts) -> str | None:
+    unstated: list[str] = []
+    roots = ("organization", "user", "filing", "office", "permission", "fee", "plan", "date", "route")
+    text = _compiled(template).render({r: _Names(facts, r, unstated) for r in roots})
+    return None if unstated or not text else text
+
+
+@cache
+def _compiled(template: str) -> Template:
+    from jinja2 import StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False).from_string(template)
