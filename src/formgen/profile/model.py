@@ -33,6 +33,11 @@ def _period(value: object) -> object:
     return value
 
 
+def is_period(constraint: object) -> bool:
+    """Whether this, among the metadata of a field, makes its text a period (P1Y3M)."""
+    return isinstance(constraint, BeforeValidator) and constraint.func is _period
+
+
 def _several(value: object) -> object:
     return value if isinstance(value, tuple) else () if value is None else (value,)
 
@@ -216,6 +221,7 @@ class Permission(ProfilePart):
     receipt_number: Text = None
     applicant: Applicant = Applicant()
     pickup: Literal["counter", "mail"] | None = None
+    result_mail_on: Day = None
     amount: Annotated[int, Field(ge=0)] | None = None
 
 
