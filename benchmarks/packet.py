@@ -84,7 +84,7 @@ defaults: {status: inferred, source: house-style}
 content:
 """
 FIELD = """
-  - {{blank: field-{n}, label: 項目{edition}の{n}, label_box: [{x}, {y}, 20, 8], fact: organization.name,
+  - {{blank: field-{n}, label: 項目{edition}の{n}, label_box: [{x}, {y}, 20, 8], text: organization.name,
      box: [{right}, {y}, 24, 8], size: 9, item: "{n}"}}
 """
 
@@ -102,14 +102,15 @@ def spec(rounds):
     from formgen.library.forms import read_form
     from formgen.sheet.make import as_pdf, blank_sheet
 
-    rules = open_library().rules
+    library = open_library()
+    rules, parts = library.rules, library.parts
     found = {"read": [], "drawn": []}
     with tempfile.TemporaryDirectory() as folder:
         for edition in range(rounds + 1):
             path = Path(folder) / "bench@2020-01-01.yaml"
             path.write_text(spec_text(edition), encoding="utf-8")
             forms = []
-            found["read"].append(timed(lambda path=path, forms=forms: forms.append(read_form(path, rules))))
+            found["read"].append(timed(lambda path=path, forms=forms: forms.append(read_form(path, rules, parts))))
             assert len(forms[0].blanks) == FIELDS
             found["drawn"].append(timed(lambda forms=forms: as_pdf([blank_sheet(forms[0])])))
     return {name: statistics.median(times[1:]) for name, times in found.items()}

@@ -9,13 +9,12 @@ from pathlib import Path
 
 import formgen
 from formgen.filing.filing import begin
-from formgen.filing.packet import Filing  # noqa: F401  (the filing type the helpers return)
 from formgen.library import library_in
 from formgen.sheet.make import FilledSheet, make_sheet
 from formgen.spec.form import Form
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = sorted((ROOT / "form_specs").glob("*@*.yaml"))
+FILES = sorted((ROOT / "form_specs" / "sheets").glob("*@*.yaml"))
 NAMES = [path.stem for path in FILES]
 
 

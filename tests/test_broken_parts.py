@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-USAGE = "form_specs/usage-request@2022-03-16.yaml"
+USAGE = "form_specs/sheets/usage-request@2022-03-16.yaml"
 
 FAULTS = {
     "unknown-key": (USAGE, "label: 申出の区分", "lable: 申出の区分", ("E-SPEC", "lable", "label")),
     "repeated-key": (USAGE, "title_en:", "title: x\ntitle_en:", ("E-SCHEMA", "title")),
-    "unknown-fact": (USAGE, "fact: filing.kind", "fact: filing.kindd", ("E-SPEC", "filing.kindd", "filing.kind")),
-    "no-such-cell": (USAGE, "cell: main C1:E1", "cell: main C1:Z9", ("E-SPEC", "Z9")),
+    "unknown-fact": (USAGE, "choice: filing.kind", "choice: filing.kindd", ("E-SPEC", "filing.kindd", "filing.kind")),
+    "no-such-part": (USAGE, "part: date-line", "part: date-lime", ("E-SPEC", "date-lime", "date-line")),
     "unknown-source": ("form_specs/rules/fees.yaml", "isa-fees-2026", "isa-fees-2062", ("E-SPEC", "isa-fees-2062")),
     "no-yaml": ("form_specs/rules/fees.yaml", "fees:", "fees: [", ("E-SCHEMA",)),
 }

@@ -50,7 +50,8 @@ def test_form_file(tmp_path: Path) -> None:
     (block,) = [b for b in blocks("yaml") if b.startswith("form:")]
     path = tmp_path / "my-form@2026-04-01.yaml"
     path.write_text(block, encoding="utf-8")
-    assert [b.label for b in read_form(path, library_in(ROOT / "form_specs").rules).blanks] == ["氏名", "生年月日"]
+    library = library_in(ROOT / "form_specs")
+    assert [b.label for b in read_form(path, library.rules, library.parts).blanks] == ["氏名", "生年月日"]
 
 
 def test_make_targets_exist() -> None:

@@ -45,7 +45,7 @@ def test_the_profile_schema_says_what_editors_need() -> None:
 def test_choices_of_a_key() -> None:
     assert choices("route") == ("counter", "mail", "online")
     assert choices("users.status") == ("applying", "approved", "left")
-    assert choices("organization.category") == ("1", "2", "3", "4")
+    assert choices("organization.category") == ("1", "2", "3", "4", "none")
     assert "extension" in choices("permission.kind")
     assert choices("organization.name") == ()
     assert key_of("user.name") == "users.name"

@@ -41,7 +41,7 @@ def test_kinds(name: str, kind: str) -> None:
 
 
 def test_values_are_those_of_the_profile() -> None:
-    assert domain_of("organization.category") == Domain("choice", (1, 2, 3, 4))
+    assert domain_of("organization.category") == Domain("choice", (1, 2, 3, 4, "none"))
     kinds = domain_of("permission.kind")
     assert kinds
     assert kinds.allows("extension")

@@ -78,5 +78,5 @@ def text_cells() -> list[tuple[str, str]]:
 
 def laid_out(spec: Form, texts: dict[str, str]) -> LaidOut:
     """The form with these texts, whatever its conditions say; items printed for no case only are left out."""
-    wanted = [i for i, item in enumerate(spec.content) if getattr(item, "blank", None) in texts]
+    wanted = [n for n, placed in spec.numbered_blanks if placed.item.blank in texts]
     return lay_out(spec, wanted, {name: Value(text, f"/{name}") for name, text in texts.items()})

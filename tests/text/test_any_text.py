@@ -35,7 +35,7 @@ LISTS = [
 
 
 def room_of(spec: Form, name: str) -> Box:
-    return spec.place(next(b for b in spec.blanks if b.blank == name))
+    return spec.boxes[name]
 
 
 def texts_of(page: Page, name: str) -> list[Text]:
@@ -133,7 +133,7 @@ def test_any_text_in_a_row(list_of: tuple[str, str, str], text: str) -> None:
     assume(text.strip())
     name, blank_name, key = list_of
     spec = form(name)
-    place = next(n for n, item in enumerate(spec.content) if getattr(item, "blank", None) == blank_name)
+    place = next(n for n, placed in spec.numbered_blanks if placed.item.blank == blank_name)
     laid = lay_out(spec, [place], {blank_name: Value(({key: text},), "/x")})
     if errors(laid.problems):
         assert [p.code for p in errors(laid.problems)] == ["E-FIT"]
@@ -148,7 +148,7 @@ def cell_of(spec: Form, name: str, key: str) -> Box:
     blank = next(b for b in spec.blanks if b.blank == name)
     assert isinstance(blank, RowsBlank)
     place = [c.key for c in blank.columns].index(key)
-    whole = spec.place(blank)
+    whole = spec.boxes[name]
     left = whole.x + sum(c.width for c in blank.columns[:place])
     return Box(left, whole.y + blank.header_height, blank.columns[place].width, blank.row_height)
 

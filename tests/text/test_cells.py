@@ -27,15 +27,23 @@ from forms_under_test import NAMES, form
 CLAUSE = "私は、在留申請オンラインシステムを利用するに当たり、次の事項（別に定める「利用規約」を含む。）を守ります。"
 
 
-def one_blank(**about: Any) -> Form:
-    """A form of one blank in a box of 60 by 10 mm."""
-    item = {"blank": "it", "label": "欄", "fact": "user.name", "box": [30, 40, 60, 10], **about}
+def a_form(*content: dict[str, Any]) -> Form:
     return Form.model_validate(
         {
             "form": "f", "from": date(2020, 1, 1), "system": "free", "title": "試験票", "title_en": "Test",
-            "layout": "free", "source": "s", "status": "inferred", "content": [item],
+            "layout": "free", "source": "s", "status": "inferred", "content": list(content),
         }
     )  # fmt: skip
+
+
+def a_blank(kind: str = "text", **about: Any) -> dict[str, Any]:
+    """A blank in a box of 60 by 10 mm."""
+    return {"blank": "it", "label": "欄", kind: "user.name", "box": [30, 40, 60, 10], **about}
+
+
+def one_blank(**about: Any) -> Form:
+    """A form of one blank."""
+    return a_form(a_blank(**about))
 
 
 def put(content: Any, reading: str = "", **about: Any) -> LaidOut:
@@ -78,9 +86,7 @@ def test_a_long_attached_sheet_has_pages_with_numbers() -> None:
 
 
 def test_attached_sheets_are_numbered_in_order() -> None:
-    both = one_blank(fit="continue").model_dump(by_alias=True, mode="json")
-    other = {**both["content"][0], "blank": "other", "box": [30, 60, 60, 10]}
-    spec = Form.model_validate({**both, "from": date(2020, 1, 1), "content": [both["content"][0], other]})
+    spec = a_form(a_blank(fit="continue"), a_blank(fit="continue", blank="other", box=[30, 60, 60, 10]))
     laid = lay_out(spec, [0, 1], {n: Value(CLAUSE * 5, f"/{n}") for n in ("it", "other")})
     assert [(n.blank, n.words) for n in laid.notes] == [("it", "別紙１"), ("other", "別紙２")]
     assert (written(laid, "it.reference"), written(laid, "other.reference")) == (["別紙１のとおり"], ["別紙２のとおり"])
@@ -99,7 +105,8 @@ def test_a_character_without_glyph_is_refused_on_attached_sheets_too() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_cell_that_continues_has_room_for_the_reference(name: str) -> None:
     spec = form(name)
-    for number, item in enumerate(spec.content):
+    for number, placed in enumerate(spec.items):
+        item = placed.item
         if isinstance(item, TextBlank) and item.fit == "continue":
             laid = lay_out(spec, [number], {item.blank: Value(CLAUSE * 200, "/x")})
             assert laid.problems == ()
@@ -113,7 +120,7 @@ COLUMNS = [{"key": "n", "label": "番号", "width": 20, "kind": "number"}, {"key
 
 def rows_of(count: int, **about: Any) -> LaidOut:
     rows = tuple({"n": n, "t": f"書類{n}"} for n in range(1, count + 1))
-    return put(rows, **{"kind": "rows", "columns": COLUMNS, "rows": 10, "fit": "continue", "after": "以上", **about})
+    return put(rows, **{"kind": "list", "columns": COLUMNS, "rows": 10, "fit": "continue", "after": "以上", **about})
 
 
 @pytest.mark.parametrize(
@@ -176,8 +183,8 @@ def test_letters(wanted: str | None, text: str, printed: str) -> None:
 )  # fmt: skip
 def test_era_to_the_day(day: str, year: str) -> None:
     when = date.fromisoformat(day)
-    assert written(put(when, kind="date", era=True, fact="date")) == [year, str(when.month), str(when.day)]
-    assert written(put(when, kind="date", fact="date")) == [day[:4], str(when.month), str(when.day)]
+    assert written(put(when, kind="date", era=True)) == [year, str(when.month), str(when.day)]
+    assert written(put(when, kind="date")) == [day[:4], str(when.month), str(when.day)]
 
 
 def test_no_era_before_1873() -> None:
@@ -260,13 +267,7 @@ def test_ruby_needs_one_line() -> None:
 
 
 def test_stacked_signs_take_their_vertical_shapes(poppler_text) -> None:
-    stacked = Form.model_validate(
-        {
-            **one_blank().model_dump(by_alias=True, mode="json"),
-            "from": date(2020, 1, 1),
-            "content": [{"print": "（サー「字」、。", "box": [30, 40, 8, 60], "vertical": True}],
-        }
-    )
+    stacked = a_form({"print": "（サー「字」、。", "box": [30, 40, 8, 60], "vertical": True})
     page = lay_out(stacked, [0], {}).pages[0]
     marks = [m for m in page.ink if isinstance(m, Text)]
     turned = "".join(m.text for m in marks if m.face.endswith(VERTICAL))

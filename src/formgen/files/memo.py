@@ -14,7 +14,14 @@ from formgen.files import cache
 T = TypeVar("T")
 
 _HERE = Path(__file__).parent.parent
-_ROOMS = ("formgen.spec.", "formgen.library.rules.", "formgen.ground.dates.", "formgen.pdf.ink.", "formgen.pdf.embed.")
+_ROOMS = (
+    "formgen.spec.",
+    "formgen.library.rules.",
+    "formgen.ground.dates.",
+    "formgen.ground.marks.",
+    "formgen.pdf.ink.",
+    "formgen.pdf.embed.",
+)
 _PLAIN = {("datetime", "date"), ("builtins", "set"), ("builtins", "frozenset")}
 
 

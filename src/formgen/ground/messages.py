@@ -459,6 +459,12 @@ MESSAGES: dict[str, Message] = {
         "The form file is wrong: {detail}",
         "Mend the form file.",
     ),
+    "E-SPEC.file": Message(
+        "様式または規則のファイルが正しくありません：{detail}",
+        "この行を直してください（formgen lint で全部の誤りが出ます）。",
+        "The form or rule file is wrong: {detail_en}",
+        "Mend this line (formgen lint tells all faults).",
+    ),
     "E-SPEC.rule": Message(
         "規則のファイルが正しくありません：{detail}",
         "規則のファイルを直してください。",

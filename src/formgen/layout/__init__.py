@@ -17,7 +17,8 @@ from formgen.layout.ink import label, printed, tables
 from formgen.layout.letters import letters
 from formgen.layout.refusals import missing_words, refusal, warning
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, Item, RowsBlank, TextBlank, is_blank
+from formgen.spec.items import AnyBlank, RowsBlank, TextBlank, is_blank
+from formgen.spec.placing import Placed
 from formgen.typeface import MissingGlyphs
 
 __all__ = ["LaidOut", "Note", "lay_out", "missing_words"]
@@ -74,8 +75,9 @@ def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, i
     active = tuple(active)
     sheet = _Composition(form, values, ink)
     printed_here = set(active)
-    blanks = [blank for number, blank in form.numbered_blanks if number in printed_here]
-    items: Sequence[Item] = [form.content[i] for i in active] if ink else blanks
+    placed = [one for number, one in form.numbered_blanks if number in printed_here]
+    blanks = [one.item for one in placed]
+    items = [form.items[i] for i in active] if ink else placed
     own = [_page(sheet, items, number) for number in range(1, form.pages + 1)]
     pages = (*own, *sheet.further)
     problems = (*sheet.problems, *_losses(sheet, blanks, pages))
@@ -92,28 +94,30 @@ def ink_state(blank: AnyBlank, value: Value | None) -> object:
     return None
 
 
-def _page(sheet: _Composition, items: Sequence[Item], number: int) -> Page:
-    here = [item for item in items if item.page == number]
+def _page(sheet: _Composition, items: Sequence[Placed], number: int) -> Page:
+    here = [placed for placed in items if placed.item.page == number]
     if not sheet.ink:
-        found = (mark for i in here if is_blank(i) and i.blank in sheet.values for mark in _blank(sheet, i))
+        found = (mark for p in here if p.item.blank in sheet.values for mark in _blank(sheet, p))
         return Page((), tuple(mark for mark in found if mark.role == "value"))
     ink: list[Mark] = list(tables(sheet.form, here, number))
     filled: list[Mark] = []
-    for item in here:
-        ink += label(sheet.form, item) if is_blank(item) else printed(sheet.form, item)
-        for mark in _blank(sheet, item) if is_blank(item) else ():
+    for placed in here:
+        ink += label(placed)
+        ink += printed(placed)
+        for mark in _blank(sheet, placed) if is_blank(placed.item) else ():
             (filled if mark.role == "value" else ink).append(mark)
     return Page(tuple(ink), tuple(filled))
 
 
-def _blank(sheet: _Composition, blank: AnyBlank) -> list[Mark]:
-    box = sheet.form.boxes.get(blank.blank, _NOWHERE)
+def _blank(sheet: _Composition, placed: Placed) -> list[Mark]:
+    blank: AnyBlank = placed.item
+    box, apart = placed.box or _NOWHERE, sheet.form.apart.get(blank.blank, ())
     value = sheet.values.get(blank.blank)
     if value is None:
-        return list(marks(blank, box, None))
+        return list(marks(blank, box, None, apart=apart))
     where = _where(sheet.form, blank, value)
     try:
-        found = _filled(sheet, blank, box, value)
+        found = _filled(sheet, placed, box, value)
     except (TooLong, TooMany, MissingGlyphs, NoEra) as error:
         sheet.problems.append(refusal(error, where))
         return []
@@ -122,11 +126,13 @@ def _blank(sheet: _Composition, blank: AnyBlank) -> list[Mark]:
     return found
 
 
-def _filled(sheet: _Composition, blank: AnyBlank, box: Box, value: Value) -> list[Mark]:
+def _filled(sheet: _Composition, placed: Placed, box: Box, value: Value) -> list[Mark]:
     """The marks in the cell; what has no room there is put on further pages, where the form allows it."""
+    blank: AnyBlank = placed.item
     content: Any = value.content
+    apart = sheet.form.apart.get(blank.blank, ())
     try:
-        found = list(marks(blank, box, content, value.reading, ink=sheet.ink))
+        found = list(marks(blank, box, content, value.reading, apart=apart, ink=sheet.ink))
     except TooLong:
         if not isinstance(blank, TextBlank) or blank.fit != "continue":
             raise

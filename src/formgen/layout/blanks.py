@@ -10,7 +10,7 @@ from typing import Any
 from formgen.ground.dates import wareki
 from formgen.ground.marks import MM, Box, Mark
 from formgen.layout.boxes import boxes
-from formgen.layout.choices import choice
+from formgen.layout.choices import Apart, choice
 from formgen.layout.fitting import fit_lines, one_line
 from formgen.layout.rows import rows
 from formgen.layout.setting import Look, length, line, looks
@@ -34,8 +34,12 @@ class NoEra(Exception):
     """A day before the Japanese calendar in use here."""
 
 
-def marks(blank: AnyBlank, box: Box, content: Any, reading: str = "", *, ink: bool = True) -> Iterator[Mark]:
+def marks(
+    blank: AnyBlank, box: Box, content: Any, reading: str = "", *, apart: Apart = (), ink: bool = True
+) -> Iterator[Mark]:
     """Everything of one blank; `content` None draws it empty, `reading` is its ruby.
+
+    `apart` are the words of a choice that are printed elsewhere.
 
     Without `ink` what costs time to print may be left out; marks of ink that still come are of no account.
 
@@ -49,7 +53,7 @@ def marks(blank: AnyBlank, box: Box, content: Any, reading: str = "", *, ink: bo
         case DateBlank():
             yield from _date(blank, box, content, ink)
         case ChoiceBlank():
-            yield from choice(blank, box, content, ink)
+            yield from choice(blank, box, content, apart, ink)
         case CheckBlank():
             yield from _check(blank, box, content, ink)
         case BoxesBlank():

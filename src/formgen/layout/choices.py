@@ -2,41 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from formgen.ground.marks import MM, Box, Ellipse, Line, Mark
 from formgen.layout.setting import Look, length, line, looks
 from formgen.layout.shapes import ring
-from formgen.spec.items import ChoiceBlank
+from formgen.spec.blanks import ChoiceBlank, Option
+from formgen.spec.ink import Print
+
+Apart = Sequence[tuple[Any, Print]]
+"""Words of a choice that are printed apart from its blank: each value with the text that stands for it."""
+
+_WEIGHT = 0.9
+_OVERHANG = 0.5
+"""How far a line that strikes a word out reaches beyond it on both sides, in mm."""
 
 
-def choice(blank: ChoiceBlank, box: Box, content: Any, ink: bool) -> Iterator[Mark]:
+def choice(blank: ChoiceBlank, box: Box, content: Any, apart: Apart, ink: bool) -> Iterator[Mark]:
     """All the words, and the mark on the chosen one when `content` is its value."""
     look, _ = looks(blank)
-    placed = list(_placed(blank, box, look))
-    for text, _, place in placed if ink else ():
-        yield from line(text, place.x, place.middle, look)
+    for text, option, place in _placed(blank, box, look):
+        if ink:
+            yield from line(text, place.x, place.middle, look)
+        if content is not None and option is not None and option.value == content:
+            yield ring(place, blank.blank)
     if content is not None:
-        places = {option.value: place for _, option, place in placed if option is not None}
-        for option in blank.options:
-            yield from _chosen(blank, option, content, places.get(option.value))
+        yield from _marked_apart(blank, content, apart)
 
 
-def _chosen(blank: ChoiceBlank, option: Any, content: Any, place: Box | None) -> Iterator[Mark]:
-    hit = option.value == content
-    if blank.mark == "strike-others":
-        if not hit and option.strike:
-            x0, y0, x1, y1 = option.strike
-            yield Line(x0, y0, x1, y1, 0.9, "value", blank.blank)
-    elif hit and option.ring:
-        x, y, rx, ry = option.ring
-        yield Ellipse(x, y, rx, ry, 0.9, "value", blank.blank)
-    elif hit and place:
-        yield ring(place, blank.blank)
+def _marked_apart(blank: ChoiceBlank, content: Any, apart: Apart) -> Iterator[Mark]:
+    """The mark follows from the place of the printed word, so that the two cannot come apart."""
+    for value, word in apart:
+        place = _extent(word)
+        if blank.mark == "strike-others":
+            if value != content:
+                yield Line(
+                    place.x - _OVERHANG, place.y, place.right + _OVERHANG, place.y, _WEIGHT, "value", blank.blank
+                )
+        elif value == content:
+            middle = place.x + place.w / 2
+            yield Ellipse(middle, place.y, blank.ring, blank.ring, _WEIGHT, "value", blank.blank)
 
 
-def _pieces(blank: ChoiceBlank) -> Iterator[tuple[str, Any]]:
+def _extent(word: Print) -> Box:
+    """The line of a printed word: its left edge, the height of its middle, its width."""
+    x, middle = word.at or (0.0, 0.0)
+    wide = float(word.spread) if word.spread else length(word.print, Look(word.size, word.style))
+    return Box(x, middle, wide, 0.0)
+
+
+def _pieces(blank: ChoiceBlank) -> Iterator[tuple[str, Option | None]]:
     """The printed words of a choice in order, each with the option it is, None for what stands between."""
     if blank.prefix:
         yield blank.prefix, None
@@ -48,7 +64,7 @@ def _pieces(blank: ChoiceBlank) -> Iterator[tuple[str, Any]]:
         yield blank.suffix, None
 
 
-def _placed(blank: ChoiceBlank, box: Box, ink: Look) -> Iterator[tuple[str, Any, Box]]:
+def _placed(blank: ChoiceBlank, box: Box, ink: Look) -> Iterator[tuple[str, Option | None, Box]]:
     pieces = [(text, option, length(text, ink)) for text, option in _pieces(blank)]
     spare = box.w - 2 * blank.pad - sum(wide for *_, wide in pieces)
     x = box.x + blank.pad + {"left": 0.0, "center": spare / 2, "right": spare}[blank.align]

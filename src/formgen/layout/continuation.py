@@ -59,7 +59,7 @@ def _pages(lines: Lines, room: Box) -> Iterator[Lines]:
 def _heading(form: Form, blank: AnyBlank, name: str) -> Iterator[Mark]:
     yield from _title(form)
     yield from in_box(name, Box(130, 18, 60, 6), 21, Look(10.5, "mincho", "right"))
-    yield from line(blank.label, 25, 44, Look(10.5))
+    yield from line(blank.label, 25, 44, Look(10.5, field=blank.blank))
     yield from frame(FRAME, 0.8)
 
 
@@ -78,7 +78,7 @@ def further_rows(form: Form, blank: RowsBlank, entries: tuple[Any, ...]) -> tupl
     for number in range(2, total + 1):
         start = blank.rows + (number - 2) * most
         found = list(page_of_rows(grown, FURTHER, entries[start : start + most], (number, total)))
-        ink = [*_title(form), *line(f"{blank.label}（続き）", 25, 40, Look(10.5))]
+        ink = [*_title(form), *line(f"{blank.label}（続き）", 25, 40, Look(10.5, field=blank.blank))]
         ink += [m for m in found if m.role == "ink"]
         pages.append(Page(tuple(ink), tuple(m for m in found if m.role == "value")))
     return tuple(pages)

@@ -2,56 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from formgen.ground.marks import MM, Box, Line, Mark
 from formgen.layout.breaking import break_lines
 from formgen.layout.setting import Look, in_box, length, line, spread, stacked
-from formgen.layout.shapes import brace, frame, grid, table_cells
+from formgen.layout.shapes import brace, frame, ruled
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, Brace, Frame, Item, Print, RuledLine, Stamp
+from formgen.spec.ink import Brace, Frame, Print, RuledLine, Stamp
+from formgen.spec.placing import Placed
 
 LABEL_PAD = 2.5
 
 
-def tables(form: Form, items: list[Item], page: int) -> Iterator[Mark]:
+def tables(form: Form, here: Sequence[Placed], page: int) -> Iterator[Mark]:
     """The ruled grids of one page."""
-    for name, table in form.tables.items():
-        cells = list(table_cells(form, name, items))
-        if table.page == page and cells:
-            yield from grid(table, cells)
+    for number, grid in enumerate(form.grids):
+        cells = [cell for placed in here if placed.table == number for cell in placed.cells]
+        if grid.page == page and cells:
+            yield from ruled(grid, cells)
 
 
-def printed(form: Form, item: Item) -> Iterator[Mark]:
-    """The ink of one item that is no blank."""
-    match item:
+def printed(placed: Placed) -> Iterator[Mark]:
+    """The ink of one thing that is no blank."""
+    match placed.item:
         case Print():
-            yield from _print(form, item)
+            yield from _print(placed.item, placed.box)
         case RuledLine(rule=(x0, y0, x1, y1), weight=weight):
             yield Line(x0, y0, x1, y1, weight)
         case Frame():
-            yield from _frame(form, item)
+            yield from _frame(placed.item)
         case Brace():
-            yield brace(Box(*item.brace), item.opens, item.weight)
+            yield brace(Box(*placed.item.brace), placed.item.opens, placed.item.weight)
         case Stamp():
-            yield from _stamp(form, item)
+            yield from _stamp(placed.item, placed.box)
 
 
-def label(form: Form, blank: AnyBlank) -> Iterator[Mark]:
-    """The label of a blank in its label cell, evenly spaced unless the form says otherwise."""
-    if blank.label_cell is None and blank.label_box is None:
-        return
-    box = form.cell(blank.label_cell) if blank.label_cell else Box(*blank.label_box)  # type: ignore[misc]
-    look = Look(blank.label_size, align="center")
-    yield from _block(blank.label, box.inset(LABEL_PAD), look, 1.35, blank.label_spread)
+def label(placed: Placed) -> Iterator[Mark]:
+    """The words in the label cell of a row, evenly spaced unless the form says otherwise, under their blank's name."""
+    found = placed.label
+    if found is not None:
+        look = Look(found.size, align="center", field=getattr(placed.item, "blank", None))
+        yield from _block(found.text, found.box.inset(LABEL_PAD), look, 1.35, found.even)
 
 
-def _print(form: Form, item: Print) -> Iterator[Mark]:
-    look = Look(item.size, item.style, item.align)
-    if item.at is not None:
+def _print(item: Print, box: Box | None) -> Iterator[Mark]:
+    look = Look(item.size, item.style, item.align, field=item.labels)
+    if item.at is not None or box is None:
         yield from _at(item, look)
         return
-    box = form.place(item).inset(item.pad)
+    box = box.inset(item.pad)
     if item.vertical:
         yield from stacked(item.print, box.x + box.w / 2, box, look)
         return
@@ -92,15 +92,16 @@ def _block(text: str, box: Box, look: Look, leading: float, even: bool, valign: 
             yield from in_box(words, box, middle, look)
 
 
-def _frame(form: Form, item: Frame) -> Iterator[Mark]:
-    box = Box(*item.frame) if item.frame else form.cell(item.cell or "")
+def _frame(item: Frame) -> Iterator[Mark]:
+    box = Box(*item.frame)
     yield from frame(box, item.weight)
     if item.double:
         yield from frame(box.inset(0.8, 0.8), item.weight / 2)
 
 
-def _stamp(form: Form, item: Stamp) -> Iterator[Mark]:
-    box = form.place(item)
+def _stamp(item: Stamp, box: Box | None) -> Iterator[Mark]:
+    if box is None:
+        return
     if item.framed:
         yield from frame(box, item.weight)
     if item.stamp:

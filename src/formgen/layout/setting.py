@@ -29,8 +29,8 @@ class Look:
 
 
 def looks(blank: AnyBlank) -> tuple[Look, Look]:
-    """How the ink and how the value of a blank are set."""
-    ink = Look(blank.size, blank.style, blank.align, "ink", None)
+    """How the ink and how the value of a blank are set; both bear its name."""
+    ink = Look(blank.size, blank.style, blank.align, "ink", blank.blank)
     return ink, Look(blank.size, blank.style, blank.align, "value", blank.blank)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from formgen.ground.marks import MM, Box, Curve, Ellipse, Line, Role
-from formgen.spec.form import Form, Table
+from formgen.spec.placing import Grid
 
 Segment = tuple[float, float, float, float]
 
@@ -19,12 +19,13 @@ def frame(box: Box, weight: float, role: Role = "ink", field: str | None = None)
     yield Line(box.right, box.y - h, box.right, box.bottom + h, weight, role, field)
 
 
-def grid(table: Table, cells: Iterable[Box]) -> Iterator[Line]:
+def ruled(grid: Grid, cells: Iterable[Box]) -> Iterator[Line]:
     """The rules between the cells that are used, joined, and the heavier outer rules around the table."""
-    whole = table.box((0, 0), (len(table.columns) - 1, len(table.rows) - 1))
-    for x0, y0, x1, y1 in _joined(_inner_sides(cells, whole)):
-        yield Line(x0, y0, x1, y1, table.inner)
-    yield from frame(whole, table.outer)
+    if grid.inner:
+        for x0, y0, x1, y1 in _joined(_inner_sides(cells, grid.whole)):
+            yield Line(x0, y0, x1, y1, grid.inner)
+    if grid.outer:
+        yield from frame(grid.whole, grid.outer)
 
 
 def _inner_sides(cells: Iterable[Box], whole: Box) -> set[Segment]:
@@ -64,15 +65,6 @@ def _runs(pieces: list[tuple[float, float, float]]) -> Iterator[tuple[float, flo
         open_piece = (at, start, end)
     if open_piece:
         yield open_piece
-
-
-def table_cells(form: Form, name: str, items: Iterable[object]) -> Iterator[Box]:
-    """The cells of one table that the items of a form stand in."""
-    for item in items:
-        for key in ("cell", "label_cell"):
-            reference = getattr(item, key, None)
-            if reference and reference.split(" ")[0] == name:
-                yield form.cell(reference)
 
 
 def brace(box: Box, opens: str, weight: float) -> Curve:

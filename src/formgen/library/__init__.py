@@ -11,6 +11,7 @@ from formgen.files.memo import digest_of, memoised
 from formgen.ground.problems import Refused, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.library.folders import data_folder
+from formgen.library.parts import Parts
 from formgen.library.rules import Rules
 from formgen.spec.form import Form
 
@@ -28,7 +29,7 @@ class Library:
     def files(self) -> dict[str, tuple[Path, ...]]:
         """Form id -> the files of its editions, oldest first."""
         found: dict[str, list[Path]] = {}
-        for path in sorted(self.folder.glob("*@*.yaml")):
+        for path in sorted((self.folder / "sheets").glob("*@*.yaml")):
             found.setdefault(path.stem.partition("@")[0], []).append(path)
         return {name: tuple(paths) for name, paths in found.items()}
 
@@ -40,6 +41,19 @@ class Library:
     @cached_property
     def _rule_files(self) -> tuple[Path, ...]:
         return tuple(sorted((self.folder / "rules").glob("*.yaml")))
+
+    @cached_property
+    def _shared_files(self) -> tuple[Path, ...]:
+        """What every sheet may rest on: the rules, and the shared blocks and styles."""
+        parts = self.folder / "parts.yaml"
+        return (*self._rule_files, *((parts,) if parts.is_file() else ()))
+
+    @cached_property
+    def parts(self) -> Parts:
+        """Blocks and styles that many sheets share."""
+        from formgen.library.forms import read_parts
+
+        return read_parts(self.folder / "parts.yaml")
 
     def editions(self, form: str) -> tuple[Form, ...]:
         """Every edition of a form, oldest first. Raises `Refused` (E-VALUE) for an unknown id."""
@@ -64,7 +78,7 @@ class Library:
 
     def _read(self, path: Path) -> Form:
         if path not in self._forms:
-            digest = digest_of([path, *self._rule_files])
+            digest = digest_of([path, *self._shared_files])
             self._forms[path] = memoised(digest, lambda: self._parsed(path)).with_digest(digest)
         return self._forms[path]
 
@@ -77,7 +91,7 @@ class Library:
         # Imported late: YAML and the checks of form files cost more than everything else when a form is kept.
         from formgen.library.forms import read_form
 
-        return read_form(path, self.rules)
+        return read_form(path, self.rules, self.parts)
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any
 
@@ -27,7 +27,8 @@ class Ink:
 def compile_ink(marks: Iterable[Mark], height: float) -> Ink:
     """The ink as it stands in the file. The names of its fonts follow from the marks, so no two pages share one."""
     marks = tuple(marks)
-    name = sha256("\n".join(map(as_line, marks)).encode()).hexdigest()[:8]
+    drawn_as = "\n".join(as_line(replace(mark, field=None)) for mark in marks)  # whose label it is shows on no page
+    name = sha256(drawn_as.encode()).hexdigest()[:8]
     bench = _Bench(f"I{name}")
     drawn = "\n".join(operators(marks, height, bench)).encode("latin-1")
     fonts = tuple((codes.name, embedded(codes, LEVEL)) for codes in bench.codes)

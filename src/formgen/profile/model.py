@@ -86,7 +86,7 @@ class Organization(ProfilePart):
 
     kind: Literal["employer", "supervising", "public-interest", "support", "travel-agency"] | None = None
     legal_form: Literal["corporation", "individual"] = "corporation"
-    category: Literal[1, 2, 3, 4] | None = None
+    category: Literal[1, 2, 3, 4, "none"] | None = None
     name: Text = None
     name_kana: Text = None
     postal_code: Text = None

@@ -28,11 +28,12 @@ class Filled:
 
 def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
     """What to print in which blank. Problems: E-REQUIRED, E-VALUE for a choice that is not on the sheet."""
-    absent = {n for n in form.conditional if facts.holds(form.content[n].when) is not True}
-    active = tuple(n for n in range(len(form.content)) if n not in absent)
+    absent = {n for n in form.conditional if facts.holds(form.items[n].item.when) is not True}
+    active = tuple(n for n in range(len(form.items)) if n not in absent)
     values: dict[str, Value] = {}
     problems: list[Problem] = []
-    for number, blank in form.numbered_blanks:
+    for number, placed in form.numbered_blanks:
+        blank = placed.item
         if number not in absent:
             content = _content(blank, facts)
             if content is None:
@@ -45,7 +46,7 @@ def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
 
 def blank_form(form: Form) -> Filled:
     """The form with every blank empty, in the case the form file names for this."""
-    active = (i for i, item in enumerate(form.content) if _assumed(item, form.blank_as))
+    active = (n for n, placed in enumerate(form.items) if _assumed(placed.item, form.blank_as))
     return Filled(tuple(active), {})
 
 
@@ -95,14 +96,14 @@ def _asked(form: Form, blank: AnyBlank, facts: Facts) -> Iterator[Problem]:
 
 
 def _choices(form: Form, blank: AnyBlank, content: object, facts: Facts) -> Iterator[Problem]:
-    if isinstance(blank, ChoiceBlank) and content not in [o.value for o in blank.options]:
+    if isinstance(blank, ChoiceBlank) and content not in [o.value for o in form.options(blank)]:
         yield problem(
             "E-VALUE.option",
             form=form.form,
             field=blank.blank,
             label=blank.label,
             pointer=_pointer(blank, facts),
-            choices=", ".join(str(o.value) for o in blank.options),
+            choices=", ".join(str(o.value) for o in form.options(blank)),
         )
 
 

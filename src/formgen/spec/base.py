@@ -1,4 +1,4 @@
-"""What everything on a sheet has in common: the words a form file uses for places, styles and sources."""
+"""What everything on a sheet has in common: the words a sheet file uses for places, styles and sources."""
 
 from __future__ import annotations
 
@@ -22,17 +22,28 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
-class Item(Model):
-    """What every item may say.
+class Provenance(Model):
+    """How far the wording and the place of something printed are known.
 
-    `item` is its number in the list of printed items of this paper; `status` and `source` say how far the
-    wording is known. `when` prints it only for some cases. `within` is a rectangle inside its cell, for several
-    items in one cell: left and top counted from the corner of the cell.
+    `item` is its number in the list of printed items of this paper; `status` and `source` say who shows it. What is
+    said for a table, a row or a group holds for everything in it that says nothing of its own.
     """
 
-    page: int = 1
-    when: When | None = None
-    within: Rectangle | None = None
     item: str | None = None
     status: Status | None = None
     source: Sources | None = None
+    when: When | None = None
+
+
+class Item(Provenance):
+    """One thing on a sheet.
+
+    `when` prints it only for some cases. In a table, `height` (mm) is that of its row where it differs from the
+    table's, `within` a rectangle inside its cell (left and top counted from the corner of the cell), and `like`
+    names a style of the sheet or of parts.yaml whose keys it takes over.
+    """
+
+    page: int = 1
+    within: Rectangle | None = None
+    height: float | None = None
+    like: str | None = None

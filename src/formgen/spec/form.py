@@ -2,35 +2,31 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 
 from formgen.ground.marks import Box
-from formgen.spec.items import AnyBlank, Blank, Content, Model, Sources, Status, facts_of, is_blank
+from formgen.spec.ink import Notes
+from formgen.spec.items import (
+    ITEMS,
+    KINDS,
+    AnyBlank,
+    Model,
+    Option,
+    Print,
+    Sources,
+    Status,
+    facts_of,
+    is_blank,
+    kind_of_item,
+)
+from formgen.spec.placing import Grid, Placed, grids, placed_items
 from formgen.spec.rules import PacketLine
-
-_REFERENCE = re.compile(r"(\w+) ([A-Z])(\d+)(?::([A-Z])(\d+))?\Z")
-
-
-class Table(Model):
-    """A grid of ruled cells: its upper left corner, column widths and row heights in mm, weights in pt."""
-
-    at: tuple[float, float]
-    columns: tuple[float, ...]
-    rows: tuple[float, ...]
-    outer: float = 1.0
-    inner: float = 0.5
-    page: int = 1
-
-    def box(self, first: tuple[int, int], last: tuple[int, int]) -> Box:
-        """The rectangle from one cell (column, row) to another, both counted from 0."""
-        x, y = self.at[0] + sum(self.columns[: first[0]]), self.at[1] + sum(self.rows[: first[1]])
-        right, bottom = sum(self.columns[: last[0] + 1]), sum(self.rows[: last[1] + 1])
-        return Box(x, y, self.at[0] + right - x, self.at[1] + bottom - y)
+from formgen.spec.tables import Gap, Inside, Side, Table
 
 
 class Header(Model):
@@ -53,13 +49,38 @@ class Header(Model):
     packet: tuple[PacketLine, ...] = ()
 
 
+def _kind_of_entry(value: Any) -> str:
+    for key, model in (("table", Table), ("notes", Notes)):
+        if isinstance(value, model) or (isinstance(value, Mapping) and key in value):
+            return key
+    return kind_of_item(value)
+
+
+Entry = Annotated[
+    Annotated[Table, Tag("table")] | Annotated[Notes, Tag("notes")] | ITEMS,
+    Discriminator(_kind_of_entry),
+]
+
+
+#: What the first key of a thing on a sheet may be; `part` stands for what parts.yaml holds under a name.
+ENTRY_KEYS = (*KINDS, "table", "notes", "part")
+
+
+def model_of_entry(value: Any) -> type[Model] | None:
+    """The model of a thing on a sheet or of a row of a table, as written; None for anything else."""
+    others: dict[str, type[Model]] = {"table": Table, "notes": Notes, "gap": Gap, "inside": Inside, "side": Side}
+    if not isinstance(value, Mapping):
+        return None
+    return next((model for key, model in others.items() if key in value), None) or KINDS.get(kind_of_item(value))
+
+
 class Form(Header):
-    """A form file, whole."""
+    """A sheet file, whole. `content` is everything on the sheet in reading order, as it was written."""
 
     defaults: dict[Literal["status", "source"], Any] = {}
     blank_as: dict[str, Any] = {}
-    tables: dict[str, Table] = {}
-    content: tuple[Content, ...]
+    styles: dict[str, dict[str, Any]] = {}
+    content: tuple[Entry, ...]
     sample: dict[str, Any] = {}
     _digest: str = PrivateAttr("")
 
@@ -74,32 +95,39 @@ class Form(Header):
         return self
 
     @model_validator(mode="after")
-    def _places_exist(self) -> Form:
+    def _names_are_single(self) -> Form:
         seen: set[str] = set()
-        for item in self.content:
-            for key in ("cell", "label_cell"):
-                if reference := getattr(item, key, None):
-                    self.cell(reference)
-            if isinstance(item, Blank):
-                if item.blank in seen:
-                    raise ValueError(f"blank {item.blank} stands twice")
-                seen.add(item.blank)
+        for placed in self.items:
+            if is_blank(placed.item):
+                if placed.item.blank in seen:
+                    raise ValueError(f"blank {placed.item.blank} stands twice")
+                seen.add(placed.item.blank)
         return self
+
+    @cached_property
+    def items(self) -> tuple[Placed, ...]:
+        """Every single thing on the sheet with its place, in reading order."""
+        return tuple(placed_items(self.content))
+
+    @cached_property
+    def grids(self) -> tuple[Grid, ...]:
+        """The outlines of its tables."""
+        return grids(self.content)
 
     @cached_property
     def blanks(self) -> tuple[AnyBlank, ...]:
         """The blanks, in reading order."""
-        return tuple(blank for _, blank in self.numbered_blanks)
+        return tuple(placed.item for _, placed in self.numbered_blanks)
 
     @cached_property
-    def numbered_blanks(self) -> tuple[tuple[int, AnyBlank], ...]:
+    def numbered_blanks(self) -> tuple[tuple[int, Placed], ...]:
         """The blanks with their places among the items."""
-        return tuple((n, item) for n, item in enumerate(self.content) if is_blank(item))
+        return tuple((n, placed) for n, placed in enumerate(self.items) if is_blank(placed.item))
 
     @cached_property
     def asked(self) -> frozenset[str]:
         """The names of all facts the form asks for."""
-        return frozenset(name for item in self.content for name in facts_of(item))
+        return frozenset(name for placed in self.items for name in facts_of(placed.item))
 
     @cached_property
     def shows_plan(self) -> bool:
@@ -109,36 +137,28 @@ class Form(Header):
     @cached_property
     def conditional(self) -> tuple[int, ...]:
         """The numbers of the items that are printed for some cases only."""
-        return tuple(n for n, item in enumerate(self.content) if item.when is not None)
+        return tuple(n for n, placed in enumerate(self.items) if placed.item.when is not None)
 
     @cached_property
     def pages(self) -> int:
         """How many sides the sheet has."""
-        return max([1, *(i.page for i in self.content)])
-
-    def cell(self, reference: str) -> Box:
-        """The rectangle of `table B2:D2`. Raises `ValueError` for a table or cell that does not exist."""
-        found = _REFERENCE.match(reference)
-        table = self.tables.get(found[1]) if found else None
-        if not found or table is None:
-            raise ValueError(f"no such cell: {reference}")
-        first = ord(found[2]) - 65, int(found[3]) - 1
-        last = (ord(found[4]) - 65, int(found[5]) - 1) if found[4] else first
-        if last[0] >= len(table.columns) or last[1] >= len(table.rows) or first > last or first[1] < 0:
-            raise ValueError(f"no such cell: {reference}")
-        return table.box(first, last)
+        return max([1, *(int(placed.item.page) for placed in self.items)])
 
     @cached_property
     def boxes(self) -> dict[str, Box]:
         """The rectangle of every blank that has one."""
-        return {b.blank: self.place(b) for b in self.blanks if b.box is not None or b.cell is not None}
+        return {p.item.blank: p.box for _, p in self.numbered_blanks if p.box is not None}
 
-    def place(self, item: Any) -> Box:
-        """The rectangle of an item that has a `box` or a `cell` (or a place `within` its cell)."""
-        if item.box is not None:
-            return Box(*item.box)
-        whole = self.cell(item.cell)
-        if item.within is None:
-            return whole
-        x, y, w, h = item.within
-        return Box(whole.x + x, whole.y + y, w, h)
+    @cached_property
+    def apart(self) -> dict[str, tuple[tuple[Any, Print], ...]]:
+        """For each choice printed apart: its values in reading order, each with the text that stands for it."""
+        found: dict[str, list[tuple[Any, Print]]] = {}
+        for placed in self.items:
+            for name, values in getattr(placed.item, "chooses", {}).items():
+                every = values if isinstance(values, tuple) else (values,)
+                found.setdefault(name, []).extend((value, placed.item) for value in every)
+        return {name: tuple(pairs) for name, pairs in found.items()}
+
+    def options(self, blank: Any) -> tuple[Option, ...]:
+        """What a choice can be: its own options, or the texts that stand for them."""
+        return blank.options or tuple(Option(value=value) for value, _ in self.apart.get(blank.blank, ()))

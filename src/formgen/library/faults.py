@@ -1,0 +1,149 @@
+"""What is wrong with a form or rule file, as problems at a line of it, with the nearest known word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from formgen.files.located import Located
+from formgen.ground.problems import Problem, escape, problem
+from formgen.ground.suggestions import did_you_mean
+from formgen.profile.model import part_of
+from formgen.spec.form import ENTRY_KEYS, model_of_entry
+
+Origins = Mapping[str, str]
+"""Pointer of something that was expanded -> pointer of what it was written as."""
+
+NO_ORIGINS: Origins = MappingProxyType({})
+"""For a file that is read as it stands."""
+
+
+def fault(located: Located, place: str, ja: str, en: str) -> Problem:
+    """A fault at the line of a JSON Pointer, or of its nearest parent that has one."""
+    here = place
+    while here and here not in located.lines:
+        here = here.rpartition("/")[0]
+    line = located.lines.get(here) or 1
+    return problem("E-SPEC.file", file=located.name, line=line, pointer=place, detail=ja, detail_en=en)
+
+
+def unknown(located: Located, place: str, what: tuple[str, str], word: str, known: Iterable[str]) -> Problem:
+    """A name that nobody knows; `what` it should be, in Japanese and English."""
+    ja, en = did_you_mean(word, known)
+    return fault(located, place, f"「{word}」という{what[0]}はありません。{ja}", f"no {what[1]} {word!r}. {en}")
+
+
+def model_faults(
+    error: ValidationError, located: Located, model: type[BaseModel], data: Any, origins: Origins = NO_ORIGINS
+) -> Iterator[Problem]:
+    """What pydantic found in `data`, unknown keys and words first, each with a suggestion."""
+    every = error.errors(include_url=False, include_input=False)
+    for found in sorted(every, key=lambda f: f["type"] != "extra_forbidden"):
+        steps = _steps(found["loc"], data)
+        place = origin_of("".join("/" + escape(s) for s in steps), origins)
+        yield _told(found, located, place, steps, model, data)
+
+
+def origin_of(place: str, origins: Origins) -> str:
+    """Where something was written that stands at a place of the expanded file."""
+    here, rest = place, ""
+    while here and here not in origins:
+        here, _, step = here.rpartition("/")
+        rest = f"/{step}{rest}"
+    return origins.get(here, here) + rest
+
+
+def _told(
+    found: Any, located: Located, place: str, steps: Sequence[str | int], model: type[BaseModel], data: Any
+) -> Problem:
+    kind, about = found["type"], found.get("ctx", {})
+    if kind == "extra_forbidden":
+        return unknown(located, place, ("キー", "key"), str(steps[-1]), _siblings(model, steps, data))
+    if kind == "literal_error":
+        allowed = re.findall(r"'([^']*)'|(\d+)", str(about["expected"]))
+        return unknown(located, place, ("値", "value"), str(_at(data, steps)), (a or b for a, b in allowed))
+    if kind in ("union_tag_invalid", "union_tag_not_found"):
+        return _no_kind(located, place, _at(data, steps))
+    if kind == "missing":
+        name = str(found["loc"][-1])
+        return fault(located, place, f"キー「{name}」が要ります。", f"the key {name!r} is missing")
+    ja = _EXPECTED.get(kind, found["msg"])
+    return fault(located, place, ja, found["msg"].removeprefix("Value error, "))
+
+
+_EXPECTED = {
+    "string_type": "文字列を書きます。",
+    "float_type": "数を書きます。",
+    "float_parsing": "数を書きます。",
+    "int_type": "整数を書きます。",
+    "int_parsing": "整数を書きます。",
+    "bool_type": "true か false を書きます。",
+    "bool_parsing": "true か false を書きます。",
+    "tuple_type": "一覧 […] を書きます。",
+    "dict_type": "キーと値の組 {…} を書きます。",
+    "model_type": "キーと値の組 {…} を書きます。",
+    "date_from_datetime_parsing": "日付（2026-04-01 の形）を書きます。",
+}
+
+
+def _no_kind(located: Located, place: str, entry: Any) -> Problem:
+    """A thing on a sheet that names no kind: which of its keys may have been meant."""
+    keys = [key for key in entry if isinstance(key, str)] if isinstance(entry, Mapping) else []
+    near = [did_you_mean(key, ENTRY_KEYS) for key in keys if key not in _COMMON]
+    ja, en = next((n for n in near if "Did you" in n[1]), did_you_mean("", ENTRY_KEYS))
+    return fault(
+        located, place, f"何を置くのかを示すキーがありません。{ja}", f"no key says what kind of thing this is. {en}"
+    )
+
+
+_TAGS = frozenset((*ENTRY_KEYS, "gap", "inside", "side", "Note", "str"))
+_COMMON = frozenset({"item", "status", "source", "when", "label", "blank", "box", "at", "size", "like", "height"})
+
+
+def _siblings(model: type[BaseModel], steps: Sequence[str | int], data: Any) -> Iterator[str]:
+    """The keys that could stand where an unknown one stands."""
+    here: type[BaseModel] = model
+    for depth, step in enumerate(steps[:-1]):
+        if isinstance(step, str):
+            here = _inner(here, step) or here
+        else:
+            here = model_of_entry(_at(data, steps[: depth + 1])) or here
+    return (f.alias or n for n, f in here.model_fields.items())
+
+
+def _inner(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    field = next((n for n, f in model.model_fields.items() if name in (n, f.alias)), name)
+    return part_of(model, field)
+
+
+def _at(data: Any, steps: Iterable[str | int]) -> Any:
+    for step in steps:
+        if isinstance(data, Mapping):
+            data = data.get(step)
+        elif isinstance(data, list | tuple) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def _steps(loc: Iterable[str | int], data: Any) -> list[str | int]:
+    """The location without pydantic's names of union members: those stand after a list's index."""
+    out: list[str | int] = []
+    last: str | int = ""
+    for step in loc:
+        tag = isinstance(step, str) and isinstance(last, int) and not isinstance(data, list | tuple)
+        last = step
+        if tag and (not isinstance(data, Mapping) or step in _TAGS):
+            continue
+        if isinstance(data, Mapping):
+            out.append(step)
+            data = data.get(step)
+        elif isinstance(data, list | tuple) and isinstance(step, int):
+            out.append(step)
+            data = data[step] if step < len(data) else None
+    return out

@@ -1,0 +1,203 @@
+"""Places for values, one model for each kind. The key that names the fact names the kind: `date: user.birth_date`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from formgen.spec.base import Align, Item, Model, Point, Rectangle, Style, When
+
+Kind = Literal["text", "template", "date", "amount", "choice", "check", "boxes", "list"]
+
+
+class Blank(Item):
+    """A place for one value. `label` is the wording printed on the sheet: in its row's label cell, or in `label_box`.
+
+    `blank` is its name, by default the fact's (`user-birth-date` for user.birth_date). `required` blanks without a
+    value are refused (E-REQUIRED); `required_when` narrows that to some cases.
+    """
+
+    kind: ClassVar[Kind]
+    fact: str | None = None
+    blank: str = ""
+    label: str = ""
+    box: Rectangle | None = None
+    label_box: Rectangle | None = None
+    label_spread: bool = True
+    label_size: float = 10.0
+    required: bool = False
+    required_when: When | None = None
+    size: float = 10.5
+    min_size: float = Field(default=6.0, ge=6.0)
+    style: Style = "mincho"
+    align: Align = "left"
+    pad: float = 2.0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and not data.get("blank"):
+            fact = data.get(cls.kind, data.get("fact"))
+            if isinstance(fact, str) and cls.kind != "template":
+                return {**data, "blank": fact.replace(".", "-").replace("_", "-")}
+        return data
+
+
+class TextBlank(Blank):
+    """Text, in one line (`shrink`, `refuse`) or several (`wrap`). `otherwise` is printed while it is empty.
+
+    `continue` wraps too, and a text that does not fit goes whole to an attached sheet (別紙).
+    `letters` asks for full-width or half-width characters where the form does.
+    `ruby` names the fact with the reading that stands in small kana above a text of one line.
+    """
+
+    kind: ClassVar[Kind] = "text"
+    fact: str | None = Field(default=None, alias="text")
+    template: str | None = None
+    prefix: str = ""
+    suffix: str = ""
+    otherwise: str = ""
+    fit: Literal["shrink", "wrap", "continue", "refuse"] = "shrink"
+    valign: Literal["top", "middle"] = "middle"
+    leading: float = 1.45
+    letters: Literal["full", "half"] | None = None
+    ruby: str | None = None
+
+    @model_validator(mode="after")
+    def _ruby_in_one_line(self) -> TextBlank:
+        if self.ruby and self.fit in ("wrap", "continue"):
+            raise ValueError("ruby stands above one line only: fit shrink or refuse")
+        if (self.fact is None) == (self.template is None):
+            raise ValueError("a text names one fact (text) or a template, not both and not neither")
+        if not self.blank:
+            raise ValueError("a template has no fact to be named after: give `blank`, its name")
+        return self
+
+
+class DateBlank(Blank):
+    """A day: 年 月 日 printed, the numbers filled in. `parts` puts each number at a place of its own.
+
+    `era` writes the Japanese calendar (令和) instead of western years.
+    """
+
+    kind: ClassVar[Kind] = "date"
+    fact: str = Field(alias="date")
+    era: bool = False
+    parts: dict[Literal["year", "month", "day"], Point] | None = None
+    prefix: str = ""
+    suffix: str = ""
+
+
+class AmountBlank(Blank):
+    """An amount of yen with separators."""
+
+    kind: ClassVar[Kind] = "amount"
+    fact: str = Field(alias="amount")
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Option(Model):
+    """One choice: the value of the fact and the word printed for it; empty when the word is printed apart."""
+
+    value: str | int | bool | None
+    print: str = ""
+
+
+class ChoiceBlank(Blank):
+    """One of several printed words, marked with a ring, or by striking out the others.
+
+    `options` maps each value of the fact to its word. Where the words are printed apart, as texts with `chooses`,
+    there are no options here and the marks follow from those texts; `ring` is then the half axis of a ring in mm.
+    """
+
+    kind: ClassVar[Kind] = "choice"
+    fact: str = Field(alias="choice")
+    options: tuple[Option, ...] = ()
+    mark: Literal["ring", "strike-others"] = "ring"
+    ring: float = 2.5
+    separator: str = "　・　"
+    prefix: str = ""
+    suffix: str = ""
+
+    @field_validator("options", mode="before")
+    @classmethod
+    def _by_value(cls, given: Any) -> Any:
+        if isinstance(given, Mapping):
+            return tuple(Option(value=_scalar(key), print=word) for key, word in given.items())
+        return given
+
+
+def _scalar(key: object) -> object:
+    """A key of YAML is text; the value it stands for is what YAML would read there."""
+    words = {"true": True, "false": False, "null": None}
+    if not isinstance(key, str):
+        return key
+    return words[key] if key in words else int(key) if key.isascii() and key.isdigit() else key
+
+
+class CheckBlank(Blank):
+    """A box to tick, with its sentence after it; ticked when the fact is `is_value`."""
+
+    kind: ClassVar[Kind] = "check"
+    fact: str = Field(alias="check")
+    print: str = ""
+    is_value: str | int | bool = True
+
+
+class BoxesBlank(Blank):
+    """One character in each box; `groups` parts them, `prefix` (〒) stands before them."""
+
+    kind: ClassVar[Kind] = "boxes"
+    fact: str = Field(alias="boxes")
+    groups: tuple[int, ...]
+    separator: str = "－"
+    prefix: str = ""
+    box_width: float = 5.5
+    box_height: float = 6.0
+    drop: str = ""
+
+
+class Column(Model):
+    """A column of a list: the key of the row it shows, its heading and its width in mm."""
+
+    key: str
+    label: str = ""
+    width: float
+    align: Align = "left"
+    kind: Literal["text", "check", "date", "number", "month"] = "text"
+    size: float | None = None
+    style: Style | None = None
+
+
+class RowsBlank(Blank):
+    """A list: a heading row and rows of the given height, filled from the top.
+
+    `grow` draws only as many rows as there are entries; `after` (以上) is printed under the last row, at the right.
+    `continue` sets the entries that find no row on further pages, under the same headings.
+    """
+
+    kind: ClassVar[Kind] = "list"
+    fact: str = Field(alias="list")
+    columns: tuple[Column, ...]
+    rows: int
+    row_height: float = 8.0
+    header_height: float = 8.0
+    outer: float = 1.0
+    inner: float = 0.5
+    grow: bool = False
+    after: str = ""
+    fit: Literal["refuse", "continue"] = "refuse"
+
+
+AnyBlank = TextBlank | DateBlank | AmountBlank | ChoiceBlank | CheckBlank | BoxesBlank | RowsBlank
+
+
+def named_facts(blank: Blank) -> Iterator[str]:
+    """The facts a blank takes its own value from, templates apart."""
+    if blank.fact:
+        yield blank.fact
+    if isinstance(blank, TextBlank) and blank.ruby:
+        yield blank.ruby

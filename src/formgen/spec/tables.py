@@ -1,0 +1,81 @@
+"""Tables the way a person reads them: rows of label and value, from top to bottom."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import Discriminator, Field, Tag, model_validator
+
+from formgen.spec.base import Point, Provenance, Rectangle
+from formgen.spec.items import ITEMS, AnyItem, kind_of_item
+
+
+class Gap(Provenance):
+    """An empty band between two rows, in mm."""
+
+    gap: float
+
+
+class Inside(Provenance):
+    """A row whose value cell holds several things.
+
+    `cells` parts it by rules into cells of these widths (mm), `split` without rules; the last width may be left out.
+    Otherwise each thing stands where its `within` says. `label` is that of the first blank without one of its own.
+    """
+
+    inside: tuple[AnyItem, ...]
+    label: str | None = None
+    label_spread: bool = True
+    label_size: float = 10.0
+    height: float | None = None
+    cells: tuple[float, ...] = ()
+    split: tuple[float, ...] = ()
+    like: str | None = None
+
+    @model_validator(mode="after")
+    def _parted_one_way(self) -> Inside:
+        if self.cells and self.split:
+            raise ValueError("either cells or split")
+        widths = self.cells or self.split
+        if widths and len(widths) not in (len(self.inside), len(self.inside) - 1):
+            raise ValueError("one width for each thing inside (the last may be left out)")
+        return self
+
+
+class Side(Provenance):
+    """Rows under one vertical label at their side; `side_box` is the rectangle of its characters inside that cell."""
+
+    side: str
+    side_box: Rectangle | None = None
+    side_size: float = 10.5
+    rows: tuple[Row, ...]
+
+
+def _kind_of_row(value: Any) -> str:
+    for key, model in (("gap", Gap), ("inside", Inside), ("side", Side)):
+        if isinstance(value, model) or (isinstance(value, dict) and key in value):
+            return key
+    return kind_of_item(value)
+
+
+Row = Annotated[
+    Annotated[Gap, Tag("gap")] | Annotated[Inside, Tag("inside")] | Annotated[Side, Tag("side")] | ITEMS,
+    Discriminator(_kind_of_row),
+]
+
+
+class Table(Provenance):
+    """A ruled grid: its upper left corner, the widths of its columns and the usual height of a row, in mm.
+
+    The last column holds the values; those before it a label each row, or the vertical labels of `side` groups.
+    Weights of rules in pt; `ruled: false` sets rows without rules.
+    """
+
+    table: Point
+    columns: tuple[float, ...] = Field(min_length=1)
+    height: float
+    rows: tuple[Row, ...]
+    outer: float = 1.0
+    inner: float = 0.5
+    ruled: bool = True
+    page: int = 1
