@@ -71,8 +71,8 @@ def _told(
     if kind == "missing":
         name = str(found["loc"][-1])
         return fault(located, place, f"キー「{name}」が要ります。", f"the key {name!r} is missing")
-    ja = _EXPECTED.get(kind, found["msg"])
-    return fault(located, place, ja, found["msg"].removeprefix("Value error, "))
+    said, _, english = found["msg"].removeprefix("Value error, ").partition(" / ")
+    return fault(located, place, _EXPECTED.get(kind, said), english or said)
 
 
 _EXPECTED = {

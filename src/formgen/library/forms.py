@@ -8,11 +8,12 @@ from pydantic import ValidationError
 
 from formgen.files.located import Located, read_yaml
 from formgen.ground.problems import Broken, Problem, Refused, problem
+from formgen.library.checked import Checked
 from formgen.library.faults import model_faults, origin_of
 from formgen.library.parts import Parts, expanded, parts_of
 from formgen.library.rule_checks import packet_faults
 from formgen.library.rules import Rules
-from formgen.library.sheet_checks import Checked, sheet_faults
+from formgen.library.sheet_checks import sheet_faults
 from formgen.spec.form import Form
 
 

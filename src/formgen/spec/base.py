@@ -47,3 +47,8 @@ class Item(Provenance):
     within: Rectangle | None = None
     height: float | None = None
     like: str | None = None
+
+
+def wrong(ja: str, en: str) -> ValueError:
+    """What a validator says against a file, in both languages."""
+    return ValueError(f"{ja} / {en}")

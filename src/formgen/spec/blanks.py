@@ -68,11 +68,17 @@ class TextBlank(Blank):
     @model_validator(mode="after")
     def _ruby_in_one_line(self) -> TextBlank:
         if self.ruby and self.fit in ("wrap", "continue"):
-            raise ValueError("ruby stands above one line only: fit shrink or refuse")
+            raise ValueError(
+                "ruby は1行の欄（fit: shrink か refuse）に付けます。 / ruby stands above one line only: fit shrink or refuse"
+            )
         if (self.fact is None) == (self.template is None):
-            raise ValueError("a text names one fact (text) or a template, not both and not neither")
+            raise ValueError(
+                "text か template のどちらか1つを書きます。 / a text names one fact or a template, not both"
+            )
         if not self.blank:
-            raise ValueError("a template has no fact to be named after: give `blank`, its name")
+            raise ValueError(
+                "template の欄には名前（blank）が要ります。 / a template has no fact to be named after: give `blank`"
+            )
         return self
 
 

@@ -95,13 +95,8 @@ class Form(Header):
         return self
 
     @model_validator(mode="after")
-    def _names_are_single(self) -> Form:
-        seen: set[str] = set()
-        for placed in self.items:
-            if is_blank(placed.item):
-                if placed.item.blank in seen:
-                    raise ValueError(f"blank {placed.item.blank} stands twice")
-                seen.add(placed.item.blank)
+    def _everything_has_its_place(self) -> Form:
+        assert self.items is not None
         return self
 
     @cached_property

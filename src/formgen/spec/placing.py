@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from formgen.ground.marks import Box
-from formgen.spec.base import Item, Provenance, When
+from formgen.spec.base import Item, Provenance, When, wrong
 from formgen.spec.blanks import Blank
 from formgen.spec.ink import Notes, Print
 from formgen.spec.tables import Gap, Inside, Side, Table
@@ -197,5 +197,6 @@ def _within(item: Any, around: Provenance, page: int | None = None) -> Any:
 def _both(own: When | None, around: When) -> When:
     odd = [name for name, value in (own or {}).items() if around.get(name, value) != value]
     if odd:
-        raise ValueError(f"two conditions on {', '.join(odd)}")
+        names = ", ".join(odd)
+        raise wrong(f"{names} の条件が内と外で食い違っています。", f"two conditions on {names}")
     return {**around, **(own or {})}

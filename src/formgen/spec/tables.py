@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from formgen.spec.base import Point, Provenance, Rectangle
+from formgen.spec.base import Point, Provenance, Rectangle, wrong
 from formgen.spec.items import ITEMS, AnyItem, kind_of_item
 
 
@@ -35,10 +35,12 @@ class Inside(Provenance):
     @model_validator(mode="after")
     def _parted_one_way(self) -> Inside:
         if self.cells and self.split:
-            raise ValueError("either cells or split")
+            raise wrong("cells と split はどちらか1つです。", "either cells or split")
         widths = self.cells or self.split
         if widths and len(widths) not in (len(self.inside), len(self.inside) - 1):
-            raise ValueError("one width for each thing inside (the last may be left out)")
+            raise ValueError(
+                "中のもの1つに幅1つです（最後は省けます）。 / one width for each thing inside (the last may be left out)"
+            )
         return self
 
 

@@ -1,0 +1,33 @@
+"""A sheet that is being checked, and how its faults are told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from formgen.files.located import Located
+from formgen.ground.problems import Problem
+from formgen.library.faults import fault, unknown
+from formgen.library.rules import Rules
+from formgen.spec.form import Form
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A sheet that is being checked; `origin` finds where something was written."""
+
+    form: Form
+    path: Path
+    located: Located
+    rules: Rules
+    origin: Callable[[str], str]
+
+    def fault(self, place: str, ja: str, en: str) -> Problem:
+        """A fault at a place of the expanded sheet."""
+        return fault(self.located, self.origin(place), ja, en)
+
+    def unknown(self, place: str, what: tuple[str, str], word: str, known: Any) -> Problem:
+        """A name nobody knows, at a place of the expanded sheet."""
+        return unknown(self.located, self.origin(place), what, word, known)

@@ -1,0 +1,136 @@
+"""Whether a sheet asks for facts there are, of the kind it shows, and only for values they can have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from formgen.ground.problems import Problem
+from formgen.library.checked import Checked
+from formgen.profile.domains import Domain, asked_for, domain_of
+from formgen.spec.items import CheckBlank, ChoiceBlank, Item, RowsBlank, facts_of, is_blank
+from formgen.spec.placing import Placed
+
+_FACT = ("事実", "fact")
+_VALUE = ("値", "value")
+
+
+def fact_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+    """Facts that nobody knows, and facts of another kind than their blank or column."""
+    item: Item = placed.item
+    for name in dict.fromkeys(facts_of(item)):
+        if name not in asked_for():
+            yield sheet.unknown(placed.origin, _FACT, name, asked_for())
+    found = domain_of(getattr(item, "fact", None) or "")
+    if is_blank(item) and found is not None and found.kind not in _FITTING[item.kind]:
+        ja = f"「{item.fact}」は{_KINDS.get(found.kind, found.kind)}なので、{item.kind} の欄には書けません。"
+        yield sheet.fault(
+            placed.origin, ja, f"{item.fact!r} is a {found.kind}; it cannot stand in a blank of kind {item.kind}"
+        )
+    if isinstance(item, RowsBlank) and found is not None and found.kind == "list":
+        yield from _columns(sheet, placed, item, found)
+
+
+#: The kinds of fact that a kind of blank can show.
+_FITTING: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "choice", "int", "form"),
+    "template": ("text",),
+    "date": ("day",),
+    "amount": ("int",),
+    "choice": ("choice", "bool", "int", "form"),
+    "check": ("bool", "choice", "int"),
+    "boxes": ("text", "int"),
+    "list": ("list",),
+}
+_KINDS = {
+    "text": "文字列", "day": "日付", "bool": "はい・いいえ", "int": "整数", "choice": "選択肢", "period": "期間",
+    "list": "一覧", "group": "まとまり", "form": "様式のid",
+}  # fmt: skip
+
+
+def _columns(sheet: Checked, placed: Placed, item: RowsBlank, found: Domain) -> Iterator[Problem]:
+    for number, column in enumerate(item.columns):
+        place = f"{placed.origin}/columns/{number}"
+        inner = found.columns.get(column.key)
+        if inner is None:
+            yield sheet.unknown(f"{place}/key", ("列", "column"), column.key, found.columns)
+        elif column.kind not in _COLUMN_KINDS[inner.kind]:
+            ja = f"「{column.key}」は{_KINDS.get(inner.kind, inner.kind)}なので、{column.kind} の列には書けません。"
+            en = f"{column.key!r} is a {inner.kind}; it cannot stand in a column of kind {column.kind}"
+            yield sheet.fault(place, ja, en)
+
+
+_COLUMN_KINDS: Mapping[str, tuple[str, ...]] = {
+    "text": ("text", "number", "month"),
+    "day": ("date", "text"),
+    "bool": ("check",),
+    "int": ("number", "text"),
+    "choice": ("text",),
+    "period": ("text",),
+    "list": (),
+    "group": (),
+    "form": ("text",),
+}
+
+
+def value_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+    """Values of conditions and of choices that the profile can never state."""
+    item = placed.item
+    yield from condition_faults(sheet, f"{placed.origin}/when", item.when or {})
+    if is_blank(item):
+        yield from condition_faults(sheet, f"{placed.origin}/required_when", item.required_when or {})
+    found = domain_of(getattr(item, "fact", None) or "")
+    if isinstance(item, ChoiceBlank) and found is not None:
+        for option in item.options:
+            yield from _possible(sheet, f"{placed.origin}/options", found, option.value)
+    if isinstance(item, CheckBlank) and found is not None:
+        yield from _possible(sheet, f"{placed.origin}/is_value", found, item.is_value)
+
+
+def condition_faults(sheet: Checked, place: str, wanted: Mapping[str, Any]) -> Iterator[Problem]:
+    """Facts of a condition that nobody knows, and values they never have."""
+    for name, values in wanted.items():
+        found = domain_of(name)
+        if found is None or name not in asked_for():
+            yield sheet.unknown(f"{place}/{name}", _FACT, name, asked_for())
+            continue
+        for value in values if isinstance(values, list | tuple) else (values,):
+            if value is not None:
+                yield from _possible(sheet, f"{place}/{name}", found, value)
+
+
+def _possible(sheet: Checked, place: str, found: Domain, value: Any) -> Iterator[Problem]:
+    if found.allows(value):
+        return
+    known = ("true", "false") if found.kind == "bool" else tuple(map(str, found.values))
+    if known:
+        yield sheet.unknown(place, _VALUE, str(value), known)
+    else:
+        ja = f"{_KINDS.get(found.kind, found.kind)}の事実は「{value}」という値になりません。"
+        yield sheet.fault(place, ja, f"a fact of kind {found.kind} is never {value!r}")
+
+
+def choice_faults(sheet: Checked) -> Iterator[Problem]:
+    """Choices whose words are printed apart: every word belongs to one, and stands for a value it can have."""
+    blanks = {b.blank: b for b in sheet.form.blanks if isinstance(b, ChoiceBlank)}
+    for placed in sheet.form.items:
+        chooses = getattr(placed.item, "chooses", {})
+        for name, values in chooses.items():
+            place = f"{placed.origin}/chooses"
+            if name not in blanks:
+                yield sheet.unknown(place, ("選択の欄", "choice"), name, blanks)
+                continue
+            if placed.item.at is None:
+                yield sheet.fault(place, "選択肢の語には at が要ります。", "a word of a choice needs `at`")
+            found = domain_of(blanks[name].fact)
+            for value in values if isinstance(values, tuple) else (values,):
+                if found is not None:
+                    yield from _possible(sheet, place, found, value)
+    for blank in blanks.values():
+        if not sheet.form.options(blank):
+            place = _origin_of_blank(sheet, blank.blank)
+            yield sheet.fault(place, "選択肢（options）がありません。", "a choice without options")
+
+
+def _origin_of_blank(sheet: Checked, name: str) -> str:
+    return next((p.origin for _, p in sheet.form.numbered_blanks if p.item.blank == name), "")

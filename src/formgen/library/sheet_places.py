@@ -1,0 +1,93 @@
+"""Whether everything on a sheet has its place on the page, apart from other blanks, in characters some font has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from formgen.ground.marks import A4, Box
+from formgen.ground.problems import Problem
+from formgen.library.checked import Checked
+from formgen.spec.items import ChoiceBlank, Item, Print, RowsBlank, is_blank
+from formgen.spec.placing import Placed
+from formgen.typeface import MissingGlyphs, runs
+
+
+def place_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+    """Things with no place, and things off the page."""
+    if placed.box is None and _needs_box(placed.item):
+        yield sheet.fault(placed.origin, "場所（box か at）がありません。", "it has no place (box or at)")
+    boxes = [b for b in (placed.box, placed.label.box if placed.label else None) if b]
+    boxes += [Box(*r) for name in ("frame", "brace") if (r := getattr(placed.item, name, None))]
+    points = [p for p in (getattr(placed.item, "at", None), *_ends(placed.item)) if p]
+    if not all(map(_on_page, boxes)) or not all(0 <= x <= A4[0] and 0 <= y <= A4[1] for x, y in points):
+        yield sheet.fault(
+            placed.origin, "用紙（210×297mm）からはみ出しています。", "it lies off the page (210 x 297 mm)"
+        )
+    if placed.box and (placed.box.w <= 0 or placed.box.h <= 0):
+        yield sheet.fault(placed.origin, "幅か高さがありません。", "it has no width or no height")
+
+
+def _needs_box(item: Any) -> bool:
+    if isinstance(item, Print):
+        return item.at is None
+    apart = isinstance(item, ChoiceBlank) and not item.options
+    return (is_blank(item) and not getattr(item, "parts", None) and not apart) or hasattr(item, "stamp")
+
+
+def _ends(item: Any) -> tuple[tuple[float, float], ...]:
+    rule = getattr(item, "rule", None)
+    parts = getattr(item, "parts", None) or {}
+    return ((rule[:2], rule[2:]) if rule else ()) + tuple(parts.values())
+
+
+def _on_page(box: Box) -> bool:
+    return box.x >= 0 and box.y >= 0 and box.right <= A4[0] + 0.01 and box.bottom <= A4[1] + 0.01
+
+
+def ink_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+    """Printed characters that no font has."""
+    for text, style in _inks(placed):
+        try:
+            runs(text.replace("\n", ""), style)
+        except MissingGlyphs as missing:
+            codes = ", ".join(f"U+{ord(c[0]):04X}" for c in missing.clusters)
+            yield sheet.fault(placed.origin, f"{codes} を書ける書体がありません。", f"no font can draw {codes}")
+
+
+def _inks(placed: Placed) -> Iterator[tuple[str, str]]:
+    item = placed.item
+    if placed.label:
+        yield placed.label.text, "mincho"
+    style = getattr(item, "style", "mincho")
+    for name in ("print", "prefix", "suffix", "separator", "otherwise", "stamp", "after"):
+        if isinstance(text := getattr(item, name, ""), str) and text:
+            yield text, style
+    yield from ((option.print, style) for option in getattr(item, "options", ()) if option.print)
+    if isinstance(item, RowsBlank):
+        yield from ((column.label, "mincho") for column in item.columns if column.label)
+
+
+def overlap_faults(sheet: Checked) -> Iterator[Problem]:
+    """Two blanks on one place, unless they can never be filled at once."""
+    blanks = [(p.item, p.box, p.origin) for _, p in sheet.form.numbered_blanks if p.box]
+    for number, (one, a, origin) in enumerate(blanks):
+        for other, b, _ in blanks[:number]:
+            if one.page == other.page and _overlap(a, b) and not _exclude(one, other):
+                ja, en = f"欄「{other.blank}」と重なっています。", f"it overlaps the blank {other.blank!r}"
+                yield sheet.fault(origin, ja, en)
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    apart = a.right <= b.x + 0.01 or b.right <= a.x + 0.01 or a.bottom <= b.y + 0.01 or b.bottom <= a.y + 0.01
+    return not apart
+
+
+def _exclude(one: Item, other: Item) -> bool:
+    """Whether two conditions never hold together: one fact, no value in common."""
+    for name, values in (one.when or {}).items():
+        if name in (other.when or {}):
+            first, second = (v if isinstance(v, list | tuple) else (v,) for v in (values, (other.when or {})[name]))
+            if not any(v in second for v in first):
+                return True
+    return False
