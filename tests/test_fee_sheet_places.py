@@ -6,7 +6,9 @@ import ctypes
 import io
 import json
 import re
+from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pypdf
 import pypdfium2
@@ -14,8 +16,12 @@ import pytest
 from pypdfium2 import raw
 
 import formgen
+from formgen.ground.marks import MM, Ellipse, Line, Text
+from formgen.profile.facts import Facts
+from formgen.profile.model import PermissionKind
+from formgen.profile.validation import validate
+from formgen.sheet.make import FilledSheet, make_sheet
 
-MM = 72 / 25.4
 HEIGHT = 297.0
 MEASURED = json.loads((Path(__file__).parent / "data" / "fee-payment-sheet-measured.json").read_text(encoding="utf-8"))
 
@@ -110,3 +116,56 @@ def test_nothing_else_is_printed(characters: list[Character]) -> None:
     ours = sorted(c[0] for c in characters)
     theirs = sorted(c for text, *_ in MEASURED["texts"] for c in text if not c.isspace())
     assert ours == theirs
+
+
+KINDS = {
+    "change": "在留資格の変更許可",
+    "extension": "在留期間の更新許可",
+    "permanent": "永住許可",
+    "reentry-single": "再入国",
+    "reentry-multiple": "再入国",
+    "registered-user-card": "特定登録者カードの交付",
+    "registered-user-card-reissue": "特定登録者カードの再交付",
+    "work-certificate": "就労資格証明書の交付",
+    "card-reissue": "在留カードの再交付",
+    "refugee-travel-document": "難民旅行証明書の交付",
+}
+
+
+def test_every_kind_of_permission_is_told_apart_here() -> None:
+    assert set(KINDS) == set(get_args(PermissionKind))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_ring_stands_beside_the_words_of_its_kind(kind: str) -> None:
+    """The number that is ringed is the one on the line of the Japanese words for what was applied for."""
+    page = sheet_of(kind).pages[0]
+    (ring,) = (m for m in page.values if isinstance(m, Ellipse))
+    beside = [m for m in page.ink if isinstance(m, Text) and m.text == KINDS[kind]]
+    assert len(beside) == 1
+    assert abs(ring.y - (beside[0].y - 0.38 * beside[0].size / MM)) < 0.2
+    numbers = [m for m in page.ink if isinstance(m, Text) and m.text.isdigit() and abs(m.y - beside[0].y) < 0.5]
+    assert len(numbers) == 1
+    assert ring.x - ring.rx < numbers[0].x < ring.x < ring.x + ring.rx < beside[0].x
+
+
+STRUCK = {"reentry-single": "数次有効", "reentry-multiple": "一回限り"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_other_kind_of_reentry_is_struck_out_and_nothing_else(kind: str) -> None:
+    page = sheet_of(kind).pages[0]
+    struck = [m for m in page.values if isinstance(m, Line)]
+    assert len(struck) == (1 if kind in STRUCK else 0)
+    for line in struck:
+        (word,) = (m for m in page.ink if isinstance(m, Text) and m.text == STRUCK[kind])
+        assert line.x0 < word.x
+        assert line.y0 == line.y1 == pytest.approx(word.y - 0.38 * word.size / MM, abs=0.2)
+        assert line.x1 > word.x + 14
+
+
+def sheet_of(kind: str) -> FilledSheet:
+    """The sheet for a kind of permission, whatever else it needs left out."""
+    spec = next(f for f in formgen.forms() if f.form == "fee-payment-sheet")
+    profile = validate({"permission": {"kind": kind}})
+    return make_sheet(spec, Facts(profile, date(2026, 11, 22), permission=0))

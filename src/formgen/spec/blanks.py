@@ -68,16 +68,15 @@ class TextBlank(Blank):
     @model_validator(mode="after")
     def _ruby_in_one_line(self) -> TextBlank:
         if self.ruby and self.fit in ("wrap", "continue"):
-            raise ValueError(
-                "ruby は1行の欄（fit: shrink か refuse）に付けます。 / ruby stands above one line only: fit shrink or refuse"
+            raise wrong(
+                "ruby は1行の欄（fit: shrink か refuse）に付けます。",
+                "ruby stands above one line only: fit shrink or refuse",
             )
         if (self.fact is None) == (self.template is None):
-            raise ValueError(
-                "text か template のどちらか1つを書きます。 / a text names one fact or a template, not both"
-            )
+            raise wrong("text か template のどちらか1つを書きます。", "a text names one fact or a template, not both")
         if not self.blank:
-            raise ValueError(
-                "template の欄には名前（blank）が要ります。 / a template has no fact to be named after: give `blank`"
+            raise wrong(
+                "template の欄には名前（blank）が要ります。", "a template has no fact to be named after: give `blank`"
             )
         return self
 

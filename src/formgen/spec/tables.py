@@ -38,8 +38,9 @@ class Inside(Provenance):
             raise wrong("cells と split はどちらか1つです。", "either cells or split")
         widths = self.cells or self.split
         if widths and len(widths) not in (len(self.inside), len(self.inside) - 1):
-            raise ValueError(
-                "中のもの1つに幅1つです（最後は省けます）。 / one width for each thing inside (the last may be left out)"
+            raise wrong(
+                "中のもの1つに幅1つです（最後は省けます）。",
+                "one width for each thing inside (the last may be left out)",
             )
         return self
 
