@@ -168,4 +168,5 @@ def sheet_of(kind: str) -> FilledSheet:
     """The sheet for a kind of permission, whatever else it needs left out."""
     spec = next(f for f in formgen.forms() if f.form == "fee-payment-sheet")
     profile = validate({"permission": {"kind": kind}})
-    return make_sheet(spec, Facts(profile, date(2026, 11, 22), permission=0))
+    worked_out = dict.fromkeys(("fee.amount", "office.head"))
+    return make_sheet(spec, Facts(profile, date(2026, 11, 22), permission=0, extra=worked_out))

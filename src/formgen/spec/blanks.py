@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from formgen.spec.base import Align, Item, Model, Point, Rectangle, Style, When
+from formgen.spec.base import Align, Item, Model, Point, Rectangle, Style, When, wrong
 
 Kind = Literal["text", "template", "date", "amount", "choice", "check", "boxes", "list"]
 
