@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := examples/usage-request-by-mail/profile.json
 
-.PHONY: demo test quick goldens index bench clean
+.PHONY: demo test quick goldens gallery index bench clean
 
 demo: $(VENV)/.demo
 	$(BIN)/formgen packet $(DEMO) -o out --force
@@ -22,6 +22,9 @@ quick: $(VENV)/.dev
 
 goldens: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/test_goldens.py --update-goldens
+
+gallery: $(VENV)/.dev
+	$(BIN)/python tools/gallery.py out/gallery/index.html
 
 index: $(VENV)/.dev
 	$(BIN)/python tools/build_font_index.py
