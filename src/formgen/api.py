@@ -179,19 +179,10 @@ def _edition(form: str, as_of: date | None) -> Form:
 
 def sample(form: str) -> dict[str, Any]:
     """The fictional sample profile of a form; a form without one of its own uses the lead form it goes with."""
-    editions = open_library().editions(form)
-    if editions[-1].sample:
-        return dict(editions[-1].sample)
-    lead = next((f for f in forms() if f.sample and _goes_with(form, f)), None)
-    return dict((lead or open_library().editions("usage-request")[-1]).sample)
+    return open_library().sample_of(form)
 
 
 _sample_of = sample
-
-
-def _goes_with(form: str, lead: Form) -> bool:
-    route = lead.sample.get("route")
-    return any(line.sheet == form and route in line.routes for line in lead.packet)
 
 
 def preview(

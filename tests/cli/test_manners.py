@@ -135,7 +135,7 @@ def test_a_broken_file_of_our_own_is_3(monkeypatch: pytest.MonkeyPatch, profile:
     def broken(*_: object, **__: object) -> None:
         from formgen.ground.problems import problem
 
-        raise formgen.Broken([problem("E-SPEC.form", file="x.yaml", line=3, detail="a")])
+        raise formgen.Broken([problem("E-SPEC.file", file="x.yaml", line=3, detail="a", detail_en="a")])
 
     monkeypatch.setattr("formgen.api.plan", broken)
     result = CliRunner().invoke(app, ["plan", str(profile)])

@@ -4,27 +4,40 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from itertools import takewhile
 
 import pytest
 from plan_data import HERE
 
 from formgen.files.located import read_yaml
 from formgen.ground.dates import Period
-from formgen.ground.problems import Broken
-from formgen.library.rule_checks import packet_faults
+from formgen.ground.problems import Broken, Refused
+from formgen.library import library_in
+from formgen.library.packets import read_packet
 from formgen.library.rule_reading import read_rules
-from formgen.spec.form import Header
-from formgen.spec.rules import resolve_rows
+from formgen.spec.packet_files import Paper, written_lines
 
+ROOT = HERE.parent.parent
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))
 RULE_FILES = [p for p in BROKEN if not p.name.startswith("packet.")]
 PACKET_FILES = [p for p in BROKEN if p.name.startswith("packet.")]
+FORMS = ("usage-request", "cover-letter")
 LEADS = ("usage-request", "resignation-report", "fee-payment-sheet")
 
 
 def expected(path):
-    line, _, words = path.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ").partition(": ")
-    return int(line), words
+    """What the first lines of a broken file say: the lines of its faults and words of each."""
+    heads = takewhile(lambda line: line.startswith("# "), path.read_text(encoding="utf-8").splitlines())
+    return [(int(line), words) for line, _, words in (h.removeprefix("# ").partition(": ") for h in heads)]
+
+
+def assert_told(problems, path, file):
+    told = expected(path)
+    assert [(p.file, p.line) for p in problems] == [(file, line) for line, _ in told]
+    for found, (_, words) in zip(problems, told, strict=True):
+        assert words in found.message("en") + found.fix("en")
+        assert found.code in ("E-SPEC", "E-SCHEMA")
+        assert found.message("ja")
 
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=lambda p: p.stem)
@@ -34,45 +47,113 @@ def test_broken_rule_file(path, tmp_path):
     shutil.copy(path, tmp_path / "rules" / name)
     with pytest.raises(Broken) as caught:
         read_rules(tmp_path / "rules")
-    line, words = expected(path)
-    found = caught.value.problems[0]
-    assert (found.file, found.line) == (name, line)
-    assert words in found.message("en") + found.fix("en")
-    assert found.code in ("E-SPEC", "E-SCHEMA")
-    assert found.message("ja")
+    assert_told(caught.value.problems, path, name)
+
+
+@pytest.fixture(scope="module")
+def good_rules():
+    return read_rules(HERE / "broken" / "good")
 
 
 @pytest.mark.parametrize("path", PACKET_FILES, ids=lambda p: p.stem)
-def test_broken_packet(path):
-    rules = read_rules(HERE / "broken" / "good")
-    located = read_yaml(path.read_text(encoding="utf-8"), path.name)
-    found = packet_faults(Header.model_validate(located.data), located, rules.sources, rules.documents)
-    line, words = expected(path)
-    assert [(p.code, p.file, p.line) for p in found] == [("E-SPEC", path.name, line)]
-    assert words in found[0].message("en")
+def test_broken_packet(path, tmp_path, good_rules):
+    copied = shutil.copy(path, tmp_path / "usage-request.yaml")
+    with pytest.raises(Broken) as caught:
+        read_packet(copied, good_rules, FORMS)
+    assert_told(caught.value.problems, path, "usage-request.yaml")
 
 
 def test_a_missing_rule_file_is_named(tmp_path):
     with pytest.raises(Broken) as caught:
         read_rules(tmp_path)
-    assert {p.file for p in caught.value.problems} >= {"fees.yaml", "offices.yaml"}
+    assert {p.file for p in caught.value.problems} >= {"fees.yaml", "offices.yaml", "steps.yaml"}
+    assert all("no such file" in p.message("en") for p in caught.value.problems)
 
 
-def test_the_good_folder_is_good():
-    assert read_rules(HERE / "broken" / "good").fees
+def test_the_good_files_are_good(good_rules):
+    packet = read_packet(HERE / "broken" / "good" / "packets" / "usage-request.yaml", good_rules, FORMS)
+    assert [(line.paper, line.group, line.status) for line in packet] == [
+        ("usage-request", None, "confirmed"),
+        ("usage-request", None, "confirmed"),
+        ("usage-request", None, "inferred"),
+        ("passport", "who", "confirmed"),
+        ("photo", "who", "confirmed"),
+    ]
+
+
+def test_a_packet_of_no_form_is_refused(tmp_path):
+    shutil.copytree(ROOT / "form_specs", tmp_path / "forms")
+    packets = tmp_path / "forms" / "packets"
+    (packets / "usage-request.yaml").rename(packets / "usage-reqest.yaml")
+    with pytest.raises(Broken) as caught:
+        library_in(tmp_path / "forms").editions("usage-request")
+    assert [p.file for p in caught.value.problems] == ["usage-reqest.yaml"]
+    assert "Did you mean usage-request" in caught.value.problems[0].message("en")
 
 
 @pytest.mark.parametrize("lead", LEADS)
 def test_every_line_of_a_packet_has_a_source_and_a_reason(lead, library):
     form = library.editions(lead)[-1]
-    assert form.packet
+    assert form.lead
     for line in form.packet:
         assert set(line.sources) <= set(library.rules.sources)
         assert line.because.ja
         assert line.because.en
         assert line.since is None or line.since >= form.since
-        assert line.need != "not-possible" or line.sheet == lead
-    assert resolve_rows(form.packet)
+
+
+def test_only_forms_with_a_packet_lead(library):
+    assert {f.form for f in library.latest() if f.lead} == set(LEADS)
+
+
+def test_every_lead_form_has_a_sample(library):
+    for lead in LEADS:
+        assert library.sample(lead)["form"] == lead
+    assert library.sample_of("pledge")["form"] == "usage-request"
+    assert library.sample_of("envelope-label")["route"] == "mail"
+    with pytest.raises(Refused):
+        library.sample_of("pledg")
+
+
+# How a packet file is read
+
+
+def lines_of(text):
+    data = read_yaml(text, "x").data
+    return list(written_lines(Paper.model_validate(data), "/papers/0"))
+
+
+def test_what_is_said_nearer_to_a_case_wins():
+    """Paper, then case, then the paper's route, then the case's route; conditions add up."""
+    found = lines_of("""
+document: photo
+as: copy
+status: inferred
+when: {organization.user_type: staff}
+counter: {as: original-shown, need: show}
+cases:
+  - {routes: [counter, mail], until: "2026-01-04"}
+  - {from: "2026-01-05", when: {filing.kind: new}, status: confirmed, counter: {need: optional}}
+""")
+    assert [line.keys["routes"] for line in found] == [("counter",), ("mail",), ("counter",), ("mail", "online")]
+    assert [line.keys["as"] for line in found] == ["original-shown", "copy", "original-shown", "copy"]
+    assert [line.keys.get("need") for line in found] == ["show", None, "optional", None]
+    assert [line.keys["status"] for line in found] == ["inferred", "inferred", "confirmed", "confirmed"]
+    assert found[3].keys["when"] == {"organization.user_type": "staff", "filing.kind": "new"}
+    assert found[2].places["need"] == "/papers/0/cases/1/counter/need"
+
+
+def test_a_choice_of_papers_is_a_group_unless_a_case_wants_one():
+    found = lines_of("""
+one_of: [passport, photo]
+group: who
+checklist: {passport: {title: 旅券}, photo: {title: 写真}}
+cases:
+  - {until: "2026-01-04"}
+  - {from: "2026-01-05", only: photo}
+""")
+    told = [(line.keys["document"], line.keys["group"], line.keys["checklist"].title) for line in found]
+    assert told == [("passport", "who", "旅券"), ("photo", "who", "写真"), ("photo", None, "写真")]
 
 
 def test_confirmed_rules_rest_on_more_than_nothing(library):
@@ -92,11 +173,11 @@ def test_special_addresses_name_offices(library):
 
 def test_postage_is_dated(library):
     yen = {
-        day: library.rules.limit("registered-letter-yen", day)
+        day: library.rules.registered_letter(day)
         for day in (date(2023, 9, 30), date(2023, 10, 1), date(2024, 9, 30), date(2024, 10, 1))
     }
     assert [limit.value for limit in yen.values()] == [404, 434, 434, 460]
-    assert library.rules.limit("registered-letter-yen", date(2019, 9, 30)) is None
+    assert library.rules.registered_letter(date(2019, 9, 30)) is None
 
 
 @pytest.mark.parametrize(

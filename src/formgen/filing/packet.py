@@ -123,7 +123,7 @@ def _file_problems(filing: Filing, taken: Mapping[int, Taken]) -> Iterator[Probl
 
 def _too_heavy(filing: Filing, taken: list[Intake]) -> Iterator[Problem]:
     plan = filing.plan
-    limit = filing.library.rules.limit("upload-megabytes", filing.day, plan.form, plan.route)
+    limit = filing.lead.packet.limit("upload-megabytes", filing.day, plan.route)
     size = sum(len(t.pdf) for t in taken)
     if limit is None or size <= limit.value * 1_000_000:
         return

@@ -453,23 +453,11 @@ MESSAGES: dict[str, Message] = {
         "The file has too many pages (at most {limit}).",
         "Keep only the pages that are needed.",
     ),
-    "E-SPEC.form": Message(
-        "様式ファイルが正しくありません：{detail}",
-        "様式ファイルを直してください。",
-        "The form file is wrong: {detail}",
-        "Mend the form file.",
-    ),
     "E-SPEC.file": Message(
         "様式または規則のファイルが正しくありません：{detail}",
         "この行を直してください（formgen lint で全部の誤りが出ます）。",
         "The form or rule file is wrong: {detail_en}",
         "Mend this line (formgen lint tells all faults).",
-    ),
-    "E-SPEC.rule": Message(
-        "規則のファイルが正しくありません：{detail}",
-        "規則のファイルを直してください。",
-        "The rule file is wrong: {detail_en}",
-        "Mend the rule file.",
     ),
     "E-FONT.missing": Message(
         "書体のファイルがありません：{face}",

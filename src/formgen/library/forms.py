@@ -11,7 +11,6 @@ from formgen.ground.problems import Broken, Problem, Refused, problem
 from formgen.library.checked import Checked
 from formgen.library.faults import model_faults, origin_of
 from formgen.library.parts import Parts, expanded, parts_of
-from formgen.library.rule_checks import packet_faults
 from formgen.library.rules import Rules
 from formgen.library.sheet_checks import sheet_faults
 from formgen.spec.form import Form
@@ -34,8 +33,7 @@ def checked_form(path: Path, located: Located, rules: Rules, parts: Parts) -> tu
     except ValidationError as error:
         return None, (*whole.faults, *model_faults(error, located, Form, whole.data, whole.origins))
     sheet = Checked(form, path, located, rules, lambda place: origin_of(place, whole.origins))
-    packet = packet_faults(form, located, rules.sources, rules.documents)
-    return form, (*whole.faults, *sheet_faults(sheet), *packet)
+    return form, (*whole.faults, *sheet_faults(sheet))
 
 
 def read_located(path: Path) -> Located:

@@ -1,290 +1,201 @@
-"""Whether rule files agree with each other and with the packet lines of forms; every fault with file and line."""
+"""Whether rule files agree with each other and with the facts: every fault with file and line."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Any, Protocol
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
-
-from formgen.files.located import Located
 from formgen.ground.dates import Period
-from formgen.ground.problems import Problem, escape, problem
-from formgen.ground.suggestions import did_you_mean
-from formgen.library.rule_files import FeesFile
-from formgen.profile import facts
-from formgen.profile.model import part_of
-from formgen.spec.rules import DatedRule, FeeRule, Limit, PacketLine, Payment, resolve_rows
+from formgen.ground.problems import Problem, escape
+from formgen.library.faults import fault, unknown
+from formgen.library.name_checks import source_faults, template_faults
+from formgen.library.sections import SectionedFile
+from formgen.library.step_checks import stage_faults, step_faults
+from formgen.profile.domains import domain_of
+from formgen.profile.facts import BY_LAW
+from formgen.spec.derivations import DerivedRule
+from formgen.spec.packets import Stage, Step
+from formgen.spec.rules import (
+    FEE_WORDS,
+    DatedRule,
+    DocumentKind,
+    FeeRule,
+    FeeWords,
+    Hours,
+    Office,
+    Payment,
+    Postage,
+    Settlement,
+    SpecialAddress,
+    Tier,
+    Words,
+)
+
+Files = Mapping[str, SectionedFile]
+Placed = tuple[str, Any]
 
 
-@dataclass
-class Reading:
-    """The files as read, and what is wrong with them."""
-
-    located: dict[str, Located] = field(default_factory=dict)
-    models: dict[str, Any] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def fault(self, file: str, place: str, ja: str, en: str) -> None:
-        """Adds a fault at a place of a file."""
-        self.problems.append(spec_fault(self.located[file], place, ja, en))
-
-
-def spec_fault(located: Located, place: str, ja: str, en: str) -> Problem:
-    """A fault of a rule or form file at the line of a place, or of its nearest parent."""
-    here = place
-    while here and here not in located.lines:
-        here = here.rpartition("/")[0]
-    line = located.lines.get(here) or 1
-    return problem("E-SPEC.rule", file=located.name, line=line, pointer=place, detail=ja, detail_en=en)
-
-
-def model_problems(error: ValidationError, located: Located, model: type[BaseModel]) -> Iterator[Problem]:
-    """What pydantic found, as problems at a line of the file, unknown keys with a suggestion."""
-    every = error.errors(include_url=False, include_context=False, include_input=False)
-    for found in sorted(every, key=lambda f: f["type"] != "extra_forbidden"):
-        steps = _steps(found["loc"], located.data)
-        place = "".join("/" + escape(s) for s in steps)
-        if found["type"] == "extra_forbidden":
-            ja, en = did_you_mean(str(steps[-1]), _keys(model, steps[:-1]))
-            yield spec_fault(located, place, f"キー「{steps[-1]}」はありません。{ja}", f"no key {steps[-1]!r}. {en}")
-        else:
-            yield spec_fault(located, place, found["msg"], found["msg"])
-
-
-def _steps(loc: Iterable[str | int], data: Any) -> list[str | int]:
-    """The location without pydantic's names of union members."""
-    out: list[str | int] = []
-    for step in loc:
-        if isinstance(data, dict):
-            out.append(step)
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int):
-            out.append(step)
-            data = data[step] if step < len(data) else None
-    return out
-
-
-def _keys(model: type[BaseModel], steps: Iterable[str | int]) -> Iterator[str]:
-    for step in steps:
-        if isinstance(step, str):
-            model = part_of(model, step) or model
-    return (f.alias or n for n, f in model.model_fields.items())
-
-
-# Checks across files
-
-
-def check(reading: Reading) -> None:
+def check(files: Files) -> None:
     """Adds what is wrong between the files: names nobody knows, gaps and overlaps of days, missing tiers."""
-    models = reading.models
-    known = frozenset(s.id for s in models["sources"].sources)
-    for file in ("offices", "fees", "limits"):
-        for part, rules in models[file]:
-            for index, rule in enumerate(rules):
-                if isinstance(rule, DatedRule):
-                    _check_rule(reading, file, f"/{part}/{index}", rule, known)
-    _check_names(reading)
-    _check_offices(reading)
-    _check_dates(reading)
-    _check_tiers(reading)
+    known = frozenset(files["sources"].said("sources", "id"))
+    for file in files.values():
+        for items in file.items.values():
+            for place, item in items:
+                if isinstance(item, DatedRule | DocumentKind):
+                    file.faults += source_faults(file.located, place, item, known)
+    _check_names(files)
+    _check_offices(files["offices"])
+    _check_fees(files["fees"])
+    _check_sequences(files["postage"], "postage", Postage, lambda p: (p.id,))
+    _check_steps(files)
+    _check_derived(files["derived"])
 
 
-def _check_rule(reading: Reading, file: str, place: str, rule: DatedRule, known: Collection[str]) -> None:
-    located = reading.located[file]
-    reading.problems += source_faults(located, place, rule, known)
-    reading.problems += fact_faults(located, place, getattr(rule, "when", None) or {})
-
-
-def source_faults(located: Located, place: str, rule: DatedRule, known: Collection[str]) -> Iterator[Problem]:
-    """Sources that sources.yaml does not have."""
-    if not rule.sources:
-        yield spec_fault(located, place, "出所（source）がありません。", "no source")
-    for name in rule.sources:
-        if name not in known:
-            ja, en = did_you_mean(name, known)
-            yield spec_fault(
-                located,
-                f"{place}/source",
-                f"「{name}」という出所はありません。{ja}",
-                f"no source {name!r}. {en}",
-            )
-
-
-def fact_faults(located: Located, place: str, names: Iterable[str]) -> Iterator[Problem]:
-    """Facts that nobody knows."""
-    for name in names:
-        if name not in facts.known():
-            ja, en = did_you_mean(name, facts.known())
-            yield spec_fault(
-                located,
-                f"{place}/when/{name}",
-                f"「{name}」という事実はありません。{ja}",
-                f"no fact {name!r}. {en}",
-            )
-
-
-def _check_names(reading: Reading) -> None:
-    for file, part, key in (
+def _check_names(files: Files) -> None:
+    for name, section, key in (
         ("sources", "sources", "id"),
         ("offices", "offices", "name"),
         ("documents", "documents", "id"),
         ("fees", "tiers", "id"),
     ):
         seen: set[str] = set()
-        for index, item in enumerate(getattr(reading.models[file], part)):
-            name = getattr(item, key)
-            if name in seen:
-                reading.fault(file, f"/{part}/{index}", f"「{name}」が2回あります。", f"{name!r} stands twice")
-            seen.add(name)
+        for place, item in files[name].items.get(section, ()):
+            said = getattr(item, key)
+            if said in seen:
+                files[name].fault(place, f"「{said}」が2回あります。", f"{said!r} stands twice")
+            seen.add(said)
 
 
-def _check_offices(reading: Reading) -> None:
-    names = {o.name for o in reading.models["offices"].offices}
-    for index, office in enumerate(reading.models["offices"].offices):
+def _check_offices(file: SectionedFile) -> None:
+    names = set(file.said("offices", "name"))
+    for place, office in file.placed("offices", Office):
         if office.parent and office.parent not in names:
-            place = f"/offices/{index}/parent"
-            ja, en = did_you_mean(office.parent, names)
-            reading.fault("offices", place, f"親の官署がありません。{ja}", f"no such parent. {en}")
+            file.unknown(f"{place}/parent", ("親の官署", "such parent"), office.parent, names)
+    for place, address in file.placed("special_addresses", SpecialAddress):
+        for key, name in (("office", address.office), ("name", address.name)):
+            if name and name not in names:
+                file.unknown(f"{place}/{key}", ("官署", "office"), name, names)
+    _check_sequences(file, "special_addresses", SpecialAddress, lambda a: (a.id,))
+    _check_sequences(file, "counter_hours", Hours, lambda _: ())
 
 
-def _check_dates(reading: Reading) -> None:
-    fees, limits = reading.models["fees"], reading.models["limits"]
-    routes = ("counter", "online")
-    for part in ("fees", "settlements"):
-        rules: tuple[FeeRule, ...] = getattr(fees, part)
-        for kind in sorted({k for r in rules for k in r.kinds}):
-            for route in routes:
-                for reduced in (False, True):
-                    keep = _wanted(kind, route, reduced)
-                    _check_sequence(reading, "fees", part, rules, keep)
-    for route in routes:
-        _check_sequence(reading, "fees", "payments", fees.payments, _paid_by(route))
-    for key in sorted({_limit_key(x) for x in limits.limits}):
-        _check_sequence(reading, "limits", "limits", limits.limits, _of_limit(key))
+# One rule after the other
 
 
-def _paid_by(route: str) -> Callable[[Payment], bool]:
-    return lambda r: r.route == route
-
-
-def _of_limit(key: tuple[object, ...]) -> Callable[[Limit], bool]:
-    return lambda r: _limit_key(r) == key
-
-
-def _limit_key(limit: Limit) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return limit.id, limit.forms, limit.routes
-
-
-def _wanted(kind: str, route: str, reduced: bool) -> Callable[[FeeRule], bool]:
-    return lambda r: kind in r.kinds and r.route in ("any", route) and r.reduced == reduced
-
-
-def _check_sequence(
-    reading: Reading, file: str, part: str, rules: Iterable[DatedRule], keep: Callable[[Any], bool]
+def _check_sequences(
+    file: SectionedFile, section: str, model: type[DatedRule], key: Callable[[Any], tuple[object, ...]]
 ) -> None:
-    """One rule after the other: no day without one, no day with two."""
-    own = [(r.since or date.min, i, r) for i, r in enumerate(rules) if keep(r)]
-    own.sort(key=lambda o: o[:2])
-    for (_, _, before), (start, index, _) in pairwise(own):
+    """Rules of one key follow each other: no day without one between them, no day with two."""
+    if section in file.unsure:
+        return
+    items = file.placed(section, model)
+    for one in dict.fromkeys(key(item) for _, item in items):
+        file.faults += sequence_faults(file, [(p, r) for p, r in items if key(r) == one])
+
+
+def sequence_faults(file: SectionedFile, items: Iterable[tuple[str, DatedRule]]) -> Iterator[Problem]:
+    """Gaps and overlaps of days in one chain of rules."""
+    own = sorted(((r.since or date.min, n, place, r) for n, (place, r) in enumerate(items)), key=lambda o: o[:2])
+    for (_, _, _, before), (start, _, place, _) in pairwise(own):
         if before.until is None or start <= before.until:
-            reading.fault(file, f"/{part}/{index}", "前の規則と期間が重なっています。", "overlaps the rule before it")
+            yield fault(file.located, place, "前の規則と期間が重なっています。", "overlaps the rule before it")
         elif start != before.until + timedelta(days=1):
-            reading.fault(
-                file,
-                f"/{part}/{index}",
-                "前の規則との間に空きがあります。",
-                "leaves a gap after the rule before it",
+            yield fault(
+                file.located, place, "前の規則との間に空きがあります。", "leaves a gap after the rule before it"
             )
 
 
-def _check_tiers(reading: Reading) -> None:
-    fees: FeesFile = reading.models["fees"]
-    ids = {t.id for t in fees.tiers}
-    for part in ("fees", "settlements"):
-        for index, rule in enumerate(getattr(fees, part)):
+def _check_fees(file: SectionedFile) -> None:
+    for section, model in (("fees", FeeRule), ("settlements", Settlement)):
+        if section not in file.unsure:
+            _check_fee_chains(file, file.placed(section, model))
+    _check_sequences(file, "payments", Payment, lambda p: (p.route,))
+    _check_sequences(file, "words", FeeWords, lambda w: (w.id,))
+    for place, words in file.placed("words", FeeWords):
+        file.faults += template_faults(file.located, f"{place}/text", words.text, FEE_WORDS[words.id])
+    missing = set(FEE_WORDS) - set(file.said("words", "id"))
+    for name in sorted(missing if "words" not in file.unsure else ()):
+        file.fault("/words", f"「{name}」の文がありません。", f"no words {name!r}")
+    _check_tiers(file)
+
+
+def _check_fee_chains(file: SectionedFile, items: list[tuple[str, Any]]) -> None:
+    kinds = sorted({kind for _, rule in items for kind in rule.kinds})
+    chains = [(k, r, reduced) for k in kinds for r in ("counter", "online") for reduced in (False, True)]
+    found: list[Problem] = []
+    for kind, route, reduced in chains:
+        chain = [(p, r) for p, r in items if kind in r.kinds and r.route in ("any", route) and r.reduced == reduced]
+        found += sequence_faults(file, chain)
+    file.faults += dict.fromkeys(found)
+
+
+def _check_tiers(file: SectionedFile) -> None:
+    ids = set(file.said("tiers", "id"))
+    for section in ("fees", "settlements"):
+        for place, rule in file.placed(section, FeeRule):
             if rule.amounts and set(rule.amounts) != ids:
-                reading.fault(
-                    "fees",
-                    f"/{part}/{index}/amounts",
-                    "在留期間の区分が揃っていません。",
-                    "not one amount for each tier",
-                )
-    for months in range(73):
-        for days in (0, 1):
-            found = [t for t in fees.tiers if t.holds(Period(months, days))]
-            if len(found) != 1:
-                reading.fault(
-                    "fees",
-                    "/tiers",
-                    f"{Period(months, days)}の区分が{len(found)}個あります。",
-                    f"{len(found)} tiers hold {Period(months, days)}",
-                )
-                return
+                file.fault(f"{place}/amounts", "在留期間の区分が揃っていません。", "not one amount for each tier")
+    if "tiers" in file.unsure:
+        return
+    tiers = file.of("tiers", Tier)
+    for period in (Period(months, days) for months in range(73) for days in (0, 1)):
+        count = len([t for t in tiers if t.holds(period)])
+        if count != 1:
+            file.fault("/tiers", f"{period}の区分が{count}個あります。", f"{count} tiers hold {period}")
+            return
 
 
-# Packet lines
+# Steps
 
 
-class HasPacket(Protocol):
-    """A form with packet lines."""
-
-    @property
-    def packet(self) -> tuple[PacketLine, ...]:
-        """The lines."""
-
-
-def packet_faults(
-    form: HasPacket, located: Located, sources: Collection[str], documents: Collection[str]
-) -> tuple[Problem, ...]:
-    """What is wrong with the packet lines of a form file, by the rules: names that nobody knows, gaps, overlaps."""
-    out: list[Problem] = []
-    for index, line in enumerate(form.packet):
-        out += _line_faults(line, f"/packet/{index}", located, sources, documents)
-    try:
-        resolve_rows(form.packet)
-    except ValueError as error:
-        out.append(spec_fault(located, "/packet", str(error), str(error)))
-    return (*out, *_overlaps(form.packet, located))
+def _check_steps(files: Files) -> None:
+    file = files["steps"]
+    stages, documents = file.of("stages", Stage), set(files["documents"].said("documents", "id"))
+    if file.unsure & {"stages", "places"}:
+        return
+    file.faults += stage_faults(file.located, file.placed("stages", Stage), file.placed("places", Words))
+    for place, step in file.placed("steps", Step):
+        file.faults += step_faults(file.located, place, step, stages, documents)
 
 
-def _line_faults(
-    line: PacketLine, place: str, located: Located, sources: Collection[str], documents: Collection[str]
-) -> Iterator[Problem]:
-    yield from source_faults(located, place, line, sources)
-    yield from fact_faults(located, place, line.when or {})
-    if isinstance(line.copies, str):
-        yield from fact_faults(located, place, [line.copies])
-    if line.document and line.document not in documents:
-        ja, en = did_you_mean(line.document, documents)
-        name = line.document
-        yield spec_fault(
-            located,
-            f"{place}/document",
-            f"「{name}」という書類はありません。{ja}",
-            f"no document {name!r}. {en}",
+# Facts that follow from others
+
+
+def _check_derived(file: SectionedFile) -> None:
+    items = file.placed("derived", DerivedRule)
+    for place, rule in items:
+        if rule.fact not in BY_LAW:
+            file.unknown(f"{place}/fact", ("規則で決まる事実", "fact by law"), rule.fact, BY_LAW)
+        else:
+            file.faults += _derivation_faults(file, place, rule)
+    if "derived" in file.unsure:
+        return
+    for fact in BY_LAW:
+        chain = [(p, r) for p, r in items if r.fact == fact]
+        file.faults += sequence_faults(file, chain)
+        if not chain or all(r.since for _, r in chain) or all(r.until for _, r in chain):
+            file.fault("/derived", f"「{fact}」の規則がない日があります。", f"there are days without a rule for {fact}")
+
+
+def _derivation_faults(file: SectionedFile, place: str, rule: DerivedRule) -> Iterator[Problem]:
+    stated, result = domain_of(BY_LAW[rule.fact]), domain_of(rule.fact)
+    if stated is None or result is None:
+        return
+    fitting = {"choice": rule.values, "period": rule.at_most, "text": rule.unless}.get(stated.kind)
+    if not fitting or (rule.values is None) != (result.kind == "bool"):
+        yield fault(
+            file.located, place, "この事実はそのようには決まりません。", f"{rule.fact} does not follow in this way"
         )
-
-
-def _overlaps(packet: tuple[PacketLine, ...], located: Located) -> Iterator[Problem]:
-    """Two lines about the same paper must differ in route, case or days."""
-    for index, line in enumerate(packet):
-        for other in packet[:index]:
-            if line.paper == other.paper and _same_case(line, other):
-                yield spec_fault(
-                    located,
-                    f"/packet/{index}",
-                    "同じ場合の行が、期間の重なる形で2つあります。",
-                    "two lines for the same case, with overlapping days",
-                )
-
-
-def _same_case(one: PacketLine, two: PacketLine) -> bool:
-    closing = one.need == "not-possible" or two.need == "not-possible"
-    if closing or not set(one.routes) & set(two.routes) or (one.when or {}) != (two.when or {}):
-        return False
-    late = max(one.since or date.min, two.since or date.min)
-    return late <= min(one.until or date.max, two.until or date.max)
+        return
+    for key, value in (rule.values or {}).items():
+        here = f"{place}/values/{escape(key)}"
+        if not stated.allows(key):
+            yield unknown(file.located, here, ("値", "value"), key, map(str, stated.values))
+        if not result.allows(value):
+            yield unknown(file.located, here, ("値", "value"), value, map(str, result.values))
+    left = [v for v in stated.values if rule.values is not None and v not in rule.values]
+    if left:
+        listed = ", ".join(map(str, left))
+        yield fault(file.located, f"{place}/values", f"足りない値：{listed}", f"nothing for {listed}")

@@ -4,65 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from formgen.spec.items import Model
+from formgen.library.sections import Section
+from formgen.spec.derivations import DerivedRule
+from formgen.spec.packets import Stage, Step
 from formgen.spec.rules import (
-    Deadline,
     DocumentKind,
     FeeRule,
+    FeeWords,
     Hours,
-    Limit,
-    Marking,
     Office,
     Payment,
+    Postage,
     Settlement,
     Source,
     SpecialAddress,
     Tier,
+    Words,
 )
 
-
-class SourcesFile(Model):
-    """sources.yaml"""
-
-    sources: tuple[Source, ...]
-
-
-class OfficesFile(Model):
-    """offices.yaml"""
-
-    usage_request_forms: tuple[str, ...]
-    special_addresses: tuple[SpecialAddress, ...]
-    offices: tuple[Office, ...]
-
-
-class FeesFile(Model):
-    """fees.yaml"""
-
-    tiers: tuple[Tier, ...]
-    fees: tuple[FeeRule, ...]
-    settlements: tuple[Settlement, ...]
-    payments: tuple[Payment, ...]
-
-
-class LimitsFile(Model):
-    """limits.yaml"""
-
-    limits: tuple[Limit, ...]
-    counter_hours: tuple[Hours, ...]
-    deadlines: tuple[Deadline, ...]
-    markings: tuple[Marking, ...]
-
-
-class DocumentsFile(Model):
-    """documents.yaml"""
-
-    documents: tuple[DocumentKind, ...]
-
-
-FILES: Mapping[str, type[Model]] = {
-    "sources": SourcesFile,
-    "offices": OfficesFile,
-    "fees": FeesFile,
-    "limits": LimitsFile,
-    "documents": DocumentsFile,
+FILES: Mapping[str, Mapping[str, Section]] = {
+    "sources": {"sources": Section(Source)},
+    "offices": {
+        "special_addresses": Section(SpecialAddress),
+        "counter_hours": Section(Hours),
+        "offices": Section(Office),
+    },
+    "fees": {
+        "tiers": Section(Tier),
+        "fees": Section(FeeRule),
+        "settlements": Section(Settlement),
+        "payments": Section(Payment),
+        "words": Section(FeeWords),
+    },
+    "postage": {"postage": Section(Postage)},
+    "documents": {"documents": Section(DocumentKind)},
+    "steps": {"stages": Section(Stage), "places": Section(Words), "steps": Section(Step)},
+    "derived": {"derived": Section(DerivedRule)},
 }

@@ -4,58 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from pydantic import ValidationError
-
-from formgen.files.located import read_yaml
-from formgen.ground.problems import Broken, Refused, problem
-from formgen.library.rule_checks import Reading, check, model_problems
+from formgen.ground.problems import Broken
+from formgen.library.rule_checks import check
 from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
-from formgen.spec.items import Model
+from formgen.library.sections import SectionedFile, read_sections
+from formgen.spec.derivations import Derivations, DerivedRule
+from formgen.spec.packets import Stage, Step
+from formgen.spec.rules import (
+    DocumentKind,
+    FeeRule,
+    FeeWords,
+    Hours,
+    Office,
+    Payment,
+    Postage,
+    Settlement,
+    Source,
+    SpecialAddress,
+    Tier,
+    Words,
+)
 
 
 def read_rules(folder: Path) -> Rules:
     """All rule files of a folder, checked. Raises `Broken` with every fault, each with file and line."""
-    reading = Reading()
-    for name, model in FILES.items():
-        _read(reading, folder / f"{name}.yaml", name, model)
-    if reading.problems:
-        raise Broken(reading.problems)
-    check(reading)
-    if reading.problems:
-        raise Broken(reading.problems)
-    return _rules(reading.models)
+    files = {name: read_sections(folder / f"{name}.yaml", shape) for name, shape in FILES.items()}
+    check(files)
+    if faults := [fault for file in files.values() for fault in file.in_order()]:
+        raise Broken(faults)
+    return _rules(files)
 
 
-def _read(reading: Reading, path: Path, name: str, model: type[Model]) -> None:
-    try:
-        located = read_yaml(path.read_text(encoding="utf-8"), path.name)
-        reading.located[name] = located
-        reading.models[name] = model.model_validate(located.data)
-    except Refused as refused:
-        reading.problems += refused.problems
-    except (OSError, UnicodeDecodeError):
-        reading.problems.append(problem("E-SCHEMA.encoding", file=path.name))
-    except ValidationError as error:
-        reading.problems += model_problems(error, located, model)
-
-
-def _rules(models: Mapping[str, Any]) -> Rules:
-    offices, fees, limits = models["offices"], models["fees"], models["limits"]
+def _rules(files: Mapping[str, SectionedFile]) -> Rules:
+    offices, fees, steps = files["offices"], files["fees"], files["steps"]
     return Rules(
-        sources={s.id: s for s in models["sources"].sources},
-        offices={o.name: o for o in offices.offices},
-        documents={d.id: d for d in models["documents"].documents},
-        addresses=offices.special_addresses,
-        usage_request_forms=offices.usage_request_forms,
-        fees=fees.fees,
-        tiers=fees.tiers,
-        settlements=fees.settlements,
-        payments=fees.payments,
-        limits=limits.limits,
-        hours=limits.counter_hours,
-        deadlines=limits.deadlines,
-        markings=limits.markings,
+        sources={s.id: s for s in files["sources"].of("sources", Source)},
+        offices={o.name: o for o in offices.of("offices", Office)},
+        documents={d.id: d for d in files["documents"].of("documents", DocumentKind)},
+        addresses=offices.of("special_addresses", SpecialAddress),
+        hours=offices.of("counter_hours", Hours),
+        fees=fees.of("fees", FeeRule),
+        tiers=fees.of("tiers", Tier),
+        settlements=fees.of("settlements", Settlement),
+        payments=fees.of("payments", Payment),
+        fee_words=fees.of("words", FeeWords),
+        postage=files["postage"].of("postage", Postage),
+        stages=steps.of("stages", Stage),
+        places=steps.of("places", Words),
+        steps=steps.of("steps", Step),
+        derivations=Derivations(files["derived"].of("derived", DerivedRule)),
     )

@@ -1,25 +1,25 @@
-"""Reads the rule files and answers what is in force on a day, and which text says so."""
+"""Every rule that is not about one lead form, and what of it is in force on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from formgen.ground.dates import Period
-from formgen.profile.model import Route
+from formgen.spec.derivations import Derivations
+from formgen.spec.packets import Stage, Step
 from formgen.spec.rules import (
     ApplicationRoute,
-    Deadline,
     DocumentKind,
     FeeRule,
+    FeeWords,
     Hours,
-    Limit,
-    Marking,
     Office,
     Payment,
+    Postage,
     Settlement,
     Source,
     SpecialAddress,
@@ -37,18 +37,20 @@ class Rules:
     offices: Mapping[str, Office]
     documents: Mapping[str, DocumentKind]
     addresses: tuple[SpecialAddress, ...]
-    usage_request_forms: tuple[str, ...]
+    hours: tuple[Hours, ...]
     fees: tuple[FeeRule, ...]
     tiers: tuple[Tier, ...]
     settlements: tuple[Settlement, ...]
     payments: tuple[Payment, ...]
-    limits: tuple[Limit, ...]
-    hours: tuple[Hours, ...]
-    deadlines: tuple[Deadline, ...]
-    markings: tuple[Marking, ...]
+    fee_words: tuple[FeeWords, ...]
+    postage: tuple[Postage, ...]
+    stages: tuple[Stage, ...]
+    places: tuple[Words, ...]
+    steps: tuple[Step, ...]
+    derivations: Derivations
 
     def fee(self, kind: str, route: str | None, day: date, *, reduced: bool = False) -> FeeRule | None:
-        """The fee of a kind of permission (or a form) on the day it was accepted."""
+        """The fee of a kind of permission on the day it was accepted."""
         return _fee(self.fees, kind, route, day, reduced)
 
     def settlement(self, kind: str, route: str, day: date) -> Settlement | None:
@@ -59,18 +61,25 @@ class Rules:
         """How a fee is paid."""
         return next((p for p in in_force(self.payments, day) if p.route == route), None)
 
+    def fee_text(self, name: str, day: date) -> Words:
+        """A sentence about a fee, as worded on a day. Raises `KeyError` when no file has it."""
+        found = next((w for w in in_force(self.fee_words, day) if w.id == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found.text
+
     def tier(self, granted: Period) -> Tier | None:
         """The range a granted period falls in; None when the calendar cannot tell."""
         found = [t for t in self.tiers if t.holds(granted)]
         return found[0] if len(found) == 1 else None
 
-    def limit(self, name: str, day: date, form: str = "", route: Route | None = None) -> Limit | None:
-        """A limit by its id, for a form and a route."""
-        for rule in in_force(self.limits, day):
-            fits = not rule.forms or form in rule.forms
-            if rule.id == name and fits and (route is None or route in rule.routes):
-                return rule
-        return None
+    def registered_letter(self, day: date) -> Postage | None:
+        """What a registered letter (簡易書留) costs."""
+        return next((p for p in in_force(self.postage, day) if p.id == "registered-letter"), None)
+
+    def special_addresses(self, name: str, day: date) -> Iterator[SpecialAddress]:
+        """The special address of an id, as it stands on a day."""
+        return (a for a in in_force(self.addresses, day) if a.id == name)
 
     def title(self, document: str, lang: str = "ja") -> str:
         """The title of a document in one language."""

@@ -100,7 +100,7 @@ def _masked(rules: Rules, now: Situation, document: PlannedDocument) -> Iterator
 
 
 def _too_many(now: Situation, found: Papers, used: set[int]) -> Iterator[Problem]:
-    limit = now.rules.limit("upload-files", now.as_of, now.form.form, now.route)
+    limit = now.form.packet.limit("upload-files", now.as_of, now.route)
     if limit is None:
         return
     sheets = sum(s.copies for s in found.sheets if not s.wrapper)

@@ -21,10 +21,10 @@ def cases(profile: Profile, form: FormHeader, as_of: date | None = None) -> tupl
     if form.per == "permission":
         first = persons[0] if persons else None
         numbers = range(len(profile.permission)) or (None,)
-        return tuple(Facts(profile, day, user=first, permission=n) for n in numbers)
+        return tuple(Facts(profile, day, user=first, permission=n, law=form.law) for n in numbers)
     if form.per == "filing":
         persons = persons[:1]
-    return tuple(Facts(profile, day, user=u) for u in persons or (None,))
+    return tuple(Facts(profile, day, user=u, law=form.law) for u in persons or (None,))
 
 
 def _persons(profile: Profile, form: FormHeader) -> tuple[int, ...]:

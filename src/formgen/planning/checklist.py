@@ -8,25 +8,24 @@ from formgen.planning.model import PlannedDocument, PlannedSheet
 from formgen.planning.papers import Papers, Situation
 from formgen.profile.facts import Facts
 from formgen.profile.model import Route
-from formgen.spec.rules import ROUTES, ChecklistRow, PacketLine, resolve_rows
-
-NEEDED, CONDITIONAL, NOT = "○", "△", "－"
-_DECIDED = ("filing.kind", "organization.user_type")
+from formgen.spec.packets import ChecklistMarks
+from formgen.spec.rules import ROUTES, ChecklistRow, PacketLine, in_force
 
 Row = dict[str, object]
 
 
 def checklist(now: Situation, found: Papers, case: Facts) -> list[Row]:
     """Every row in force for the kind of filing, marked for each route, whatever the route of this filing."""
+    marks = next(iter(in_force(now.form.packet.checklist, now.as_of)), None)
     rows: dict[str, tuple[ChecklistRow, list[PacketLine]]] = {}
-    for line, row in resolve_rows(now.form.packet):
-        if row is not None and line.in_force(now.as_of) and _of_this_kind(line, case):
-            rows.setdefault(line.paper, (row, []))[1].append(line)
+    for line in now.form.packet:
+        if line.checklist is not None and line.in_force(now.as_of) and _of_this_kind(line, case):
+            rows.setdefault(line.paper, (line.checklist, []))[1].append(line)
     return [
         {
             "number": number,
             "title": row.title,
-            **{route: _mark(lines, route, case) for route in ROUTES},
+            **{route: _mark(marks, lines, route, case) for route in ROUTES if marks},
             "check": _present(paper, found, case),
             "note": row.note,
         }
@@ -39,18 +38,18 @@ def _of_this_kind(line: PacketLine, case: Facts) -> bool:
     return case.holds(kind) is True
 
 
-def _mark(lines: Iterable[PacketLine], route: Route, case: Facts) -> str:
-    marks = {_mark_of(line, case) for line in lines if route in line.routes}
-    return next((m for m in (NEEDED, CONDITIONAL) if m in marks), NOT)
+def _mark(marks: ChecklistMarks, lines: Iterable[PacketLine], route: Route, case: Facts) -> str:
+    found = {_mark_of(marks, line, case) for line in lines if route in line.routes}
+    return next((m for m in (marks.needed, marks.conditional) if m in found), marks.not_needed)
 
 
-def _mark_of(line: PacketLine, case: Facts) -> str:
-    decided = case.holds({n: w for n, w in (line.when or {}).items() if n in _DECIDED})
+def _mark_of(marks: ChecklistMarks, line: PacketLine, case: Facts) -> str:
+    decided = case.holds({n: w for n, w in (line.when or {}).items() if n in marks.by})
     if line.need in ("not-needed", "not-possible") or decided is False:
-        return NOT
-    more = any(n not in _DECIDED for n in line.when or {})
+        return marks.not_needed
+    more = any(n not in marks.by for n in line.when or {})
     doubtful = more or decided is None or line.group or line.need == "optional"
-    return CONDITIONAL if doubtful else NEEDED
+    return marks.conditional if doubtful else marks.needed
 
 
 def _present(paper: str, found: Papers, case: Facts) -> bool:

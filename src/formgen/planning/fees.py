@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from formgen.ground.dates import Period
 from formgen.ground.problems import Problem, problem
@@ -12,7 +13,7 @@ from formgen.planning.model import Fee
 from formgen.planning.papers import Situation
 from formgen.profile.facts import Facts
 from formgen.profile.model import Permission
-from formgen.spec.rules import FeeRule, Words
+from formgen.spec.rules import FeeRule, Words, in_force
 
 _QUESTIONS = {
     "kind": Words(ja="何の許可ですか。", en="Which permission is it?"),
@@ -28,9 +29,7 @@ _QUESTIONS = {
         en="How long is the granted period? For an unlimited one ask at the counter: its fee is not known.",
     ),
 }
-_NONE = Words(ja="手数料はかかりません。", en="There is no fee.")
-_UNKNOWN = Words(ja="まだ決められません。", en="It cannot be told yet.")
-_ONLINE_ONLY = Words(ja="この許可はオンラインでは申請できません。", en="This cannot be applied for online.")
+_SILENT = Words(ja="", en="")
 
 Found = tuple[tuple[Fee, ...], tuple[Problem, ...]]
 
@@ -38,23 +37,21 @@ Found = tuple[tuple[Fee, ...], tuple[Problem, ...]]
 def find_fees(now: Situation) -> Found:
     """The fees of a filing: one for each permission, or that of the form itself."""
     if now.form.per != "permission":
-        rule = now.rules.fee(now.form.form, "any", now.day)
-        if rule is None:
-            return (), ()
-        return (Fee(rule.amount, "none" if not rule.amount else None, _NONE, rule.sources, rule.status),), ()
+        found = in_force(now.form.packet.fees, now.day)
+        return tuple(Fee(f.amount, None if f.amount else "none", f.because, f.sources, f.status) for f in found), ()
     fees: list[Fee] = []
     problems: list[Problem] = []
     for case in now.cases:
-        fee, found = fee_of(case, now.rules, now.form.form)
+        fee, faults = fee_of(case, now.rules, now.form.form)
         fees.append(replace(fee, permission=case.permission))
-        problems += found
+        problems += faults
     return tuple(fees), tuple(problems)
 
 
 def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ...]]:
     """The fee of one permission, with what is missing to tell it."""
     given = case.fee_case() or Permission()
-    waits = Fee(None, None, _UNKNOWN, (), "inferred")
+    waits = Fee(None, None, rules.fee_text("unknown", case.as_of), (), "inferred")
     for name in ("kind", "application_route", "accepted_on"):
         if getattr(given, name) is None:
             return waits, (_question(case, name, form),)
@@ -64,16 +61,16 @@ def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ..
     payment = rules.payment(route, day)
     rule = rules.fee(kind, route, day)
     if rule is None or payment is None:
-        return waits, (_none(case, form, route),)
+        because = rules.fee_text("not-online", day) if route == "online" else _SILENT
+        return waits, (_none(case, form, because),)
     waits = Fee(None, payment.way, payment.because, (*rule.sources, *payment.sources), rule.status)
     amount, missing = _amount(rule, given, rules)
     if amount is None:
         return waits, (_question(case, missing, form),)
     top = rules.settlement(kind, route, day)
     on_top = _amount(top, given, rules)[0] if top else None
-    fee = replace(
-        waits, amount=amount, settlement=on_top, because=_because(rule, payment.because, given, rules, on_top)
-    )
+    why = _because(rule, payment.because, given, rules, day, on_top)
+    fee = replace(waits, amount=amount, settlement=on_top, because=why)
     return _checked(fee, given, case, rules, form)
 
 
@@ -84,15 +81,14 @@ def _amount(rule: FeeRule, given: Permission, rules: Rules) -> tuple[int | None,
     return (rule.amounts[tier.id] if tier else None), "granted_period"
 
 
-def _because(rule: FeeRule, paid: Words, given: Permission, rules: Rules, on_top: int | None) -> Words:
+def _because(rule: FeeRule, paid: Words, given: Permission, rules: Rules, day: date, on_top: int | None) -> Words:
     tier = rules.tier(Period.parse(given.granted_period)) if rule.amounts and given.granted_period else None
-    ja = f"受付日と在留期間（{tier.title.ja}）による額です。" if tier else "受付日による額です。"
-    en = (
-        f"By the day of acceptance and the granted period ({tier.title.en}). " if tier else "By the day of acceptance. "
-    )
-    more_ja = f"ほかに決済手数料{on_top}円がかかると見られます（未確認）。" if on_top else ""
-    more_en = f" A settlement charge of {on_top} yen comes on top (not confirmed)." if on_top else ""
-    return Words(ja=ja + paid.ja + more_ja, en=en + paid.en + more_en)
+    said = [rules.fee_text("by-day-and-period" if tier else "by-day", day), paid]
+    if on_top:
+        said.append(rules.fee_text("settlement", day))
+    ja = "".join(w.ja for w in said).format_map({"tier": tier.title.ja if tier else "", "amount": on_top})
+    en = " ".join(w.en for w in said).format_map({"tier": tier.title.en if tier else "", "amount": on_top})
+    return Words(ja=ja, en=en)
 
 
 def _checked(fee: Fee, given: Permission, case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ...]]:
@@ -121,6 +117,5 @@ def _question(case: Facts, name: str, form: str) -> Problem:
     return problem("W-UNKNOWN.fee", form=form, pointer=place, fact=fact, **both(question=words))
 
 
-def _none(case: Facts, form: str, route: str) -> Problem:
-    because = _ONLINE_ONLY if route == "online" else Words(ja="", en="")
+def _none(case: Facts, form: str, because: Words) -> Problem:
     return problem("E-FEE.none", form=form, pointer=case.pointer("permission.kind"), **both(because=because))

@@ -11,12 +11,13 @@ from formgen.planning.attachments import attachment_problems
 from formgen.planning.cases import cases
 from formgen.planning.checklist import checklist, enclosures
 from formgen.planning.contradictions import inferred, value_problems
+from formgen.planning.deadlines import find_deadlines
 from formgen.planning.decisions import closed_for, edition_problems
 from formgen.planning.fees import find_fees
-from formgen.planning.model import Chosen, DeadlineFound, Exists, FormHeader, OfficeFound, Plan
+from formgen.planning.model import Chosen, Exists, FormHeader, OfficeFound, Plan
 from formgen.planning.offices import find_office
 from formgen.planning.papers import Papers, Situation, find_papers, missing
-from formgen.planning.steps import LABELS, Result, next_steps
+from formgen.planning.steps import Result, next_steps
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
 from formgen.spec.rules import in_force
@@ -40,7 +41,7 @@ def make_plan(
     try:
         covered, early = cases(profile, form, as_of), _NO_PROBLEMS
     except Refused as refused:
-        covered, early = (Facts(profile, as_of),), refused.problems
+        covered, early = (Facts(profile, as_of, law=form.law),), refused.problems
     now = Situation(profile, form, rules, route, as_of, exists, covered)
     closed = edition_problems(form, as_of)
     found = Papers() if closed else find_papers(now)
@@ -56,7 +57,7 @@ def make_plan(
         *fee_problems,
         *inferred(now, found),
     )
-    result = Result(now, found, office, _envelope(now), _deadlines(now), fees, problems)
+    result = Result(now, found, office, _envelope(now), find_deadlines(now), fees, problems)
     return _plan(result, as_of_from)
 
 
@@ -98,28 +99,21 @@ def _unique(*problems: Problem) -> tuple[Problem, ...]:
 
 
 def _envelope(now: Situation) -> tuple[str, ...]:
-    if now.route != "mail":
-        return ()
-    return tuple(m.text for m in in_force(now.rules.markings, now.day) if now.form.form in m.forms)
-
-
-def _deadlines(now: Situation) -> tuple[DeadlineFound, ...]:
-    rules = in_force(now.rules.deadlines, now.day)
-    fitting = (d for d in rules if now.form.form in d.forms and now.route in d.routes)
-    return tuple(DeadlineFound(d.what, None, d.because, d.sources) for d in fitting)
+    return tuple(m.text for m in in_force(now.form.packet.envelope, now.day) if now.route in m.routes)
 
 
 def _plan(result: Result, as_of_from: Chosen) -> Plan:
     now = result.now
     steps = next_steps(result)
+    unfinished = next((s.label for s in steps if s.kind == "unfinished"), None)
     shared: dict[str, object] = {
         "form": now.form.form,
         "route": now.route,
         "plan.lead_title": now.form.title,
         "plan.enclosures": enclosures(result.found),
         "plan.envelope": "　".join(result.envelope) or None,
-        "plan.next_steps": [{"check": False, "kind": LABELS[s.kind], "text": s.ja} for s in steps],
-        "plan.unfinished": f"【{LABELS['unfinished']}】" if any(s.kind == "unfinished" for s in steps) else None,
+        "plan.next_steps": [{"check": False, "kind": s.label, "text": s.ja} for s in steps],
+        "plan.unfinished": f"【{unfinished}】" if unfinished else None,
         **_office_facts(result.office),
     }
     return Plan(

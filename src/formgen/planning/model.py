@@ -10,6 +10,8 @@ from typing import Literal, Protocol
 from formgen.ground.problems import Problem
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
+from formgen.spec.derivations import Derivations
+from formgen.spec.packets import Packet
 from formgen.spec.rules import PacketLine, Per, Words
 
 DocumentNeed = Literal["required", "alternative", "show", "not-needed", "unknown"]
@@ -54,8 +56,12 @@ class FormHeader(Protocol):
         """The status of the person it is about when the profile names none."""
 
     @property
-    def packet(self) -> tuple[PacketLine, ...]:
-        """What goes with it, in filing order."""
+    def packet(self) -> Packet:
+        """What goes with it, in filing order, and all else the rules say of it."""
+
+    @property
+    def law(self) -> Derivations:
+        """How facts follow from others."""
 
 
 Exists = Callable[[str, date], "FormHeader | None"]
@@ -216,7 +222,7 @@ class Fee:
 
 @dataclass(frozen=True)
 class DeadlineFound:
-    """By when something must be done; `on` is None when the day follows from an event the profile does not know."""
+    """By when something must be done; `on` is None when no day is set, or when the profile does not state the event."""
 
     what: Words
     on: date | None
@@ -235,11 +241,14 @@ class DeadlineFound:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do by hand; `kind` is a verb (print, stick, mask, enclose, show, write, send, bring, ...)."""
+    """One thing to do by hand; `kind` is a verb (print, stick, mask, enclose, ...), `label` its Japanese word."""
 
     kind: str
     ja: str
     en: str
+    label: str
+    source: tuple[str, ...]
+    status: str
 
     def text(self, lang: str) -> str:
         """The step in a language."""

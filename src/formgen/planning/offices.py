@@ -8,7 +8,7 @@ from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.planning.model import OfficeFound
 from formgen.planning.papers import Situation
-from formgen.spec.rules import Office, SpecialAddress
+from formgen.spec.rules import Office, SpecialAddress, in_force
 
 
 def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]]:
@@ -29,10 +29,11 @@ def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]
 
 
 def _special(now: Situation, office: str | None) -> SpecialAddress | None:
-    for address in now.rules.addresses:
-        fits = now.form.form in address.forms and now.route in address.routes and address.office == office
-        if fits and address.in_force(now.day) and all(c.holds(address.when) for c in now.cases):
-            return address
+    for used in in_force(now.form.packet.addresses, now.day):
+        fits = now.route in used.routes and all(case.holds(used.when) for case in now.cases)
+        for address in now.rules.special_addresses(used.use, now.day) if fits else ():
+            if address.office == office:
+                return address
     return None
 
 
@@ -63,7 +64,7 @@ def _from_office(office: Office) -> OfficeFound:
 
 def _doubts(now: Situation, office: Office, found: OfficeFound) -> Iterator[Problem]:
     about = {"form": now.form.form, "pointer": "/office"}
-    if now.form.form in now.rules.usage_request_forms and not office.accepts_usage_request:
+    if in_force(now.form.packet.offices, now.day) and not office.accepts_usage_request:
         yield problem("W-CONTRADICTION.office", **about)
     if now.route == "mail" and found.address is None:
         yield problem("W-INFERRED.address", **about)

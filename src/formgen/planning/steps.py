@@ -1,34 +1,21 @@
-"""What is left to do by hand, in order: for the page that never goes into the filing."""
+"""What is left to do by hand, in order: for the page that never goes into the filing.
+
+The words stand in the rules (`steps.yaml`) and in packets. Here is what fills their placeholders, and once per what.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from formgen.ground.problems import Problem
-from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument, Step
+from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument
+from formgen.planning.model import Step as StepToDo
 from formgen.planning.papers import Papers, Situation
-from formgen.spec.rules import in_force
+from formgen.spec.packets import Each, Stage, Step, placeholders
+from formgen.spec.rules import Words, in_force
 
-LABELS = {
-    "unfinished": "未完",
-    "print": "印刷",
-    "upload": "登録",
-    "check": "確認",
-    "stick": "収入印紙",
-    "postage": "切手",
-    "pay": "納付",
-    "mask": "隠す",
-    "enclose": "同封",
-    "consider": "該当者",
-    "show": "提示",
-    "carry": "携行",
-    "write": "表書き",
-    "send": "郵送",
-    "bring": "持参",
-    "by": "期限",
-    "keep": "保管",
-}
+Filling = Mapping[str, Words]
 
 
 @dataclass(frozen=True)
@@ -44,163 +31,139 @@ class Result:
     problems: tuple[Problem, ...]
 
 
-def next_steps(result: Result) -> tuple[Step, ...]:
+@dataclass(frozen=True)
+class _Turn:
+    """One turn of a stage: what its steps may name, and of which sort it is."""
+
+    filling: Filling = field(default_factory=dict)
+    sort: str | None = None
+
+
+def next_steps(result: Result) -> tuple[StepToDo, ...]:
     """Everything that is left to do by hand."""
     if not result.found.sheets and not result.found.documents:
         return ()
-    return tuple(step for part in _PARTS for step in part(result))
+    everywhere = _everywhere(result)
+    return tuple(step for stage in result.now.rules.stages for step in _of_stage(result, stage, everywhere))
 
 
-def _unfinished(result: Result) -> Iterator[Step]:
+def _of_stage(result: Result, stage: Stage, everywhere: Filling) -> Iterator[StepToDo]:
+    now = result.now
+    every = in_force((*now.rules.steps, *now.form.packet.steps), now.day)
+    steps = [s for s in every if s.kind in stage.kinds and now.route in s.routes and _has(result, s.document)]
+    for turn in _TURNS[stage.each](result):
+        for step in steps:
+            if step.of == turn.sort:
+                yield _written(step, stage.kinds[step.kind], {**everywhere, **turn.filling})
+
+
+def _has(result: Result, document: str | None) -> bool:
+    return document is None or any(d.document == document and d.need != "not-needed" for d in result.found.documents)
+
+
+def _written(step: Step, label: str, filling: Filling) -> StepToDo:
+    found = _filled(step.texts, filling)
+    return StepToDo(step.kind, found.ja, found.en, label, step.sources, step.status)
+
+
+def _filled(texts: Sequence[Words], filling: Filling) -> Words:
+    """The first of several texts whose placeholders are all known, filled in; the last needs nothing unknown."""
+    chosen = next((t for t in texts if (placeholders(t.ja + t.en) or frozenset()) <= set(filling)), texts[-1])
+    ja, en = ({name: words.text(lang) for name, words in filling.items()} for lang in ("ja", "en"))
+    return Words(ja=chosen.ja.format_map(ja), en=chosen.en.format_map(en))
+
+
+def _same(text: object) -> Words:
+    return Words(ja=str(text), en=str(text))
+
+
+# What the words may name everywhere
+
+
+def _everywhere(result: Result) -> Filling:
+    now = result.now
+    out = {"place": _place(result.office, now.rules.places)}
+    if hours := in_force(now.rules.hours, now.day):
+        out["hours"] = hours[0].hours
+    if letter := now.rules.registered_letter(now.day):
+        out["postage"] = _same(letter.value)
+    return out
+
+
+def _place(office: OfficeFound | None, places: Sequence[Words]) -> Words:
+    if office is None:
+        return _filled(places, {})
+    named = {"office": f"{office.name}{office.section or ''}", "address": office.address}
+    named["postal_code"] = office.postal_code if office.address else None
+    return _filled(places, {name: _same(value) for name, value in named.items() if value})
+
+
+# What each stage goes through
+
+
+def _filing(_: Result) -> Iterator[_Turn]:
+    yield _Turn()
+
+
+def _unfinished(result: Result) -> Iterator[_Turn]:
     for found in result.problems:
         if found.code in ("E-MISSING-DOCUMENT", "E-DOCUMENT-AGE"):
-            yield Step("unfinished", found.message("ja"), found.message("en"))
+            yield _Turn({"problem": Words(ja=found.message("ja"), en=found.message("en"))})
 
 
-def _make(result: Result) -> Iterator[Step]:
-    if result.now.route == "online":
-        yield Step(
-            "upload",
-            "画面で申出の内容を入力し、この綴りのPDFを添付します。",
-            "Type the request on the screen and upload the PDF files of this packet.",
-        )
-        return
-    yield Step(
-        "print", "A4の白い紙に、実寸（100％）で片面に印刷します。", "Print on white A4 at actual size, one side."
-    )
-    yield Step(
-        "check",
-        "印刷した書類の氏名・日付を読み合わせます。記名でよく、押印の欄はありません。",
-        "Read the printed names and dates once more. Typed names are enough; there is no place for a seal.",
-    )
-
-
-def _money(result: Result) -> Iterator[Step]:
+def _fees(result: Result) -> Iterator[_Turn]:
     for fee in result.fees:
-        if fee.payment == "revenue-stamp":
-            ja = f"{fee.amount:,}円分" if fee.amount else "決まった額の分"
-            en = f"worth {fee.amount:,} yen" if fee.amount else "for the amount once it is known"
-            yield Step(
-                "stick",
-                f"手数料納付書に収入印紙を{ja}貼ります。切手は使えません。消印はしません。",
-                f"Stick revenue stamps {en} on the fee sheet: no postage stamps, and do not cancel them.",
-            )
-        elif fee.payment == "convenience-or-bank":
-            yield Step(
-                "pay",
-                "案内のメールが届いたら、コンビニか銀行で手数料を納めます。収入印紙は使えません。",
-                "Pay at a convenience store or bank when the mail with the guidance comes. Stamps are refused.",
-            )
+        yield _Turn({"amount": _same(f"{fee.amount:,}")} if fee.amount else {}, fee.payment)
 
 
-def _postage(result: Result) -> Iterator[Step]:
-    if not _has(result.found.documents, "return-envelope"):
-        return
-    limit = result.now.rules.limit("registered-letter-yen", result.now.day)
-    ja = f"{limit.value}円以上（1件のとき）の切手" if limit else "簡易書留の料金の切手"
-    en = f"at least {limit.value} yen (for one case)" if limit else "the registered letter rate"
-    yield Step(
-        "postage",
-        f"返信用封筒に宛名を書き、簡易書留の料金として{ja}を貼ります（レターパックでも可）。収入印紙ではありません。",
-        f"Address the return envelope and stick postage of {en} on it, or use a Letter Pack. Not revenue stamps.",
-    )
-
-
-def _has(documents: Sequence[PlannedDocument], name: str) -> bool:
-    return any(d.document == name and d.need != "not-needed" for d in documents)
-
-
-def _mask(result: Result) -> Iterator[Step]:
+def _masking(result: Result) -> Iterator[_Turn]:
     for document in result.found.documents:
         kind = result.now.rules.documents.get(document.document)
         given = [result.now.profile.attachments[i] for i in document.attachments]
         if kind and kind.masking and document.need != "show" and any(not g.masked for g in given):
-            yield Step("mask", kind.masking.ja, kind.masking.en)
+            yield _Turn({"masking": kind.masking})
 
 
-def _enclose(result: Result) -> Iterator[Step]:
+def _papers(result: Result) -> Iterator[_Turn]:
     given = result.now.profile.attachments
     for document in result.found.documents:
         by_hand = any(given[i].enclosed for i in document.attachments)
         original = document.supplied and document.handed == "original" and document.need != "show"
         if by_hand or original:
-            yield Step("enclose", f"「{document.title}」を紙で入れます。", f"Put in by hand: {document.title_en}.")
+            yield _Turn(_about(document, document.words), "by-hand")
         elif document.need == "unknown" and not document.supplied:
-            ja, en = document.words.ja, document.words.en
-            yield Step("consider", f"「{document.title}」：{ja}", f"{document.title_en}: {en}")
+            yield _Turn(_about(document, document.words), "doubtful")
 
 
-def _show(result: Result) -> Iterator[Step]:
+def _shown(result: Result) -> Iterator[_Turn]:
     for document in result.found.documents:
         if document.need == "show":
-            ja, en = document.line.because.ja, document.line.because.en
-            yield Step(
-                "show",
-                f"窓口で見せるもの「{document.title}」：{ja}",
-                f"To show at the counter: {document.title_en}. {en}",
-            )
+            yield _Turn(_about(document, document.line.because))
 
 
-def _carry(result: Result) -> Iterator[Step]:
-    if result.now.route == "mail" and _has(result.found.documents, "residence-card"):
-        yield Step(
-            "carry",
-            "在留カードを送る前にカラーコピーを取り、新しいカードが届くまで、申請受付番号のメールと一緒に本人が持ち歩きます。",
-            "Before the card is sent, make a colour copy; the applicant carries it with the number mail.",
-        )
+def _about(document: PlannedDocument, why: Words) -> Filling:
+    return {"title": document.titles, "why": why}
 
 
-def _send(result: Result) -> Iterator[Step]:
-    if result.now.route == "online":
-        return
+def _markings(result: Result) -> Iterator[_Turn]:
     for text in result.envelope:
-        yield Step(
-            "write", f"封筒の表に「{text}」と書きます（宛名の用紙に印刷済み）。", f"Write 「{text}」 on the envelope."
-        )
-    place_ja, place_en = _place(result.office)
-    if result.now.route == "mail":
-        yield Step(
-            "send", f"簡易書留かレターパックで送ります。送り先：{place_ja}", f"Send by registered mail to: {place_en}"
-        )
-        return
-    hours = in_force(result.now.rules.hours, result.now.day)
-    ja, en = (f"（{hours[0].hours.ja}）", f" ({hours[0].hours.en})") if hours else ("", "")
-    yield Step("bring", f"窓口に持って行きます：{place_ja}{ja}", f"Bring to: {place_en}{en}")
+        yield _Turn({"marking": _same(text)})
 
 
-def _place(office: OfficeFound | None) -> tuple[str, str]:
-    if office is None:
-        return "（官署が決まっていません）", "(the office is not known yet)"
-    name = f"{office.name}{office.section or ''}"
-    if office.address is None:
-        return f"{name}（所在地は入管庁の官署一覧で確かめてください）", f"{name} (look up its address)"
-    code = f"〒{office.postal_code} " if office.postal_code else ""
-    return f"{code}{office.address} {name}", f"{code}{office.address} {name}"
-
-
-def _by(result: Result) -> Iterator[Step]:
+def _deadlines(result: Result) -> Iterator[_Turn]:
     for deadline in result.deadlines:
-        yield Step("by", deadline.because.ja, deadline.because.en)
+        day = deadline.on
+        known = {"day": Words(ja=f"{day.year}年{day.month}月{day.day}日", en=day.isoformat())} if day else {}
+        yield _Turn({"because": deadline.because, **known})
 
 
-def _keep(_: Result) -> Iterator[Step]:
-    yield Step(
-        "keep",
-        "出した書類の控えと、写しを出した書類の原本を、手続が終わるまで保管します。",
-        "Keep copies of everything, and the originals of what was handed in as a copy, until the procedure ends.",
-    )
-
-
-_PARTS: tuple[Callable[[Result], Iterator[Step]], ...] = (
-    _unfinished,
-    _make,
-    _money,
-    _postage,
-    _mask,
-    _enclose,
-    _show,
-    _carry,
-    _send,
-    _by,
-    _keep,
-)
+_TURNS: Mapping[Each, Callable[[Result], Iterator[_Turn]]] = {
+    "filing": _filing,
+    "unfinished": _unfinished,
+    "fee": _fees,
+    "masking": _masking,
+    "paper": _papers,
+    "shown": _shown,
+    "marking": _markings,
+    "deadline": _deadlines,
+}

@@ -9,27 +9,35 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from formgen.ground.dates import Period
 from formgen.profile.model import Permission, Profile, User, part_of
 
 When = Mapping[str, Any]
 
-JAPANESE = ("日本", "日本国", "JAPAN", "Japan", "japan")
+
+class Law(Protocol):
+    """Says how a fact follows from a stated one on a day."""
+
+    def derive(self, fact: str, stated: str, day: date, /) -> str | bool | None:
+        """The fact, None where the rules of the day do not tell. Raises `LookupError` when there is no rule at all."""
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The facts of one case. `extra` holds what rules have worked out (`office.*`, `fee.*`, `plan.*`)."""
+    """The facts of one case. `extra` holds what rules have worked out (`office.*`, `fee.*`, `plan.*`).
+
+    `law` says how facts follow from others where that is a rule with a date; without it such facts raise.
+    """
 
     profile: Profile
     as_of: date
     user: int | None = None
     permission: int | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
+    law: Law | None = field(default=None, repr=False, compare=False)
 
     def get(self, name: str) -> Any:
         """The value of a fact, None when it is not stated. Empty text counts as not stated."""
@@ -65,6 +73,14 @@ class Facts:
     def fee_case(self) -> Permission | None:
         """The permission this case is about."""
         return self.profile.permission[self.permission] if self.permission is not None else None
+
+    def by_law(self, name: str, stated: str | None) -> Any:
+        """A fact that follows from a stated one by a rule. Raises `LookupError` when no rules are at hand."""
+        if stated is None:
+            return None
+        if self.law is None:
+            raise LookupError(name)
+        return self.law.derive(name, stated, self.as_of)
 
     def _root(self, name: str) -> BaseModel | None:
         first = name.partition(".")[0]
@@ -104,19 +120,17 @@ def _filing_kind(facts: Facts) -> str:
     return stated or ("additional" if approved else "new")
 
 
-def _user_type(facts: Facts) -> str | None:
-    kinds = {"employer": "staff", "supervising": "staff", "public-interest": "public-interest"}
-    kinds |= {"support": "support", "travel-agency": "travel-agency"}
-    return kinds.get(facts.profile.organization.kind or "")
+def _user_type(facts: Facts) -> Any:
+    return facts.by_law("organization.user_type", facts.profile.organization.kind)
 
 
-def _foreign(facts: Facts) -> bool | None:
+def _foreign(facts: Facts) -> Any:
     person = facts.person()
     if person is None:
         return None
     if person.residence_card is not None:
         return True
-    return person.nationality not in JAPANESE if person.nationality else None
+    return facts.by_law("user.foreign", person.nationality or None)
 
 
 def _holds_certificate(facts: Facts) -> bool | None:
@@ -141,11 +155,11 @@ def _several_institutions(facts: Facts) -> bool | None:
     return count > 1 if count else None
 
 
-def _short_stay(facts: Facts) -> bool | None:
+def _short_stay(facts: Facts) -> Any:
     case = facts.fee_case()
-    if case is None or case.granted_period is None:
+    if case is None:
         return None
-    return Period.parse(case.granted_period).compare(Period(months=3)) in (-1, 0)
+    return facts.by_law("permission.short_stay", case.granted_period)
 
 
 DERIVED: dict[str, Derived] = {
@@ -159,6 +173,13 @@ DERIVED: dict[str, Derived] = {
     "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions", "受入れ機関の数"),
     "institutions.several": Derived(_several_institutions, "institutions", "受入れ機関が2つ以上あるか"),
     "permission.short_stay": Derived(_short_stay, "permission.granted_period", "許可された在留期間が3月以下か"),
+}
+
+#: Facts that follow by a dated rule, and the stated fact they follow from.
+BY_LAW: Mapping[str, str] = {
+    "organization.user_type": "organization.kind",
+    "user.foreign": "user.nationality",
+    "permission.short_stay": "permission.granted_period",
 }
 
 #: Facts that rules work out; they are given to `Facts` as `extra`.

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
 
 from formgen.ground.marks import Box
+from formgen.spec.derivations import Derivations
 from formgen.spec.ink import Notes
 from formgen.spec.items import (
     ITEMS,
@@ -24,8 +25,8 @@ from formgen.spec.items import (
     is_blank,
     kind_of_item,
 )
+from formgen.spec.packets import Packet
 from formgen.spec.placing import Grid, Placed, grids, placed_items
-from formgen.spec.rules import PacketLine
 from formgen.spec.tables import Gap, Inside, Side, Table
 
 
@@ -40,13 +41,11 @@ class Header(Model):
     title: str
     title_en: str
     layout: Literal["official", "reconstructed", "free"]
-    lead: bool = False
     internal: bool = False
     per: Literal["person", "permission", "filing"] = "filing"
     person: Literal["applying", "left"] | None = "applying"
     source: Sources
     status: Status
-    packet: tuple[PacketLine, ...] = ()
 
 
 def _kind_of_entry(value: Any) -> str:
@@ -81,8 +80,9 @@ class Form(Header):
     blank_as: dict[str, Any] = {}
     styles: dict[str, dict[str, Any]] = {}
     content: tuple[Entry, ...]
-    sample: dict[str, Any] = {}
     _digest: str = PrivateAttr("")
+    _packet: Packet = PrivateAttr(default_factory=Packet)
+    _law: Derivations = PrivateAttr(default_factory=Derivations)
 
     @property
     def digest(self) -> str:
@@ -92,6 +92,26 @@ class Form(Header):
     def with_digest(self, digest: str) -> Form:
         """The form, which from now on knows this hash."""
         self._digest = digest
+        return self
+
+    @property
+    def packet(self) -> Packet:
+        """What goes with it when it is handed in by itself; empty for a sheet that leads no filing."""
+        return self._packet
+
+    @property
+    def law(self) -> Derivations:
+        """How facts follow from others, by the rules of its library."""
+        return self._law
+
+    @property
+    def lead(self) -> bool:
+        """Whether it is handed in by itself, with papers around it."""
+        return bool(self._packet)
+
+    def with_law(self, packet: Packet, law: Derivations) -> Form:
+        """The form, which from now on knows its packet and how facts follow from others."""
+        self._packet, self._law = packet, law
         return self
 
     @model_validator(mode="after")

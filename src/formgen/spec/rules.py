@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
 from formgen.ground.dates import Period
-from formgen.profile.model import Route
+from formgen.profile.model import PermissionKind, Route
 from formgen.spec.items import Model, Sources, Status, When
 
 ROUTES: tuple[Route, ...] = ("counter", "mail", "online")
@@ -19,7 +19,10 @@ ApplicationRoute = Literal["counter", "online"]
 
 
 def _period(text: str) -> str:
-    Period.parse(text)
+    try:
+        Period.parse(text)
+    except ValueError:
+        raise ValueError("a period is written like P3M or P14D") from None
     return text
 
 
@@ -86,7 +89,7 @@ class PacketLine(DatedRule):
 
     Lines stand in filing order. `need: not-possible` closes the route for the whole filing. `copies` is a
     number or a fact that holds one. `wrapper` marks what holds the papers and is none of them (cover letter,
-    envelope label). `checklist: same` is the row of the line before about the same paper.
+    envelope label). `checklist` is the row of the paper on the check sheet.
     """
 
     sheet: str | None = None
@@ -102,7 +105,7 @@ class PacketLine(DatedRule):
     by: Literal["filing", "acceptance"] = "filing"
     because: Words
     question: Words | None = None
-    checklist: ChecklistRow | Literal["same"] | None = None
+    checklist: ChecklistRow | None = None
     wrapper: bool = False
 
     @property
@@ -117,19 +120,6 @@ class PacketLine(DatedRule):
         if not self.routes:
             raise ValueError("a line needs a route")
         return self
-
-
-def resolve_rows(packet: Iterable[PacketLine]) -> tuple[tuple[PacketLine, ChecklistRow | None], ...]:
-    """Every line with its row of the check sheet, `same` looked up. Raises `ValueError` for a `same` of nothing."""
-    rows: dict[str, ChecklistRow] = {}
-    out: list[tuple[PacketLine, ChecklistRow | None]] = []
-    for line in packet:
-        if isinstance(line.checklist, ChecklistRow):
-            rows[line.paper] = line.checklist
-        elif line.checklist == "same" and line.paper not in rows:
-            raise ValueError(f"checklist: same, but no row of {line.paper} stands before")
-        out.append((line, rows[line.paper] if line.checklist else None))
-    return tuple(out)
 
 
 class Source(Model):
@@ -157,16 +147,14 @@ class Office(DatedRule):
 
 
 class SpecialAddress(DatedRule):
-    """Where some papers for an office (null: for every office) go instead of its own address."""
+    """Where papers for an office (null: for every office) go instead of its own address; packets name it by id."""
 
+    id: str
     office: str | None = None
     name: str
     section: str
     postal_code: str
     address: str
-    forms: tuple[str, ...]
-    routes: tuple[Route, ...] = ROUTES
-    when: When | None = None
 
 
 class Tier(Model):
@@ -186,9 +174,9 @@ class Tier(Model):
 
 
 class FeeRule(DatedRule):
-    """The fee of some kinds of permission (or of a form): one amount, or one for each tier."""
+    """The fee of some kinds of permission: one amount, or one for each tier."""
 
-    kinds: tuple[str, ...]
+    kinds: tuple[PermissionKind, ...]
     route: ApplicationRoute | Literal["any"]
     amount: int | None = None
     amounts: dict[str, int] = {}
@@ -213,32 +201,31 @@ class Payment(DatedRule):
     because: Words
 
 
-class Limit(DatedRule):
-    """A number that some rule sets."""
+FeeWordsId = Literal["by-day", "by-day-and-period", "settlement", "unknown", "not-online"]
+#: Every sentence about fees, with what it may name.
+FEE_WORDS: Mapping[FeeWordsId, frozenset[str]] = {
+    "by-day": frozenset(),
+    "by-day-and-period": frozenset({"tier"}),
+    "settlement": frozenset({"amount"}),
+    "unknown": frozenset(),
+    "not-online": frozenset(),
+}
 
-    id: str
-    forms: tuple[str, ...] = ()
-    routes: tuple[Route, ...] = ROUTES
+
+class FeeWords(DatedRule):
+    """A sentence about a fee, by its id."""
+
+    id: FeeWordsId
+    text: Words
+
+
+class Postage(DatedRule):
+    """What it costs to send a return envelope."""
+
+    id: Literal["registered-letter"]
     value: int
-    unit: str
+    unit: Literal["JPY"]
     title: Words
-
-
-class Deadline(DatedRule):
-    """By when something must be done; `within` counts from an event the profile does not know."""
-
-    forms: tuple[str, ...]
-    routes: tuple[Route, ...] = ROUTES
-    what: Words
-    within: PeriodText | None = None
-    because: Words
-
-
-class Marking(DatedRule):
-    """What is written on the front of the envelope."""
-
-    forms: tuple[str, ...]
-    text: str
 
 
 class DocumentKind(Model):

@@ -12,7 +12,6 @@ from formgen.cli.views.findings import findings
 from formgen.cli.views.words import rules_day
 from formgen.filing.packet import Packet
 from formgen.outputs.manifest import Entry
-from formgen.planning.steps import LABELS
 
 
 def packet_report(here: Console, made: Packet, output: Path) -> Report:
@@ -36,7 +35,7 @@ def _steps(here: Console, made: Packet, report: Report) -> None:
     if made.plan.next_steps:
         report.heading(here.t("次にすること", "What is left to do"))
     for step in made.plan.next_steps:
-        label = LABELS.get(step.kind, step.kind) if here.lang == "ja" else step.kind
+        label = step.label if here.lang == "ja" else step.kind
         report.row((label, 12), (step.text(here.lang), 0), indent=2)
 
 

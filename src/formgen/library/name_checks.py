@@ -1,0 +1,98 @@
+"""What rule and packet files name: sources, facts, values a fact can take, placeholders, words in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from formgen.files.located import Located
+from formgen.ground.problems import Problem, escape
+from formgen.ground.suggestions import did_you_mean
+from formgen.library.faults import fault, unknown
+from formgen.profile.domains import Domain, asked_for, domain_of
+from formgen.spec.packets import placeholders
+from formgen.spec.rules import Words
+
+
+def source_faults(located: Located, place: str, item: object, known: Collection[str]) -> Iterator[Problem]:
+    """Sources that sources.yaml does not have, or none at all."""
+    source: Any = getattr(item, "source", ())
+    names = (source,) if isinstance(source, str) else tuple(source or ())
+    if not names:
+        yield fault(located, place, "出所（source）がありません。", "no source")
+    for name in names:
+        if name not in known:
+            yield unknown(located, f"{place}/source", ("出所", "source"), name, known)
+
+
+def when_faults(
+    located: Located, place: str, when: Mapping[str, Any] | None, forms: Collection[str]
+) -> Iterator[Problem]:
+    """Conditions on facts that nobody knows, and values that a fact cannot take."""
+    for name, wanted in (when or {}).items():
+        here = f"{place}/{escape(name)}"
+        found = domain_of(name)
+        if found is None or found.many:
+            yield unknown(located, here, ("事実", "fact"), name, asked_for())
+            continue
+        for value in wanted if isinstance(wanted, list | tuple) else (wanted,):
+            if value is not None and not _takes(found, value, forms):
+                yield _impossible(located, here, name, value, found, forms)
+        if wanted == []:
+            yield fault(located, here, "値がありません。", "no value")
+
+
+def _takes(found: Domain, value: object, forms: Collection[str]) -> bool:
+    return value in forms if found.kind == "form" else found.allows(value)
+
+
+def _impossible(
+    located: Located, place: str, name: str, value: object, found: Domain, forms: Collection[str]
+) -> Problem:
+    known = sorted(forms) if found.kind == "form" else [str(v) for v in found.values]
+    if found.kind == "bool":
+        known = ["true", "false"]
+    ja, en = did_you_mean(str(value), known) if known else (f"種類：{found.kind}", f"It is a {found.kind}.")
+    return fault(
+        located, place, f"「{name}」が「{value}」になることはありません。{ja}", f"{name} can never be {value!r}. {en}"
+    )
+
+
+def kind_faults(located: Located, place: str, name: str, kind: str) -> Iterator[Problem]:
+    """A fact that nobody knows, or that is not of the kind needed."""
+    found = domain_of(name)
+    names = [n for n in asked_for() if (domain_of(n) or Domain("text")).kind == kind]
+    if found is None or found.many:
+        yield unknown(located, place, ("事実", "fact"), name, names)
+    elif found.kind != kind:
+        ja, en = did_you_mean(name, names)
+        said = f"「{name}」の種類は{found.kind}です（要るのは{kind}）。{ja}"
+        yield fault(located, place, said, f"{name} is a {found.kind}, not a {kind}. {en}")
+
+
+def template_faults(located: Located, place: str, words: Words, known: Collection[str]) -> Iterator[Problem]:
+    """Placeholders nobody fills, and braces that are not placeholders, in both languages."""
+    for lang in ("ja", "en"):
+        names = placeholders(words.text(lang))
+        if names is None:
+            yield fault(
+                located, f"{place}/{lang}", "{ } の書き方が正しくありません。", "braces that are no placeholder"
+            )
+        for name in sorted((names or frozenset()) - set(known)):
+            yield unknown(located, f"{place}/{lang}", ("差し込み", "placeholder"), name, known)
+
+
+def blank_words(located: Located, place: str, item: object) -> Iterator[Problem]:
+    """Texts that say nothing in one of the languages, anywhere in an item."""
+    if isinstance(item, Words):
+        for lang in ("ja", "en"):
+            if not item.text(lang).strip():
+                yield fault(located, f"{place}/{lang}", "文がありません。", "no text")
+    elif isinstance(item, BaseModel):
+        for name, about in type(item).model_fields.items():
+            yield from blank_words(located, f"{place}/{about.alias or name}", getattr(item, name))
+    elif isinstance(item, list | tuple):
+        for number, one in enumerate(item):
+            yield from blank_words(located, f"{place}/{number}", one)

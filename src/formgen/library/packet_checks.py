@@ -1,0 +1,168 @@
+"""What can be wrong with a packet file: names, values, cases that leave a gap or say two things at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from formgen.files.located import Located
+from formgen.ground.problems import Problem
+from formgen.library.faults import unknown
+from formgen.library.name_checks import kind_faults, source_faults, when_faults
+from formgen.library.rule_checks import sequence_faults
+from formgen.library.rules import Rules
+from formgen.library.sections import SectionedFile
+from formgen.library.step_checks import step_faults
+from formgen.spec.packet_files import Case, Paper, Written
+from formgen.spec.packets import AddressUse, ChecklistMarks, Deadline, FormFee, Limit, OfficeNeed, Step
+from formgen.spec.rules import ROUTES, PacketLine
+
+Lines = Iterable[tuple[str, PacketLine, Written]]
+
+_DOCUMENT, _FORM = ("書類", "document"), ("様式", "form")
+
+
+def check_paper(
+    file: SectionedFile, place: str, paper: Paper, documents: Collection[str], forms: Collection[str]
+) -> None:
+    """Names of the paper, routes that no case has, a choice narrowed to what is not in it."""
+    if paper.sheet and paper.sheet not in forms:
+        file.unknown(f"{place}/sheet", _FORM, paper.sheet, forms)
+    if paper.document and paper.document not in documents:
+        file.unknown(f"{place}/document", _DOCUMENT, paper.document, documents)
+    for number, name in enumerate(paper.one_of):
+        if name not in documents:
+            file.unknown(f"{place}/one_of/{number}", _DOCUMENT, name, documents)
+    for number, case in enumerate(paper.cases):
+        here = f"{place}/cases/{number}"
+        if case.only and case.only not in paper.one_of:
+            file.unknown(f"{here}/only", _DOCUMENT, case.only, paper.one_of)
+        _check_own_routes(file, here, case, case.routes or paper.routes or ROUTES)
+    every = {r for c in paper.cases or (paper,) for r in c.routes or paper.routes or ROUTES}
+    _check_own_routes(file, place, paper, every)
+    if not paper.cases and paper.only:
+        file.fault(f"{place}/only", "only は cases の中で使います。", "only belongs to a case")
+
+
+def _check_own_routes(file: SectionedFile, place: str, said: Case, routes: Collection[str]) -> None:
+    for route in ROUTES:
+        if getattr(said, route) and route not in routes:
+            file.fault(f"{place}/{route}", "この場合にない提出方法です。", f"{route} is not a route of this case")
+    if said.routes is not None and (not said.routes or len(set(said.routes)) < len(said.routes)):
+        file.fault(f"{place}/routes", "提出方法が空か、2回あります。", "no route, or one twice")
+
+
+def check_lines(file: SectionedFile, lines: Lines, rules: Rules, forms: Collection[str]) -> None:
+    """Sources, conditions and counts of every line; every paper once; no two lines at once, no gap between two."""
+    every = list(lines)
+    for place, line, written in every:
+        own = written.places
+        file.faults += source_faults(
+            file.located, own.get("source", place).removesuffix("/source"), line, rules.sources
+        )
+        for name, wanted in (line.when or {}).items():
+            file.faults += when_faults(file.located, own.get(f"when/{name}", f"{place}/when"), {name: wanted}, forms)
+        if isinstance(line.copies, str):
+            file.faults += kind_faults(file.located, own["copies"], line.copies, "int")
+        elif line.copies < 1:
+            file.fault(own["copies"], "1以上の数です。", "at least 1")
+        if line.need == "not-possible" and line.sheet != file.located.data.get("form"):
+            file.fault(
+                own["need"],
+                "提出方法を閉じるのは、その様式自身の行だけです。",
+                "only the form's own paper can close a route",
+            )
+    if "papers" not in file.unsure:
+        _check_once(file)
+        for index, (place, line, _) in enumerate(every):
+            _check_against(file, place, line, [other for _, other, _ in every[:index]])
+            _check_gap(file, place, line, [other for _, other, _ in every])
+
+
+def _check_once(file: SectionedFile) -> None:
+    seen: set[str] = set()
+    for place, paper in file.placed("papers", Paper):
+        for name in paper.names:
+            if name in seen:
+                file.fault(
+                    place,
+                    f"「{name}」が2回あります。場合は cases に書きます。",
+                    f"{name!r} stands twice: put its cases under one paper",
+                )
+            seen.add(name)
+
+
+def _check_against(file: SectionedFile, place: str, line: PacketLine, before: Iterable[PacketLine]) -> None:
+    for other in before:
+        if line.paper == other.paper and _at_once(line, other):
+            said = "同じ場合に2つのことが書いてあります（期間・提出方法・条件の重なり）。"
+            file.fault(place, said, "two lines for the same case: overlapping days, routes and conditions")
+
+
+def _at_once(one: PacketLine, two: PacketLine) -> bool:
+    """Whether two lines could both decide. A closed route stands above all others, so it may lie over them."""
+    closing = one.need == "not-possible" or two.need == "not-possible"
+    if closing or not set(one.routes) & set(two.routes) or not _compatible(one.when, two.when):
+        return False
+    if one.by != two.by:
+        return True
+    late = max(one.since or date.min, two.since or date.min)
+    return late <= min(one.until or date.max, two.until or date.max)
+
+
+def _compatible(one: Mapping[str, Any] | None, two: Mapping[str, Any] | None) -> bool:
+    """Whether two conditions can hold together: no fact would need two values."""
+    shared = set(one or {}) & set(two or {})
+    return all(_listed((one or {})[name]) & _listed((two or {})[name]) for name in shared)
+
+
+def _listed(wanted: Any) -> set[tuple[type, Any]]:
+    return {(type(v), v) for v in (wanted if isinstance(wanted, list | tuple) else (wanted,))}
+
+
+def _check_gap(file: SectionedFile, place: str, line: PacketLine, every: Iterable[PacketLine]) -> None:
+    """After a line ends, either another holds from the next day on, or none ever does."""
+    if line.until is None:
+        return
+    after = line.until + timedelta(days=1)
+    others = [x for x in every if x.paper == line.paper and x.by == line.by and _compatible(x.when, line.when)]
+    for route in line.routes:
+        here = [x for x in others if route in x.routes]
+        later = any(x.since and x.since > after for x in here)
+        if later and not any(x.in_force(after) for x in here):
+            file.fault(place, "この後の規則との間に空きがあります。", "leaves a gap before the rule after it")
+            return
+
+
+def check_rest(file: SectionedFile, rules: Rules, forms: Collection[str]) -> None:
+    """Everything beside the papers."""
+    for section, items in file.items.items():
+        for place, item in items if section != "papers" else ():
+            file.faults += source_faults(file.located, place, item, rules.sources)
+            file.faults += _item_faults(file.located, place, item, rules, forms)
+    _check_chains(file)
+
+
+def _item_faults(located: Located, place: str, item: object, rules: Rules, forms: Collection[str]) -> Iterator[Problem]:
+    if isinstance(item, AddressUse):
+        yield from when_faults(located, f"{place}/when", item.when, forms)
+        known = {address.id for address in rules.addresses}
+        if item.use not in known:
+            yield unknown(located, f"{place}/use", ("宛先", "special address"), item.use, known)
+    elif isinstance(item, Deadline) and item.after is not None:
+        yield from kind_faults(located, f"{place}/after", item.after, "day")
+    elif isinstance(item, Step):
+        yield from step_faults(located, place, item, rules.stages, rules.documents)
+    elif isinstance(item, ChecklistMarks):
+        for number, name in enumerate(item.by):
+            yield from when_faults(located, f"{place}/by/{number}", {name: None}, forms)
+
+
+def _check_chains(file: SectionedFile) -> None:
+    for section, model in (("fees", FormFee), ("checklist", ChecklistMarks), ("offices", OfficeNeed)):
+        file.faults += sequence_faults(file, file.placed(section, model))
+    limits = file.placed("limits", Limit)
+    for name, route in sorted({(x.id, r) for _, x in limits for r in x.routes}):
+        chain = [(p, x) for p, x in limits if x.id == name and route in x.routes]
+        file.faults += sequence_faults(file, chain)

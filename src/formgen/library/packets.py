@@ -1,0 +1,95 @@
+"""Reads packet files: what goes with a lead form, checked against forms, documents, facts and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from formgen.ground.problems import Broken
+from formgen.library.faults import model_faults
+from formgen.library.packet_checks import check_lines, check_paper, check_rest
+from formgen.library.rules import Rules
+from formgen.library.sections import Section, SectionedFile, read_sections
+from formgen.spec.packet_files import Paper, Written, written_lines
+from formgen.spec.packets import (
+    AddressUse,
+    ChecklistMarks,
+    Deadline,
+    FormFee,
+    Limit,
+    Marking,
+    OfficeNeed,
+    Packet,
+    Step,
+)
+from formgen.spec.rules import PacketLine
+
+SHAPE = {
+    "papers": Section(Paper),
+    "limits": Section(Limit, optional=True),
+    "deadlines": Section(Deadline, optional=True),
+    "steps": Section(Step, optional=True),
+    "envelope": Section(Marking, optional=True),
+    "addresses": Section(AddressUse, optional=True),
+    "offices": Section(OfficeNeed, optional=True),
+    "fees": Section(FormFee, optional=True),
+    "checklist": Section(ChecklistMarks, optional=True),
+}
+
+
+def read_packet(path: Path, rules: Rules, forms: Collection[str]) -> Packet:
+    """The packet in a file; `forms` are the ids of all forms. Raises `Broken` with every fault, with file and line."""
+    file = read_sections(path, SHAPE, {"form": str})
+    _check_form(file, path.stem, forms)
+    lines: list[tuple[str, PacketLine, Written]] = []
+    for place, paper in file.placed("papers", Paper):
+        check_paper(file, place, paper, rules.documents, forms)
+        lines += _expanded(file, paper, place)
+    check_lines(file, lines, rules, forms)
+    check_rest(file, rules, forms)
+    if file.faults:
+        raise Broken(file.in_order())
+    return _packet(file, tuple(line for _, line, _ in lines))
+
+
+def _check_form(file: SectionedFile, name: str, forms: Collection[str]) -> None:
+    stated: Any = file.located.data.get("form") if isinstance(file.located.data, dict) else None
+    if isinstance(stated, str) and stated != name:
+        file.fault("/form", f"ファイル名は {stated}.yaml のはずです。", f"the file should be called {stated}.yaml")
+    if isinstance(stated, str) and stated not in forms:
+        file.unknown("/form", ("様式", "form"), stated, forms)
+
+
+def _expanded(file: SectionedFile, paper: Paper, place: str) -> list[tuple[str, PacketLine, Written]]:
+    out = []
+    for written in written_lines(paper, place):
+        missing = [key for key in ("status", "source", "because") if written.keys.get(key) is None]
+        if missing:
+            listed = ", ".join(missing)
+            file.fault(written.place, f"足りないもの：{listed}", f"no {listed}")
+            continue
+        keys = {k: v for k, v in written.keys.items() if v is not None}
+        try:
+            line = PacketLine.model_validate(keys)
+        except ValidationError as error:
+            file.faults += model_faults(error, file.located, PacketLine, keys, {"": written.place})
+            continue
+        out.append((written.place, line, written))
+    return out
+
+
+def _packet(file: SectionedFile, lines: tuple[PacketLine, ...]) -> Packet:
+    return Packet(
+        lines=lines,
+        limits=file.of("limits", Limit),
+        deadlines=file.of("deadlines", Deadline),
+        steps=file.of("steps", Step),
+        envelope=file.of("envelope", Marking),
+        addresses=file.of("addresses", AddressUse),
+        offices=file.of("offices", OfficeNeed),
+        fees=file.of("fees", FormFee),
+        checklist=file.of("checklist", ChecklistMarks),
+    )

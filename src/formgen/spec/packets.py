@@ -1,0 +1,174 @@
+"""What a packet file says of a lead form: papers in filing order, limits, deadlines, steps, envelope, addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from string import Formatter
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from formgen.profile.model import Route
+from formgen.spec.items import Model, When
+from formgen.spec.rules import ROUTES, DatedRule, PacketLine, PeriodText, Words, in_force
+
+StepKind = Literal[
+    "unfinished", "print", "upload", "check", "stick", "pay", "postage", "mask", "enclose", "consider", "show", "carry",
+    "write", "send", "bring", "by", "keep",
+]  # fmt: skip
+Each = Literal["filing", "unfinished", "fee", "masking", "paper", "shown", "marking", "deadline"]
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """What the words of a step may name when it stands once for each of something, and the sorts of that thing."""
+
+    always: frozenset[str] = frozenset()
+    maybe: frozenset[str] = frozenset()
+    sorts: frozenset[str] = frozenset()
+
+
+EVERYWHERE = Repeats(frozenset({"place"}), frozenset({"hours", "postage"}))
+REPEATS: Mapping[Each, Repeats] = {
+    "filing": Repeats(),
+    "unfinished": Repeats(frozenset({"problem"})),
+    "fee": Repeats(maybe=frozenset({"amount"}), sorts=frozenset({"revenue-stamp", "convenience-or-bank"})),
+    "masking": Repeats(frozenset({"masking"})),
+    "paper": Repeats(frozenset({"title", "why"}), sorts=frozenset({"by-hand", "doubtful"})),
+    "shown": Repeats(frozenset({"title", "why"})),
+    "marking": Repeats(frozenset({"marking"})),
+    "deadline": Repeats(frozenset({"because"}), frozenset({"day"})),
+}
+#: What the words for the place of the office may name.
+IN_A_PLACE = frozenset({"office", "address", "postal_code"})
+
+
+class Limit(DatedRule):
+    """A number that some rule sets: how many files, or how much, may be uploaded."""
+
+    id: Literal["upload-files", "upload-megabytes"]
+    routes: tuple[Route, ...] = ROUTES
+    value: int
+    unit: Literal["files", "MB"]
+    title: Words
+
+
+class Deadline(DatedRule):
+    """By when something must be done: `within` a period `after` a day of the profile (that day is not counted)."""
+
+    routes: tuple[Route, ...] = ROUTES
+    what: Words
+    within: PeriodText | None = None
+    after: str | None = None
+    because: Words
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Deadline:
+        if (self.within is None) != (self.after is None):
+            raise ValueError("within and after go together: how long, from which day")
+        return self
+
+
+class Marking(DatedRule):
+    """What is written on the front of the envelope (表書き)."""
+
+    routes: tuple[Route, ...] = ("mail",)
+    text: str = Field(min_length=1)
+
+
+class AddressUse(DatedRule):
+    """The papers go to a special address, on some routes and in some cases."""
+
+    use: str
+    routes: tuple[Route, ...] = ROUTES
+    when: When | None = None
+
+
+class OfficeNeed(DatedRule):
+    """The office must be one that takes usage requests."""
+
+    accepts_usage_request: Literal[True]
+
+
+class FormFee(DatedRule):
+    """What the filing itself costs."""
+
+    amount: int
+    because: Words
+
+
+class ChecklistMarks(DatedRule):
+    """How the check sheet marks a paper for a route; facts in `by` decide a mark, all others leave it conditional."""
+
+    needed: str
+    conditional: str
+    not_needed: str
+    by: tuple[str, ...]
+
+
+class Step(DatedRule):
+    """One thing to do by hand, in words with {placeholders}: the first of its texts whose placeholders are known.
+
+    REPEATS says which they are.
+
+    `of` narrows it to one sort of what its stage goes through (a way of paying, papers put in by hand);
+    `document` to filings with that document.
+    """
+
+    kind: StepKind
+    routes: tuple[Route, ...] = ROUTES
+    of: str | None = None
+    document: str | None = None
+    text: Words | tuple[Words, ...]
+
+    @property
+    def texts(self) -> tuple[Words, ...]:
+        """Its wordings, the best first."""
+        return (self.text,) if isinstance(self.text, Words) else self.text
+
+
+class Stage(Model):
+    """A place in the order of steps: the kinds of step that stand there with their labels, and once per what."""
+
+    each: Each = "filing"
+    kinds: Mapping[StepKind, str]
+
+
+@dataclass(frozen=True)
+class Packet:
+    """Everything around a lead form. Iterating gives its papers, in filing order; without papers it is false."""
+
+    lines: tuple[PacketLine, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
+    steps: tuple[Step, ...] = ()
+    envelope: tuple[Marking, ...] = ()
+    addresses: tuple[AddressUse, ...] = ()
+    offices: tuple[OfficeNeed, ...] = ()
+    fees: tuple[FormFee, ...] = ()
+    checklist: tuple[ChecklistMarks, ...] = ()
+
+    def __iter__(self) -> Iterator[PacketLine]:
+        return iter(self.lines)
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def limit(self, name: str, day: date, route: Route) -> Limit | None:
+        """A limit by its id, on a route."""
+        return next((x for x in in_force(self.limits, day) if x.id == name and route in x.routes), None)
+
+
+def placeholders(text: str) -> frozenset[str] | None:
+    """The names in braces of a text; None when its braces are not all plain names."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return None
+    names = [(name, spec, how) for _, name, spec, how in parts if name is not None]
+    if any(spec or how or not re.fullmatch(r"[a-z_]+", name) for name, spec, how in names):
+        return None
+    return frozenset(name for name, _, _ in names)
