@@ -7,7 +7,8 @@ from covered import LATIN, SIGNS, covered_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formgen.layout.breaking import NOT_FIRST, NOT_LAST, break_lines, units
+from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
+from formgen.layout.breaking import break_lines, units
 from formgen.typeface import clusters
 
 CLOSING = "、。，．）」』】〉》〕］｝・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"

@@ -9,10 +9,10 @@ import unicodedata
 from collections.abc import Iterator
 from typing import IO
 
+from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
+
 COLOURS = {"red": "31", "green": "32", "yellow": "33", "cyan": "36", "bold": "1", "dim": "2"}
 
-_NOT_FIRST = frozenset("、。，．,.・：；）」』】〉》〕］｝?!？！ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ")
-_NOT_LAST = frozenset("（「『【〈《〔［｛")
 _PIECE = re.compile(r"[!-~]+|.", re.DOTALL)
 
 
@@ -61,7 +61,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
     """What must stay together: a word, or a character with the signs that cling to it."""
     piece = ""
     for found in _PIECE.findall(text):
-        clings = found[0] in _NOT_FIRST or (piece and piece[-1] in _NOT_LAST)
+        clings = found[0] in NOT_FIRST or (piece and piece[-1] in NOT_LAST)
         if piece and not (clings and columns(piece + found) <= width):
             yield piece
             piece = ""

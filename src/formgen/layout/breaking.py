@@ -6,15 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
+from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
 from formgen.typeface import clusters
-
-#: Never at the start of a line (行頭禁則文字).
-NOT_FIRST = frozenset(
-    "、。，．,.）」』】〉》〕］｝)]}｣､｡・･：；:;？！?!ー－ｰ‐〜～ゝゞヽヾ々〻％%”’»"
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯﾞﾟ゛゜"
-)
-#: Never at the end of a line (行末禁則文字).
-NOT_LAST = frozenset("（「『【〈《〔［｛([{｢“‘«￥¥〒＄$")
 
 # Latin, Cyrillic and Greek words, numbers, dates and addresses of mail are kept whole; so is a no-break space.
 _SIGNS = "'’.,:/@&+_#\\-"
