@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
+
 import pytest
 from covered import LATIN, SIGNS, covered_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
-from formgen.layout.breaking import break_lines, units
-from formgen.typeface import clusters
+from formgen.ground.marks import MM
+from formgen.layout.breaking import WholeLine, filled_lines, paragraphs, units
+from formgen.layout.measuring import MeasuredText
+from formgen.layout.setting import MIDDLE, Look, extent, fonts
+from formgen.typeface import clusters, ink
 
 CLOSING = "、。，．）」』】〉》〕］｝・ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
 OPENING = "（「『【〈《〔［｛"
@@ -17,6 +23,10 @@ OPENING = "（「『【〈《〔［｛"
 
 def wide(text: str) -> float:
     return sum(0.5 if part.isascii() else 1.0 for part in clusters(text))
+
+
+def break_lines(text: str, room: float, *, anywhere: bool = False) -> list[str] | None:
+    return filled_lines(paragraphs(text), room, WholeLine(wide), anywhere=anywhere)
 
 
 def heads_and_tails(lines: list[str]) -> tuple[set[str], set[str]]:
@@ -29,7 +39,7 @@ def heads_and_tails(lines: list[str]) -> tuple[set[str], set[str]]:
 @pytest.mark.parametrize("sign", CLOSING)
 def test_never_at_a_line_start(sign: str) -> None:
     for before in range(1, 6):
-        lines = break_lines("山" * before + sign + "川川川", 5, wide)
+        lines = break_lines("山" * before + sign + "川川川", 5)
         assert lines is not None
         assert sign not in heads_and_tails(lines)[0]
 
@@ -37,7 +47,7 @@ def test_never_at_a_line_start(sign: str) -> None:
 @pytest.mark.parametrize("sign", OPENING)
 def test_never_at_a_line_end(sign: str) -> None:
     for before in range(6):
-        lines = break_lines("山" * before + sign + "川川川", 5, wide)
+        lines = break_lines("山" * before + sign + "川川川", 5)
         assert lines is not None
         assert sign not in heads_and_tails(lines)[1]
 
@@ -59,16 +69,16 @@ def test_never_at_a_line_end(sign: str) -> None:
     ],
 )
 def test_lines(text: str, lines: list[str]) -> None:
-    assert break_lines(text, 10, wide) == lines
+    assert break_lines(text, 10) == lines
 
 
 def test_a_word_wider_than_the_line() -> None:
     address = "taro.yamada-long@mail.example.co.jp"
-    assert break_lines(address, 10, wide) is None
-    assert break_lines(address, 10, wide, anywhere=True) == ["taro.yamada-long@", "mail.example.co.jp"]
-    assert break_lines("A" * 25, 10, wide, anywhere=True) == ["A" * 20, "A" * 5]
-    assert break_lines("」" * 12, 10, wide, anywhere=True) == ["」" * 10, "」" * 2]
-    assert break_lines("山", 0.5, wide, anywhere=True) is None
+    assert break_lines(address, 10) is None
+    assert break_lines(address, 10, anywhere=True) == ["taro.yamada-long@", "mail.example.co.jp"]
+    assert break_lines("A" * 25, 10, anywhere=True) == ["A" * 20, "A" * 5]
+    assert break_lines("」" * 12, 10, anywhere=True) == ["」" * 10, "」" * 2]
+    assert break_lines("山", 0.5, anywhere=True) is None
 
 
 TEXTS = st.one_of(st.text(st.sampled_from(SIGNS + CLOSING + OPENING + LATIN + "山川東京　 \n")), covered_text)
@@ -77,7 +87,7 @@ TEXTS = st.one_of(st.text(st.sampled_from(SIGNS + CLOSING + OPENING + LATIN + "�
 @settings(max_examples=300)
 @given(text=TEXTS, room=st.integers(1, 30), anywhere=st.booleans())
 def test_nothing_is_dropped_and_nothing_is_too_wide(text: str, room: int, anywhere: bool) -> None:
-    lines = break_lines(text, room, wide, anywhere=anywhere)
+    lines = break_lines(text, room, anywhere=anywhere)
     if lines is None:
         assert any(wide(unit.rstrip()) > room for part in text.split("\n") for unit in units(part))
         return
@@ -88,7 +98,7 @@ def test_nothing_is_dropped_and_nothing_is_too_wide(text: str, room: int, anywhe
 @settings(max_examples=300)
 @given(text=TEXTS.map(lambda text: text.replace("\n", "")), room=st.integers(1, 30))
 def test_rules_hold_whenever_words_stay_whole(text: str, room: int) -> None:
-    lines = break_lines(text, room, wide)
+    lines = break_lines(text, room)
     if lines is None:
         return
     heads, tails = heads_and_tails(lines)
@@ -101,3 +111,77 @@ def test_rules_hold_whenever_words_stay_whole(text: str, room: int) -> None:
 
 def _inside_a_word(text: str, end: int) -> bool:
     return text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum()
+
+
+def plainly_filled(parts: list[str], room: float, width: Callable[[str], float]) -> list[str] | None:
+    """What breaking means, said plainly: for each unit the whole line is measured again."""
+    lines, line = [], ""
+    for part in parts:
+        if line and width((line + part).rstrip()) > room:
+            lines.append(line)
+            line = ""
+        if not line and width(part.rstrip()) > room:
+            return None
+        line += part
+    return [*lines, line]
+
+
+def plainly_broken(text: str, room: float, width: Callable[[str], float], anywhere: bool) -> list[str] | None:
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        found = plainly_filled(units(paragraph), room, width)
+        if found is None and anywhere:
+            parts = [piece for unit in units(paragraph) for piece in plain_pieces(unit, room, width)]
+            found = plainly_filled(parts, room, width)
+        if found is None:
+            return None
+        lines += found
+    return lines
+
+
+def plain_pieces(unit: str, room: float, width: Callable[[str], float]) -> Iterator[str]:
+    if width(unit.rstrip()) <= room:
+        yield unit
+        return
+    signs = "'’.,:/@&+_#\\\\-"
+    for piece in re.findall(rf"[^{signs}]*[{signs}]+|[^{signs}]+", unit):
+        yield from [piece] if width(piece.rstrip()) <= room else clusters(piece)
+
+
+OVERHANG = "fjſÝįÎƑʅʆӁKỵ"
+"""Letters whose ink reaches out of their width, or far down; some of them in one of the fonts only."""
+
+
+def words(letters: str) -> st.SearchStrategy[str]:
+    word = st.text(st.sampled_from(letters), min_size=1, max_size=3)
+    return st.lists(word, min_size=1, max_size=12).map(" ".join)
+
+
+@settings(max_examples=800)
+@given(
+    text=st.one_of(TEXTS, words(OVERHANG), words("jſKo"), words(OVERHANG + "gb山川東ー、（")),
+    start=st.integers(0, 3),
+    count=st.integers(1, 8),
+    slack=st.sampled_from([-1e-6, 1e-6]),
+    size=st.integers(8, 32).map(lambda n: n / 2),
+    style=st.sampled_from(["mincho", "bold", "latin"]),
+    anywhere=st.booleans(),
+)
+def test_lines_measured_once_are_those_measured_whole(
+    text: str, start: int, count: int, slack: float, size: float, style: str, anywhere: bool
+) -> None:
+    """In rooms that some of the units just fill, or just do not."""
+    measured = MeasuredText(text, style)
+    look = Look(size, style, face=measured.face)
+
+    def width(line: str) -> float:
+        return sum(extent(line, look))
+
+    filling = "".join(units(text.replace("\n", ""))[start : start + count])
+    room = max(1.0, width(filling.rstrip()) + slack)
+    lines = measured.lines(room, look, anywhere=anywhere)
+    assert lines == plainly_broken(text, room, width, anywhere)
+    if lines:
+        blacks = [ink(fonts(line, look)) for line in lines]
+        reach = max(max(y1 - MIDDLE, MIDDLE - y0, 0.5) for _, y0, _, y1 in blacks)
+        assert measured.half(lines, look) == pytest.approx(reach * size / MM)

@@ -131,9 +131,9 @@ def test_layout_notices_a_value_that_is_not_whole(monkeypatch: pytest.MonkeyPatc
     """What line breaking would lose is found before anything is written."""
     from covered import laid_out
 
-    from formgen.layout import fitting
+    from formgen.layout import measuring
 
-    honest = fitting.break_lines
-    monkeypatch.setattr(fitting, "break_lines", lambda *a, **k: [t[:-1] for t in honest(*a, **k) or []])
+    honest = measuring.filled_lines
+    monkeypatch.setattr(measuring, "filled_lines", lambda *a, **k: [t[:-1] for t in honest(*a, **k) or []])
     laid = laid_out(form("resignation-report@2022-03-16"), {"address": "東京都新宿区四谷一丁目"})
     assert [(p.code, p.field) for p in laid.problems] == [("E-VERIFY", "address")]

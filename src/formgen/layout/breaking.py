@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Protocol
 
 from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
 from formgen.typeface import clusters
@@ -53,8 +54,47 @@ def _in_word(cluster: str) -> bool:
     return _IN_WORD.match(cluster) is not None
 
 
-def break_lines(text: str, room: float, width: Width, *, anywhere: bool = False) -> list[str] | None:
-    """The text in lines no wider than `room` (in the unit of `width`); None when one unit alone is wider.
+class LineMeasure(Protocol):
+    """Tells how wide a line is while it grows."""
+
+    def start(self) -> None:
+        """Begin an empty line."""
+
+    def add(self, part: str) -> float:
+        """The width of the line with one more part, without the spaces at its end."""
+
+
+class WholeLine:
+    """Measures the whole line again for each part: for widths that do not follow from those of its characters."""
+
+    def __init__(self, width: Width) -> None:
+        self._width = width
+        self._line = ""
+
+    def start(self) -> None:
+        """Begin an empty line."""
+        self._line = ""
+
+    def add(self, part: str) -> float:
+        """The width of the line with one more part."""
+        self._line += part
+        return self._width(seen(self._line))
+
+
+def paragraphs(text: str) -> list[list[str]]:
+    """The units of each line that the text itself ends."""
+    return [units(paragraph) for paragraph in text.split("\n")]
+
+
+def break_lines(text: str, room: float, width: Width) -> list[str] | None:
+    """The text in lines no wider than `room` (in the unit of `width`); see `filled_lines`."""
+    return filled_lines(paragraphs(text), room, WholeLine(width))
+
+
+def filled_lines(
+    text: Iterable[list[str]], room: float, line: LineMeasure, *, anywhere: bool = False
+) -> list[str] | None:
+    """Paragraphs of units in lines no wider than `room`; None when one unit alone is wider.
 
     With `anywhere` such a unit is broken all the same: an address of mail or of the web after its punctuation
     (`@ . / - _`), a run of brackets or one endless word between any two characters; None is then left for a
@@ -62,36 +102,45 @@ def break_lines(text: str, room: float, width: Width, *, anywhere: bool = False)
     line stay there and are not measured: nothing is dropped.
     """
     lines: list[str] = []
-    for paragraph in text.split("\n"):
-        found = _filled(units(paragraph), room, width)
+    for parts in text:
+        found = _filled(parts, room, line)
         if found is None and anywhere:
-            found = _filled(_broken(units(paragraph), room, width), room, width)
+            found = _filled(list(_broken(parts, room, line)), room, line)
         if found is None:
             return None
         lines += found
     return lines
 
 
-def _filled(parts: Iterable[str], room: float, width: Width) -> list[str] | None:
-    lines, line = [], ""
+def _filled(parts: Iterable[str], room: float, line: LineMeasure) -> list[str] | None:
+    lines, words = [], ""
+    line.start()
     for part in parts:
-        if line and width(seen(line + part)) > room:
-            lines.append(line)
-            line = ""
-        if not line and width(seen(part)) > room:
+        wide = line.add(part)
+        if wide > room and words:
+            lines.append(words)
+            words = ""
+            line.start()
+            wide = line.add(part)
+        if wide > room and not words:
             return None
-        line += part
-    return [*lines, line]
+        words += part
+    return [*lines, words]
 
 
-def _broken(parts: Iterable[str], room: float, width: Width) -> Iterator[str]:
+def _broken(parts: Iterable[str], room: float, line: LineMeasure) -> Iterator[str]:
     """The units, those that are wider than a line in pieces."""
     for part in parts:
-        if width(seen(part)) <= room:
+        if _alone(part, line) <= room:
             yield part
             continue
         for piece in _PARTS.findall(part):
-            yield from [piece] if width(seen(piece)) <= room else clusters(piece)
+            yield from [piece] if _alone(piece, line) <= room else clusters(piece)
+
+
+def _alone(part: str, line: LineMeasure) -> float:
+    line.start()
+    return line.add(part)
 
 
 def seen(line: str) -> str:

@@ -36,7 +36,7 @@ def attached_sheet(form: Form, blank: TextBlank, content: str, number: int) -> t
     """The text whole, on as many pages as it takes, at the size the form wishes. Raises `MissingGlyphs`."""
     room = FRAME.inset(4, 4)
     look = replace(looks(blank)[1], align="left")
-    lines = lines_of(shown(blank, content), room.w, look, _LEADING, anywhere=True)
+    lines = lines_of(shown(blank, content), room.w, look, _LEADING)
     if lines is None:
         raise ValueError(f"a character of {blank.blank} is wider than a page")
     parts = list(_pages(lines, room))

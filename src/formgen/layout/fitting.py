@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import partial
 
 from formgen.ground.marks import MM, Box, Text
-from formgen.layout.breaking import break_lines, seen
-from formgen.layout.setting import MIDDLE, Ink, Look, extent, fonts, in_box, set_in_box
-from formgen.typeface import advances, clusters, ink, one_face, runs, width
+from formgen.layout.breaking import seen
+from formgen.layout.measuring import MeasuredText
+from formgen.layout.setting import MIDDLE, Ink, Look, in_box, set_in_box
+from formgen.typeface import ink, runs, width
 
 
 @dataclass(eq=False)
@@ -91,46 +91,29 @@ def fit_lines(text: str, box: Box, look: Look, smallest: float, leading: float) 
 
     Words are kept whole if that is possible at any size; only then they are broken.
     """
-    least = _least_width(text, look)
+    measured = MeasuredText(text, look.style)
     used = 0.0
     for anywhere in (False, True):
         for size in sizes(look.size, min(smallest, look.size)):
-            used = size / MM * leading * (least * size / MM / box.w - 1)
+            used = size / MM * leading * (measured.least * size / MM / box.w - 1)
             if used > box.h:  # however well it is broken
                 continue
-            lines = lines_of(text, box.w, replace(look, size=size), leading, anywhere=anywhere)
+            lines = _broken(measured, box.w, replace(look, size=size), leading, anywhere=anywhere)
             used = lines.height if lines else box.h * 2
             if lines and used <= box.h + 1e-9:
                 return lines
     raise TooLong(smallest, _percent(used, box.h))
 
 
-def _least_width(text: str, look: Look) -> float:
-    """The width of all that is not white space, in em: what lines must hold however they are broken."""
-    found = runs(text.replace("\n", ""), look.style)
-    steps = ((part, step) for run in found for part, step in zip(clusters(run.text), advances(run), strict=True))
-    return sum(step for part, step in steps if not part.isspace())
+def lines_of(text: str, room: float, look: Look, leading: float) -> Lines | None:
+    """The text at one size in lines no wider than `room`, words broken where needed; None for too wide a character."""
+    return _broken(MeasuredText(text, look.style), room, look, leading, anywhere=True)
 
 
-def lines_of(text: str, room: float, look: Look, leading: float, *, anywhere: bool) -> Lines | None:
-    """The text at one size in lines no wider than `room`; None when something in it is wider."""
-    whole = text.replace("\n", "")
-    runs(whole, look.style)
-    look = replace(look, face=one_face(whole, look.style))
-    found = break_lines(text, room, partial(_width, look=look), anywhere=anywhere)
-    if found is None:
-        return None
-    return Lines(tuple(found), look, max(_half(words, look) for words in found), leading)
-
-
-def _half(text: str, look: Look) -> float:
-    """How far the characters of a line reach up or down from its middle, in mm; half an em at least."""
-    _, y0, _, y1 = ink(fonts(text, look))
-    return max(y1 - MIDDLE, MIDDLE - y0, 0.5) * look.size / MM
-
-
-def _width(text: str, look: Look) -> float:
-    return sum(extent(text, look))
+def _broken(text: MeasuredText, room: float, look: Look, leading: float, *, anywhere: bool) -> Lines | None:
+    look = replace(look, face=text.face)
+    found = text.lines(room, look, anywhere=anywhere)
+    return Lines(tuple(found), look, text.half(found, look), leading) if found else None
 
 
 def _percent(used: float, room: float) -> int:
