@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import cache
 
 from formgen.ground.marks import MM
 from formgen.layout.breaking import LineMeasure, WholeLine, filled_lines, paragraphs
 from formgen.layout.setting import MIDDLE, Look, extent, fonts
-from formgen.typeface import Face, Run, advances, clusters, face, ink, runs
+from formgen.typeface import Run, advances, clusters, face, ink, runs
 
 
 class MeasuredText:
@@ -24,13 +25,12 @@ class MeasuredText:
         self.least = _least(found)
         self._black = ink(found)
         self._paragraphs = paragraphs(text)
-        self._steps = _Steps(face(self.face)) if self.face else None
 
     def lines(self, room: float, look: Look, *, anywhere: bool) -> list[str] | None:
         """Lines no wider than `room` (mm) at the size of a look that has the face of this text."""
         line: LineMeasure
-        if self._steps is not None:
-            line = _GrowingLine(self._steps, look.size / MM)
+        if self.face:
+            line = _GrowingLine(self.face, look.size / MM)
         else:  # which font draws a character may depend on its line: it is not the sum of its parts
             line = WholeLine(lambda words: sum(extent(words, look)))
         return filled_lines(self._paragraphs, room, line, anywhere=anywhere)
@@ -50,26 +50,26 @@ _Step = tuple[float, float, float, bool]
 """Of one character: how far it moves the pen, where its ink begins and ends, and whether it is white space."""
 
 
-class _Steps(dict[str, tuple[_Step, ...]]):
-    """The steps of each part of a text, measured when first met."""
+class _FaceSteps(dict[str, _Step]):
+    """The step of each character of one font, measured when first met."""
 
-    def __init__(self, font: Face) -> None:
-        self._font = font
+    def __init__(self, name: str) -> None:
+        self._face = face(name)
 
-    def __missing__(self, part: str) -> tuple[_Step, ...]:
-        steps = self[part] = tuple(map(self._step, clusters(part)))
-        return steps
+    def __missing__(self, cluster: str) -> _Step:
+        x0, _, x1, _ = self._face.ink(cluster) or (math.inf, 0.0, -math.inf, 0.0)
+        step = self[cluster] = (self._face.advance(cluster), x0, x1, cluster.isspace())
+        return step
 
-    def _step(self, cluster: str) -> _Step:
-        x0, _, x1, _ = self._font.ink(cluster) or (math.inf, 0.0, -math.inf, 0.0)
-        return self._font.advance(cluster), x0, x1, cluster.isspace()
+
+_steps_of = cache(_FaceSteps)
 
 
 class _GrowingLine:
     """A line of one font: the sum of its characters, each measured once."""
 
-    def __init__(self, steps: _Steps, em: float) -> None:
-        self._steps = steps
+    def __init__(self, face_name: str, em: float) -> None:
+        self._steps = _steps_of(face_name)
         self._em = em
         self.start()
 
@@ -81,7 +81,7 @@ class _GrowingLine:
     def add(self, part: str) -> float:
         """The width of the line with one more part: to its last visible character, and ink that hangs over."""
         pen = self._pen
-        for step, x0, x1, blank in self._steps[part]:
+        for step, x0, x1, blank in map(self._steps.__getitem__, clusters(part)):
             self._left = min(self._left, pen + x0)
             self._right = max(self._right, pen + x1)
             pen += step
