@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 from pathlib import Path
 
 import foreign
@@ -77,7 +78,7 @@ def test_a_killed_reader_is_one_problem_and_the_next_file_is_read(monkeypatch):
 
     with intake._reader() as reader:
         assert not reader.read(foreign.plain()).fault
-        reader.process.kill()
+        os.kill(reader.worker.number, signal.SIGKILL)
         assert reader.read(foreign.plain()).fault == "too-heavy"
         assert not reader.read(foreign.plain()).fault
 

@@ -6,16 +6,14 @@ import hashlib
 import json
 import stat
 import struct
-import subprocess
-import sys
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from formgen.attachments import worker
+from formgen.attachments.server import Worker, new_worker
 from formgen.ground.problems import Problem, problem
 
 MAX_BYTES = 50_000_000
@@ -109,30 +107,26 @@ def _bytes(source: Path | bytes) -> bytes | str:
 
 
 class _Reader:
-    """The process apart: started at the first question, once more after each file that killed it."""
+    """One worker for all files of a packet: taken at the first question, a new one after each file that killed it."""
 
     def __init__(self) -> None:
-        self.process: subprocess.Popen[bytes] | None = None
+        self.worker: Worker | None = None
 
     def read(self, data: bytes) -> worker.Reply:
         if not worker.media_type(data):
             return worker.Reply("type")
-        process = self.process = self.process or _start()
-        clock = threading.Timer(MAX_SECONDS, process.kill)
-        clock.start()
+        asked = self.worker = self.worker or new_worker()
         try:
-            return _asked(process, data)
+            with asked.limited(MAX_SECONDS):
+                return _asked(asked, data)
         except (OSError, EOFError):
             self.stop()
             return worker.Reply("too-heavy")
-        finally:
-            clock.cancel()
 
     def stop(self) -> None:
-        if self.process:
-            self.process.kill()
-            self.process.communicate()
-        self.process = None
+        if self.worker:
+            self.worker.end()
+        self.worker = None
 
 
 @contextmanager
@@ -144,27 +138,9 @@ def _reader() -> Iterator[_Reader]:
         reader.stop()
 
 
-def _start() -> subprocess.Popen[bytes]:
-    command: Sequence[str] = [sys.executable, "-I", "-S", str(worker.__file__), *filter(None, sys.path)]
-    return subprocess.Popen(  # noqa: S603 - our own file, no shell
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
-
-
-def _asked(process: subprocess.Popen[bytes], data: bytes) -> worker.Reply:
-    to, answers = process.stdin, process.stdout
-    if to is None or answers is None:
-        raise EOFError
-    to.write(struct.pack(">Q", len(data)))
-    to.write(data)
-    to.flush()
-    head: dict[str, Any] = json.loads(_exactly(answers, struct.unpack(">Q", _exactly(answers, 8))[0]))
-    pdf = _exactly(answers, head.pop("pdf"))
+def _asked(process: Worker, data: bytes) -> worker.Reply:
+    process.write(struct.pack(">Q", len(data)))
+    process.write(data)
+    head: dict[str, Any] = json.loads(process.read(struct.unpack(">Q", process.read(8))[0]))
+    pdf = process.read(head.pop("pdf"))
     return worker.Reply(**{**head, "pdf": pdf, "notes": tuple(head["notes"])})
-
-
-def _exactly(stream: IO[bytes], count: int) -> bytes:
-    data = stream.read(count)
-    if len(data) < count:
-        raise EOFError
-    return data

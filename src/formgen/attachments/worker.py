@@ -1,6 +1,6 @@
 """Reads foreign files in a process of its own that has little to lose, and may be killed.
 
-Run as a script it imports neither the rest of formgen nor the user's environment, so that it starts fast.
+Knows the bytes of the files only; neither the rest of formgen nor the user's environment is imported here.
 """
 
 from __future__ import annotations
@@ -8,10 +8,8 @@ from __future__ import annotations
 import json
 import os
 import struct
-import sys
 import time
 from pathlib import Path
-from types import ModuleType
 from typing import BinaryIO, NamedTuple
 
 MAX_MEMORY = 1 << 30
@@ -38,6 +36,20 @@ def media_type(data: bytes) -> str:
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"
     return "image/tiff" if data[:4] in (b"II*\0", b"MM\0*") else ""
+
+
+def load() -> None:
+    """Import what reads PDFs."""
+    import formgen.attachments.pages  # noqa: F401
+
+
+def load_all() -> None:
+    """Import what reads pictures too, with Pillow's readers of every format: it asks all of them in any case."""
+    from PIL import Image
+
+    import formgen.attachments.pictures  # noqa: F401
+
+    Image.init()
 
 
 def read(data: bytes) -> Reply:
@@ -73,8 +85,11 @@ def _read(data: bytes, kind: str) -> Reply:
     return Reply("", pdf, kind, count, tuple(sorted(notes)))
 
 
-def harden() -> None:
-    """Take from this process what it does not need: memory, files, core dumps, boundless decoding."""
+def harden(spare: int = 0) -> None:
+    """Take from this process what it does not need: memory, files, core dumps, boundless decoding.
+
+    `spare`: what a process that was forked has mapped beyond one that starts to read by itself, in bytes.
+    """
     import pikepdf
 
     pikepdf.settings.set_qpdf_limits(
@@ -90,8 +105,20 @@ def harden() -> None:
         import resource
     except ImportError:
         return
-    for kind, most in (("AS", MAX_MEMORY), ("FSIZE", 0), ("CORE", 0), ("NOFILE", 64)):
-        resource.setrlimit(getattr(resource, f"RLIMIT_{kind}"), (most, most))
+    for kind, most in (("AS", MAX_MEMORY + spare), ("FSIZE", 0), ("CORE", 0), ("NOFILE", 64)):
+        limit = getattr(resource, f"RLIMIT_{kind}")
+        hard = resource.getrlimit(limit)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (most, most))
+
+
+def mapped() -> int:
+    """How much memory this process has mapped, in bytes; 0 where the system does not tell."""
+    try:
+        pages = int(Path("/proc/self/statm").read_bytes().split()[0])
+    except OSError:
+        return 0
+    return pages * os.sysconf("SC_PAGESIZE")
 
 
 def _more_time() -> None:
@@ -105,7 +132,6 @@ def _more_time() -> None:
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Answer until there are no more questions: length and bytes in, a JSON head and bytes out."""
-    harden()
     while head := asked.read(8):
         data = asked.read(struct.unpack(">Q", head)[0])
         _more_time()
@@ -113,19 +139,3 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
         words = json.dumps({**reply._asdict(), "pdf": len(reply.pdf)}).encode()
         answers.write(struct.pack(">Q", len(words)) + words + reply.pdf)
         answers.flush()
-
-
-def _alone() -> None:
-    """Find the sibling modules without running the rest of the package."""
-    here = Path(__file__).parent
-    for name, place in (("formgen", here.parent), ("formgen.attachments", here)):
-        package = sys.modules[name] = ModuleType(name)
-        package.__path__ = [str(place)]
-
-
-if __name__ == "__main__":
-    sys.path[:] = sys.argv[1:]
-    _alone()
-    with os.fdopen(os.dup(1), "wb") as channel:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        serve(sys.stdin.buffer, channel)

@@ -1,0 +1,122 @@
+"""The server of the process apart: imports the readers once, then forks a worker for each packet.
+
+It never sees a byte of a file, so what a file does to its worker ends with the packet.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import struct
+from collections.abc import Callable
+
+from formgen.attachments import worker
+
+FORK = 0
+"""The message that asks for a worker, with one end of its socket; any other number is a worker to kill."""
+
+_PR_SET_PDEATHSIG = 1
+
+
+def serve(control: socket.socket, parent: int) -> None:
+    """Fork and kill workers as the process that started this one asks, until it is gone. Never returns.
+
+    `parent`: its number when it may be watched, else 0.
+    """
+    prctl = _prctl()
+    if parent:
+        _die_with(parent, prctl)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever pressed the keys ends this by closing the socket
+    workers: set[int] = set()
+    signal.signal(signal.SIGCHLD, lambda *_: _reap(workers))
+    worker.load()
+    alone = worker.mapped()
+    forks = 0
+    while message := _message(control):
+        number, ends = message
+        if number != FORK:
+            _kill(number, workers)
+            continue
+        if forks == 1:  # the first packet need not wait for what it may not use
+            worker.load_all()
+            gc.freeze()
+        forks += 1
+        for end in ends:
+            _fork(control, end, worker.mapped() - alone, workers, prctl)
+    for number in tuple(workers):
+        _kill(number, workers)
+    os._exit(0)
+
+
+def _message(control: socket.socket) -> tuple[int, list[int]] | None:
+    """A number and what came with it; None when the other side is gone."""
+    data, ends, _, _ = socket.recv_fds(control, 8, 1)
+    return (struct.unpack(">Q", data)[0], ends) if len(data) == 8 else None
+
+
+def _fork(control: socket.socket, end: int, spare: int, workers: set[int], prctl: Callable[..., object]) -> None:
+    server = os.getpid()
+    # A worker that dies at once is taken from `workers` only after it was put there.
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    try:
+        number = os.fork()
+        if number:
+            workers.add(number)
+        else:
+            _work(control, end, spare, server, prctl)
+    except OSError:
+        pass  # no room for one more process: the closed socket says it
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        os.close(end)
+
+
+def _work(control: socket.socket, end: int, spare: int, server: int, prctl: Callable[..., object]) -> None:
+    """What the forked process does; never returns."""
+    try:
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        control.close()
+        _die_with(server, prctl)
+        worker.harden(spare)
+        with os.fdopen(os.dup(end), "rb") as asked, os.fdopen(end, "wb", closefd=False) as answers:
+            answers.write(struct.pack(">Q", os.getpid()))
+            answers.flush()
+            worker.serve(asked, answers)
+    finally:
+        os._exit(0)
+
+
+def _reap(workers: set[int]) -> None:
+    try:
+        while number := os.waitpid(-1, os.WNOHANG)[0]:
+            workers.discard(number)
+    except ChildProcessError:
+        pass
+
+
+def _kill(number: int, workers: set[int]) -> None:
+    """Only what was not waited for yet: its number cannot be another process by now."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
+    if number in workers:
+        os.kill(number, signal.SIGKILL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+
+
+def _prctl() -> Callable[..., object]:
+    """Linux's prctl; elsewhere the end of the socket alone tells that the parent is gone."""
+    try:
+        import ctypes
+
+        found: Callable[..., object] = ctypes.CDLL(None).prctl
+    except (ImportError, OSError, AttributeError):
+        return lambda *_: None
+    return found
+
+
+def _die_with(parent: int, prctl: Callable[..., object]) -> None:
+    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

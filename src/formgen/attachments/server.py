@@ -1,0 +1,212 @@
+"""Workers as the rest of formgen has them: forked by one server for this process, or started one by one.
+
+The server starts with the first packet, in whichever thread that is, and ends with this process. A process that was
+forked from this one has a server of its own.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import socket
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from formgen.attachments.forking import FORK
+
+_SCRIPT = Path(__file__).with_name("start.py")
+_START_SECONDS = 30
+
+
+class Worker(Protocol):
+    """A process that answers questions about files."""
+
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """While this lasts the worker has so much time; then it is killed, or reading raises `TimeoutError`."""
+
+    def write(self, data: bytes) -> None:
+        """Send bytes. Raises `OSError`."""
+
+    def read(self, count: int) -> bytes:
+        """Exactly so many bytes. Raises `OSError`, or `EOFError` when the worker is gone."""
+
+    def end(self) -> None:
+        """Kill it, whatever it does, and leave nothing behind."""
+
+
+def new_worker() -> Worker:
+    """A worker that has read nothing yet. Raises `OSError`."""
+    return _SERVER.worker() if _CAN_FORK else Spawned()
+
+
+class Spawned:
+    """A worker started as a process of its own, where the system cannot fork."""
+
+    def __init__(self) -> None:
+        self.process = _started("once", 0, subprocess.PIPE, subprocess.PIPE)
+
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """See `Worker`."""
+        clock = threading.Timer(seconds, self.process.kill)
+        clock.start()
+        try:
+            yield
+        finally:
+            clock.cancel()
+
+    def write(self, data: bytes) -> None:
+        """See `Worker`."""
+        if self.process.stdin:
+            self.process.stdin.write(data)
+            self.process.stdin.flush()
+
+    def read(self, count: int) -> bytes:
+        """See `Worker`."""
+        data = self.process.stdout.read(count) if self.process.stdout else b""
+        if len(data) < count:
+            raise EOFError
+        return data
+
+    def end(self) -> None:
+        """See `Worker`."""
+        self.process.kill()
+        self.process.communicate()
+
+
+class Forked:
+    """A worker that the server forked."""
+
+    def __init__(self, kill: Callable[[int], None], channel: socket.socket) -> None:
+        self._kill = kill
+        self._channel = channel
+        self._until = time.monotonic() + _START_SECONDS
+        self.number: int = struct.unpack(">Q", self.read(8))[0]
+
+    @contextmanager
+    def limited(self, seconds: float) -> Iterator[None]:
+        """See `Worker`."""
+        self._until = time.monotonic() + seconds
+        yield
+
+    def write(self, data: bytes) -> None:
+        """See `Worker`."""
+        self._wait()
+        self._channel.sendall(data)
+
+    def read(self, count: int) -> bytes:
+        """See `Worker`."""
+        data = bytearray(count)
+        place = memoryview(data)
+        while place:
+            self._wait()
+            got = self._channel.recv_into(place)
+            if not got:
+                raise EOFError
+            place = place[got:]
+        return bytes(data)
+
+    def _wait(self) -> None:
+        left = self._until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        self._channel.settimeout(left)
+
+    def end(self) -> None:
+        """See `Worker`."""
+        self._kill(self.number)
+        self._channel.close()
+
+
+class Server:
+    """The process that forks workers, and the socket it is told by."""
+
+    def __init__(self) -> None:
+        self._lock = threading.RLock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._hooked = False
+
+    def worker(self) -> Forked:
+        """A new worker; a server that is gone is started again. Raises `OSError`."""
+        with self._lock:
+            for _ in range(2):
+                try:
+                    return self._forked()
+                except (OSError, EOFError):
+                    self.stop()
+            raise OSError("the process that reads attachments does not start")
+
+    def _forked(self) -> Forked:
+        control = self._control or self._start()
+        ours, theirs = socket.socketpair()
+        try:
+            with theirs:
+                socket.send_fds(control, [struct.pack(">Q", FORK)], [theirs.fileno()])
+            return Forked(partial(self._kill, control), ours)
+        except BaseException:
+            ours.close()
+            raise
+
+    def _kill(self, control: socket.socket, number: int) -> None:
+        """Kill a worker of the server behind a socket; nothing happens when one of them is gone."""
+        with self._lock, suppress(OSError):
+            control.sendall(struct.pack(">Q", number))
+
+    def stop(self) -> None:
+        """End the server and all its workers."""
+        with self._lock:
+            if self._control:
+                self._control.close()
+            if self._process:
+                self._process.kill()
+                self._process.wait()
+            self._process = self._control = None
+
+    def _start(self) -> socket.socket:
+        self._hook()
+        ours, theirs = socket.socketpair()
+        # Linux ends a child with the *thread* that started it, so only the main one may be watched.
+        watched = os.getpid() if threading.current_thread() is threading.main_thread() else 0
+        with theirs:
+            self._process = _started("fork", watched, theirs.fileno(), subprocess.DEVNULL)
+        self._control = ours
+        return ours
+
+    def _hook(self) -> None:
+        """No fork of this process while a socket is being handed on, and none of it in the forked process."""
+        if not self._hooked:
+            self._hooked = True
+            atexit.register(self.stop)
+            os.register_at_fork(
+                before=self._lock.acquire, after_in_parent=self._lock.release, after_in_child=self._forget
+            )
+
+    def _forget(self) -> None:
+        if self._control:
+            self._control.close()
+        if self._process:
+            self._process.returncode = 0  # another's child: not to be waited for here
+        self._process = self._control = None
+        self._lock.release()
+
+
+def _started(way: str, watched: int, given: int, answers: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-I", "-S", str(_SCRIPT), way, str(watched), *filter(None, sys.path)]
+    return subprocess.Popen(  # noqa: S603 - our own file, no shell
+        command, stdin=given, stdout=answers, stderr=subprocess.DEVNULL
+    )
+
+
+_CAN_FORK = all((hasattr(os, "fork"), hasattr(socket, "send_fds"), hasattr(signal, "pthread_sigmask")))
+_SERVER = Server()
