@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from formgen.ground.marks import Page, Text
-from formgen.pdf import embed, type0
+from formgen.pdf import embed
 from formgen.pdf.draw import draw
 from formgen.sheet.make import FilledSheet, as_pdf
 from formgen.sheet.verify import differences
@@ -96,12 +96,8 @@ def test_a_code_that_means_another_character(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_a_glyph_that_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
     """One code left out of the content stream."""
-    honest = type0.Type0Font.encode
-
-    def dropping(self: type0.Type0Font, text: str, doc: object) -> str:
-        return honest(self, text.replace("髙", ""), doc)
-
-    monkeypatch.setattr(type0.Type0Font, "encode", dropping)
+    honest = embed.Codes.encode
+    monkeypatch.setattr(embed.Codes, "encode", lambda self, text: honest(self, text.replace("髙", "")))
     made = sheet()
     assert "user-name" in [p.field for p in differences(as_pdf([made]), made.pages, "f")]
 

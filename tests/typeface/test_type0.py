@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import weakref
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -19,8 +19,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formgen.pdf.document import new_canvas
-from formgen.pdf.type0 import font_for
+from formgen.pdf.deflate import stream
+from formgen.pdf.document import PdfDocument
 from formgen.typeface import CORE, RARE, MissingGlyphs, clusters, face, runs
 
 NAMES = [
@@ -40,21 +40,25 @@ NAMES = [
 ]
 
 
-def draw(canvas: Any, x: float, y: float, text: str, style: str = "mincho") -> None:
+A4 = (595.276, 841.89)
+
+
+def operators(doc: PdfDocument, x: float, y: float, text: str, style: str = "mincho") -> Iterator[str]:
     for run in runs(text, style):
-        font = font_for(run.face)
-        code = font.encode(run.text, canvas._doc)
-        canvas.addLiteral(f"BT {font.resource(canvas._doc)} 10 Tf {x:g} {y:g} Td <{code}> Tj ET")
-        x += 10 * font.face.width(run.text)
+        codes = doc.fonts[run.face]
+        yield f"BT /{codes.name} 10 Tf {x:g} {y:g} Td <{codes.encode(run.text)}> Tj ET"
+        x += 10 * face(run.face).width(run.text)
 
 
-def document(lines: Iterable[str], **options: Any) -> bytes:
+def put_page(doc: PdfDocument, drawn: Iterable[str]) -> None:
+    doc.put_page((doc.put(stream("\n".join(drawn).encode("latin-1"))),), A4)
+
+
+def document(lines: Iterable[str]) -> bytes:
     target = io.BytesIO()
-    canvas = new_canvas(target, **options)
-    for place, line in enumerate(lines):
-        draw(canvas, 50, 800 - 20 * place, line)
-    canvas.showPage()
-    canvas.save()
+    doc = PdfDocument(target, {})
+    put_page(doc, [word for place, line in enumerate(lines) for word in operators(doc, 50, 800 - 20 * place, line)])
+    doc.close()
     return target.getvalue()
 
 
@@ -122,29 +126,28 @@ def test_widths_in_the_file_are_those_of_the_font() -> None:
 
 
 def test_codes_run_from_one_and_repeat() -> None:
-    doc = new_canvas(io.BytesIO())._doc
-    font = font_for("BIZUDMincho-Regular")
-    assert font.encode("山山田葛葛\U000e0100", doc) == "000100010002" + "00030004"
-    assert font.encode("が" + "か\u3099", doc) == "00050006"
-    assert font.encode("田", doc) == "0002"
-    assert font.resource(doc) == "/F1"
+    codes = PdfDocument(io.BytesIO(), {}).fonts["BIZUDMincho-Regular"]
+    assert codes.encode("山山田葛葛\U000e0100") == "000100010002" + "00030004"
+    assert codes.encode("が" + "か\u3099") == "00050006"
+    assert codes.encode("田") == "0002"
+    assert codes.name == "F1"
 
 
 def test_missing_is_refused() -> None:
-    doc = new_canvas(io.BytesIO())._doc
+    doc = PdfDocument(io.BytesIO(), {})
     with pytest.raises(MissingGlyphs) as caught:
-        font_for("BIZUDMincho-Regular").encode("山\U00020bb7", doc)
+        doc.fonts["BIZUDMincho-Regular"].encode("山\U00020bb7")
     assert caught.value.clusters == ("\U00020bb7",)
 
 
 def test_finished_document_takes_nothing_new() -> None:
-    canvas = new_canvas(io.BytesIO())
-    draw(canvas, 50, 50, "山")
-    canvas.save()
-    font = font_for("BIZUDMincho-Regular")
-    assert font.encode("山", canvas._doc) == "0001"
+    doc = PdfDocument(io.BytesIO(), {})
+    codes = doc.fonts["BIZUDMincho-Regular"]
+    assert codes.encode("山") == "0001"
+    doc.close()
+    assert codes.encode("山") == "0001"
     with pytest.raises(ValueError, match="finished"):
-        font.encode("川", canvas._doc)
+        codes.encode("川")
 
 
 def test_documents_do_not_touch_each_other() -> None:
@@ -154,45 +157,20 @@ def test_documents_do_not_touch_each_other() -> None:
 
 
 def test_nothing_is_kept_of_a_document() -> None:
-    canvas = new_canvas(io.BytesIO())
-    draw(canvas, 50, 50, "山田")
-    doc = weakref.ref(canvas._doc)
-    canvas.save()
-    del canvas
+    doc = PdfDocument(io.BytesIO(), {})
+    put_page(doc, operators(doc, 50, 50, "山田"))
+    doc.close()
+    gone = weakref.ref(doc)
+    del doc
     gc.collect()
-    assert doc() is None
+    assert gone() is None
 
 
-def test_reportlab_draws_with_it() -> None:
-    from reportlab.pdfbase import pdfmetrics
-
-    font = font_for("BIZUDMincho-Regular")
-    font.register()
-    try:
-        target = io.BytesIO()
-        canvas = new_canvas(target)
-        canvas.setFont(font.fontName, 12)
-        canvas.drawString(50, 700, "髙橋 (\\) 葛\U000e0100")
-        canvas.drawCentredString(300, 600, "中央")
-        assert canvas.stringWidth("山A", font.fontName, 10) == 15
-        assert pdfmetrics.getAscentDescent(font.fontName)[0] == font.ascent
-        canvas.save()
-    finally:
-        del pdfmetrics._fonts[font.fontName], pdfmetrics._dynFaceNames[font.face.name]
-    assert read_pdfium(target.getvalue()).split() == ["髙橋", "(\\)", "葛\U000e0100", "中央"]
-    assert b"Helvetica" not in target.getvalue()
-
-
-def test_forms_are_deflated_too() -> None:
+def test_what_is_ready_does_not_wait_for_the_end() -> None:
     target = io.BytesIO()
-    canvas = new_canvas(target, level=9)
-    canvas.beginForm("ink")
-    draw(canvas, 50, 700, "申請書")
-    canvas.endForm()
-    canvas.doForm("ink")
-    canvas.save()
-    assert b"ASCII85" not in target.getvalue()
-    assert read_pdfium(target.getvalue()).strip() == "申請書"
+    doc = PdfDocument(target, {})
+    put_page(doc, operators(doc, 50, 50, "山田"))
+    assert b"/Type /Page " in target.getvalue()
 
 
 def _covered() -> st.SearchStrategy[tuple[str, list[str]]]:
@@ -220,11 +198,10 @@ def test_any_covered_text_survives(case: tuple[str, list[str]]) -> None:
     name, parts = case
     text = "".join(parts)
     target = io.BytesIO()
-    canvas = new_canvas(target)
-    font = font_for(name)
-    code = font.encode(text, canvas._doc)
-    canvas.showPage()
-    canvas.save()
+    doc = PdfDocument(target, {})
+    code = doc.fonts[name].encode(text)
+    put_page(doc, ())
+    doc.close()
     with pikepdf.open(target) as pdf:
         table = _to_unicode(pdf)
     assert "0000" not in [code[place : place + 4] for place in range(0, len(code), 4)]
@@ -249,15 +226,16 @@ def _everything(name: str) -> list[str]:
 
 def _sheet(name: str, parts: Sequence[str]) -> bytes:
     """Draw each cluster in a cell of its own, 40 to a line."""
-    target, font = io.BytesIO(), font_for(name)
-    canvas = new_canvas(target)
+    target = io.BytesIO()
+    doc = PdfDocument(target, {})
+    codes = doc.fonts[name]
     for start in range(0, len(parts), 1600):
+        drawn = []
         for place, part in enumerate(parts[start : start + 1600]):
             x, y = 20 + 14 * (place % 40), 810 - 20 * (place // 40)
-            code = font.encode(part, canvas._doc)
-            canvas.addLiteral(f"BT {font.resource(canvas._doc)} 8 Tf {x} {y} Td <{code}> Tj ET")
-        canvas.showPage()
-    canvas.save()
+            drawn.append(f"BT /{codes.name} 8 Tf {x} {y} Td <{codes.encode(part)}> Tj ET")
+        put_page(doc, drawn)
+    doc.close()
     return target.getvalue()
 
 

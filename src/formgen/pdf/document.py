@@ -1,34 +1,47 @@
 """ReportLab's document, written through: what is ready goes to the file at once and is not kept.
 
-So a document of ten thousand pages needs no more memory than one of ten.
+So a document of ten thousand pages needs no more memory than one of ten. No other module knows ReportLab.
 """
 
 from __future__ import annotations
 
 from array import array
+from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
 from typing import Any, BinaryIO
 
 from reportlab.pdfbase import pdfdoc
-from reportlab.pdfgen.canvas import Canvas
 
-from formgen.pdf.deflate import LEVEL, stream
-
-A4 = (210 * 72 / 25.4, 297 * 72 / 25.4)
+from formgen.pdf.deflate import LEVEL
+from formgen.pdf.embed import Fonts, embedded
 
 
 class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
-    """A document whose objects are numbered in the order they are asked for and written when they are ready."""
+    """A document whose objects are numbered in the order they are asked for and written when they are ready.
 
-    def __init__(self, target: BinaryIO, level: int, **options: Any) -> None:
-        super().__init__(**options)
-        self.level = level
+    The one class that leans on private parts of ReportLab, which has no public way to do these things:
+
+    - `objectcounter`, `idToObject`, `numberToId`: our objects share one numbering with ReportLab's, but are written at
+      once; ReportLab would keep every page and font until the end.
+    - `Pages` (also of the `Catalog`): its list keeps a page object for each page, ours only their references.
+    - `idToObject["BasicFonts"]`: the font dictionary of all pages; ReportLab fills it from its own kinds of font, none
+      of which draws variation sequences or reads back as typed.
+    - `info`: ReportLab takes the name of the file from what the document says of itself; ours follows from its bytes.
+    - `_pdfVersion`, `GetPDFData`, `format`: what it writes before the first object, and the order of the end.
+    """
+
+    def __init__(self, target: BinaryIO, about: Mapping[str, str]) -> None:
+        """Begin a file. `about`: title, subject, keywords, creator."""
+        super().__init__(invariant=1, compression=0, lang="ja-JP")
+        told = (about.get(name, "") for name in ("title", "subject", "keywords", "creator"))
+        self.info = _Info(*told)
+        self.fonts = Fonts("F")
         self.Pages = self.Catalog.Pages = _Pages()
         self._file = _File(target, self._pdfVersion)
         self._offsets = array("Q")
         self._parent: bytes = self.Reference(self.Pages).format(self)
-        self._fonts: bytes = pdfdoc.PDFObjectReference("BasicFonts").format(self)
+        self._shared: bytes = pdfdoc.PDFObjectReference("BasicFonts").format(self)
 
     def put(self, body: bytes) -> bytes:
         """Write an object that is ready and return the reference to it."""
@@ -36,20 +49,27 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         self._write(self.objectcounter, body)
         return b"%d 0 R" % self.objectcounter
 
-    def put_page(self, contents: tuple[bytes, ...], size: tuple[float, float], pictures: bytes = b"") -> None:
-        """Write a page that shows some content streams (their references); `pictures` by name, if there are any."""
+    def put_page(self, contents: tuple[bytes, ...], size: tuple[float, float]) -> None:
+        """Write a page that shows some content streams (their references); its size in points."""
         shown = contents[0] if len(contents) == 1 else b"[ %b ]" % b" ".join(contents)
-        resources = b"/Font %b%b" % (self._fonts, b" /XObject " + pictures if pictures else b"")
         self.Pages.add(
             self.put(
-                b"<< /Type /Page /Parent %b /MediaBox [ 0 0 %.6g %.6g ] /Resources << %b >> /Contents %b >>"
-                % (self._parent, *size, resources, shown)
+                b"<< /Type /Page /Parent %b /MediaBox [ 0 0 %.6g %.6g ] /Resources << /Font %b >> /Contents %b >>"
+                % (self._parent, *size, self._shared, shown)
             )
         )
 
     def add_font(self, name: str, body: bytes) -> None:
         """Give every page a font under this name."""
-        self.idToObject["BasicFonts"].dict[name] = Ready(body)
+        self.idToObject["BasicFonts"].dict[name] = _Ready(body)
+
+    def close(self) -> None:
+        """Write the fonts that texts were drawn with, and the end of the file."""
+        for codes in self.fonts.values():
+            codes.closed = True
+            body = embedded(codes, LEVEL).add(self.put)
+            self.idToObject["BasicFonts"].dict[codes.name] = self.Reference(_Ready(body))
+        self.GetPDFData(None)
 
     def format(self) -> bytes:
         """Write what is left; return the end of the file (ReportLab's protocol)."""
@@ -69,10 +89,6 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         )
         return b""
 
-    def SaveToFile(self, filename: Any, canvas: Any) -> None:  # noqa: ARG002, N802
-        """Finish the file it was opened on (ReportLab's protocol)."""
-        self.GetPDFData(canvas)
-
     def _body(self, thing: Any) -> bytes:
         body = thing.format(self)
         return body if isinstance(body, bytes) else body.encode("latin-1")
@@ -83,7 +99,7 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         self._offsets[number - 1] = self._file.add(b"%d 0 obj\n%b\nendobj\n" % (number, body))
 
 
-class Ready(pdfdoc.PDFObject):  # type: ignore[misc]
+class _Ready(pdfdoc.PDFObject):  # type: ignore[misc]
     """An object of the file whose bytes are ready."""
 
     __RefOnly__ = 1
@@ -96,7 +112,7 @@ class Ready(pdfdoc.PDFObject):  # type: ignore[misc]
         return self._body
 
 
-class Info(Ready):
+class _Info(_Ready):
     """The document information: as ReportLab writes it, once for all documents that say the same."""
 
     def __init__(self, title: str, subject: str, keywords: str, creator: str) -> None:
@@ -153,34 +169,3 @@ class _File:
     def digest(self) -> bytes:
         """Return the hash of everything so far, as 32 hexadecimal digits."""
         return self._hash.hexdigest()[:32].encode("ascii")
-
-
-class _Canvas(Canvas):  # type: ignore[misc]
-    """A canvas on our document, without the things ReportLab adds unasked: Helvetica and ASCII85."""
-
-    def _make_preamble(self) -> None:
-        self._preamble = ""
-
-    def showPage(self) -> None:  # noqa: N802
-        """Write the page (ReportLab's protocol)."""
-        self.show_page(())
-
-    def show_page(self, before: tuple[bytes, ...]) -> None:
-        """Write the page: content streams that stand already, by reference, and what was drawn on this canvas."""
-        drawn = "\n".join(self._code).encode("latin-1")
-        own = (self._doc.put(stream(drawn, self._doc.level)),) if drawn else ()
-        pictures = self._doc.xobjDict(self._formsinuse).format(self._doc) if self._formsinuse else b""
-        self._doc.put_page((*before, *own), self._pagesize, pictures)
-        self._startPage()
-
-
-def new_canvas(target: Any, *, level: int = LEVEL, **options: Any) -> Any:
-    """Return an A4 canvas whose file is the same every time, deflated, without ASCII85 or Helvetica."""
-    settings = {"pagesize": A4, "invariant": 1, "initialFontName": "BIZUDMincho-Regular"}
-    canvas = _Canvas(target, **{**settings, **options, "pageCompression": 0})
-    document = {"invariant": 1, "compression": 0, "lang": options.get("lang")}
-    canvas._doc = PdfDocument(target, level, **document)
-    return canvas
-
-
-__all__ = ["A4", "Info", "PdfDocument", "Ready", "new_canvas"]

@@ -1,4 +1,4 @@
-"""Draws pages with ReportLab's canvas: compiled ink and marks in, bytes out. Knows no form and no profile."""
+"""Draws pages: compiled ink and marks in, bytes out. Knows no form and no profile."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from typing import BinaryIO
 
 from formgen.ground.marks import MM, Mark, Page
-from formgen.pdf.document import Info, new_canvas
-from formgen.pdf.ink import Ink, compile_ink, write_ink
+from formgen.pdf.deflate import stream
+from formgen.pdf.document import PdfDocument
+from formgen.pdf.ink import Ink, compile_ink
 from formgen.pdf.operators import operators
 
 
@@ -16,20 +17,29 @@ class Drawing:
     """One PDF in the making. Pages go to the target as they come; fonts follow when it is closed."""
 
     def __init__(self, target: BinaryIO, about: Mapping[str, str]) -> None:
-        self._canvas = new_canvas(target, lang="ja-JP")
-        told = (about.get(name, "") for name in ("title", "subject", "keywords", "creator"))
-        self._canvas._doc.info = Info(*told)
+        self._document = PdfDocument(target, about)
+        self._inks: dict[int, tuple[Ink, bytes]] = {}
 
     def page(self, ink: Ink, values: Iterable[Mark], width: float, height: float) -> None:
         """Add a page; width and height in mm."""
-        canvas = self._canvas
-        canvas._pagesize = (width * MM, height * MM)
-        canvas._code = list(operators(values, height, canvas._doc))
-        canvas.show_page((write_ink(ink, canvas._doc),))
+        document = self._document
+        drawn = "\n".join(operators(values, height, document.fonts)).encode("latin-1")
+        printed = self._printed(ink)
+        own = (document.put(stream(drawn)),) if drawn else ()
+        document.put_page((printed, *own), (width * MM, height * MM))
+
+    def _printed(self, ink: Ink) -> bytes:
+        """The reference to the content stream of some ink, which is written once for all pages that show it."""
+        if id(ink) not in self._inks:
+            for name, font in ink.fonts:
+                self._document.add_font(name, font.add(self._document.put))
+            # Kept with its ink: another one must not get its `id` while this document grows.
+            self._inks[id(ink)] = ink, self._document.put(ink.content)
+        return self._inks[id(ink)][1]
 
     def close(self) -> None:
         """Write the fonts and the end of the file."""
-        self._canvas.save()
+        self._document.close()
 
 
 def draw(pages: Iterable[Page], about: Mapping[str, str]) -> bytes:

@@ -8,7 +8,7 @@ from hashlib import sha256
 from itertools import groupby
 
 from formgen.pdf.deflate import stream
-from formgen.typeface import Face, build_subset
+from formgen.typeface import Face, build_subset, clusters, face
 
 _BLOCK = 100
 _SYMBOLIC = 4
@@ -30,6 +30,24 @@ class Codes(dict[str, str]):
         self.gids.append(gid)
         code = self[cluster] = f"{len(self.gids):04X}"
         return code
+
+    def encode(self, text: str) -> str:
+        """Return the codes of a text; raise MissingGlyphs rather than draw a box."""
+        return "".join(map(self.__getitem__, clusters(text)))
+
+
+class Fonts(dict[str, Codes]):
+    """The fonts of one document, or of one piece of ink, by the names of their faces, in the order of first use.
+
+    Each is called by a prefix and a number in content streams, such as F1.
+    """
+
+    def __init__(self, prefix: str) -> None:
+        self._prefix = prefix
+
+    def __missing__(self, face_name: str) -> Codes:
+        codes = self[face_name] = Codes(face(face_name), f"{self._prefix}{len(self) + 1}")
+        return codes
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,36 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Any
 
 from formgen.ground.marks import MM, Curve, Ellipse, Line, Mark, Text
-from formgen.pdf.type0 import font_for
+from formgen.pdf.embed import Fonts
 
 _ROUND = 0.5522847498
 """How far the handles of a Bézier quarter of an ellipse reach, in half axes."""
 
 
-def operators(marks: Iterable[Mark], height: float, doc: Any) -> Iterator[str]:
+def operators(marks: Iterable[Mark], height: float, fonts: Fonts) -> Iterator[str]:
     """The operators of a content stream for some marks; neighbouring texts share one text object."""
     for is_text, group in groupby(marks, key=lambda m: isinstance(m, Text)):
         if is_text:
-            yield from _texts(group, height, doc)  # type: ignore[arg-type]
+            yield from _texts(group, height, fonts)  # type: ignore[arg-type]
         else:
             yield from (_shape(mark, height) for mark in group)
 
 
-def _texts(marks: Iterable[Text], height: float, doc: Any) -> Iterator[str]:
+def _texts(marks: Iterable[Text], height: float, fonts: Fonts) -> Iterator[str]:
     yield "BT"
     face, size, spacing = "", 0.0, 0.0
     for mark in marks:
-        font = font_for(mark.face)
+        codes = fonts[mark.face]
         if (mark.face, mark.size) != (face, size):
             face, size = mark.face, mark.size
-            yield f"{font.resource(doc)} {size:g} Tf"
+            yield f"/{codes.name} {size:g} Tf"
         if mark.spacing != spacing:
             spacing = mark.spacing
             yield f"{spacing:.4g} Tc"
-        yield f"1 0 0 1 {mark.x * MM:.3f} {(height - mark.y) * MM:.3f} Tm <{font.encode(mark.text, doc)}> Tj"
+        yield f"1 0 0 1 {mark.x * MM:.3f} {(height - mark.y) * MM:.3f} Tm <{codes.encode(mark.text)}> Tj"
     yield "0 Tc ET" if spacing else "ET"
 
 
