@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zlib
+from functools import cache
 
 import pikepdf
 from PIL import Image, ImageDraw
@@ -38,6 +39,7 @@ def restricted(**allowed: bool) -> bytes:
     return saved(pages(A4), encryption=pikepdf.Encryption(user="", owner="o", allow=allow))
 
 
+@cache
 def flate_bomb() -> bytes:
     pdf = pages(A4)
     packer = zlib.compressobj(9)
