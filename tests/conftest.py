@@ -14,6 +14,9 @@ from hypothesis import settings
 # Tests neither read nor leave anything in the user's cache folder.
 _CACHE = tempfile.TemporaryDirectory(prefix="formgen-tests-")
 os.environ["FORMGEN_CACHE"] = _CACHE.name
+MUTATED = "MUTANT_UNDER_TEST" in os.environ
+if MUTATED:
+    os.environ["FORMGEN_CACHE"] = "off"
 
 ROOT = Path(__file__).resolve().parent.parent
 settings.register_profile("formgen", deadline=None, derandomize=True, max_examples=60, print_blob=True)
@@ -22,6 +25,18 @@ settings.load_profile("formgen")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-goldens", action="store_true", help="rewrite the golden files; look before you commit")
+
+
+@pytest.fixture(autouse=MUTATED)
+def nothing_kept() -> None:
+    """Each test lays its sheets out anew, or the mutants of layout would live on what was laid out before them."""
+    from forms_under_test import filled
+
+    from formgen.sheet import compiled
+
+    filled.cache_clear()
+    compiled._inks.clear()
+    compiled._marks.clear()
 
 
 @pytest.fixture

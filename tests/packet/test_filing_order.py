@@ -1,0 +1,69 @@
+"""The order of filing: what opens it, then person by person (or permission by permission), then what closes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from example_profiles import beside, example
+
+import formgen
+
+MAIL = "usage-request-by-mail/profile"
+OF_A_PERSON = ["usage-checklist", "usage-request", "pledge", "employment-certificate", "identity-document"]
+
+
+def order(name: str, data: dict[str, Any]) -> list[tuple[str, str | None]]:
+    """(paper, name of the person) in the order of the packet, which its paths must keep."""
+    packet = formgen.make_packet(beside(name, data))
+    papers = [e for e in packet.entries if e.role in ("sheet", "attachment")]
+    numbers = [e.path.partition("/")[2].partition("-")[0] for e in papers]
+    assert numbers == [f"{n:02}" for n in range(1, len(papers) + 1)]
+    return [(e.form or e.document, e.person) for e in papers]
+
+
+def test_persons_one_after_the_other_between_what_opens_and_what_closes() -> None:
+    taro, huong = (user["name"] for user in example(MAIL)["users"])
+    assert order(MAIL, example(MAIL)) == [
+        ("cover-letter", None),
+        *((paper, taro) for paper in [*OF_A_PERSON, "training-certificate"]),
+        *((paper, huong) for paper in [*OF_A_PERSON, "agent-certificate"]),
+        ("category-evidence", None),
+        ("financial-statements", None),
+        ("envelope-label", None),
+    ]
+
+
+def test_the_order_of_the_attachments_in_the_profile_does_not_count() -> None:
+    data = example(MAIL)
+    assert order(MAIL, {**data, "attachments": data["attachments"][::-1]}) == order(MAIL, data)
+
+
+def test_persons_stand_in_the_order_of_the_profile() -> None:
+    data = example(MAIL)
+    swapped = [{**a, "user": 1 - a["user"]} if "user" in a else a for a in data["attachments"]]
+    people = [name for _, name in order(MAIL, {**data, "users": data["users"][::-1], "attachments": swapped}) if name]
+    huong, taro = (user["name"] for user in data["users"][::-1])
+    assert people == [huong] * 6 + [taro] * 6
+
+
+def test_permissions_stand_in_the_order_of_the_profile() -> None:
+    data = example("fee-sheets/profile")
+    there = [p["applicant"]["name"] for p in data["permission"]]
+    back = {**data, "permission": data["permission"][::-1]}
+    assert order("fee-sheets/profile", data) == [("fee-payment-sheet", name) for name in there]
+    assert order("fee-sheets/profile", back) == [("fee-payment-sheet", name) for name in there[::-1]]
+
+
+def test_without_papers_of_a_person_the_cover_letter_still_comes_first() -> None:
+    """Accepted online from October 2026: no fee sheet, but the envelope still goes off."""
+    data = example("fee-sheets/by-mail")
+    data["permission"]["accepted_on"] = "2026-10-01"
+    assert order("fee-sheets/by-mail", data) == [("cover-letter", None), ("envelope-label", None)]
+
+
+def test_several_scans_of_one_paper_stand_together_as_given() -> None:
+    data = example(MAIL)
+    second = {**data["attachments"][0], "file": "scans/training-taro.pdf"}
+    papers = order(MAIL, {**data, "attachments": [*data["attachments"], second]})
+    taro = data["users"][0]["name"]
+    assert [p for p, name in papers if name == taro] == [*OF_A_PERSON, "identity-document", "training-certificate"]
