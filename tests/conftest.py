@@ -30,9 +30,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.fixture(autouse=MUTATED)
 def nothing_kept() -> None:
     """Each test lays its sheets out anew, or the mutants of layout would live on what was laid out before them."""
-    from forms_under_test import filled
-
     from formgen.sheet import compiled
+    from forms_under_test import filled
 
     filled.cache_clear()
     compiled._inks.clear()

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from example_profiles import ROOT
 
 import formgen
+from example_profiles import ROOT
 
 OLD, NEW = date(2019, 7, 25), date(2024, 4, 1)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from example_profiles import example
 
 import formgen
+from example_profiles import example
 
 ODAIBA = "東京都江東区青海2-7-11 東京港湾合同庁舎9階"
 

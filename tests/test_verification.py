@@ -7,12 +7,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from example_profiles import EXAMPLES
-from test_many import profiles
 
 import formgen
+from example_profiles import EXAMPLES
 from formgen.ground.marks import Text
 from formgen.pdf.draw import Drawing
+from test_many import profiles
 
 RESIGNATION = EXAMPLES / "resignation" / "profile.json"
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from example_profiles import beside, example
-
 import formgen
+from example_profiles import beside, example
 
 MAIL = "usage-request-by-mail/profile"
 OF_A_PERSON = ["usage-checklist", "usage-request", "pledge", "employment-certificate", "identity-document"]

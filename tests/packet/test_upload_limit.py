@@ -10,9 +10,9 @@ from typing import Any
 import foreign
 import pikepdf
 import pytest
-from example_profiles import example
 
 import formgen
+from example_profiles import example
 from formgen.attachments import pages
 
 MEGABYTE, MEBIBYTE = 1_000_000, 1_048_576
