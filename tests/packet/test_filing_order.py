@@ -66,3 +66,9 @@ def test_several_scans_of_one_paper_stand_together_as_given() -> None:
     papers = order(MAIL, {**data, "attachments": [*data["attachments"], second]})
     taro = data["users"][0]["name"]
     assert [p for p, name in papers if name == taro] == [*OF_A_PERSON, "identity-document", "training-certificate"]
+
+
+def test_a_sheet_given_as_a_scan_stands_where_the_sheet_would() -> None:
+    data = example(MAIL)
+    signed = {"document": "pledge", "user": 0, "file": "scans/category-evidence.pdf"}
+    assert order(MAIL, {**data, "attachments": [*data["attachments"], signed]}) == order(MAIL, data)
