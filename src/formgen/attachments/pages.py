@@ -11,6 +11,8 @@ A4 = (595.276, 841.89)
 NEARLY = 8.6
 MAX_PAGES = 200
 
+_BROKEN_OFF = ("error decoding", "input stream is complete but output")
+
 _KEPT = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"})
 
 
@@ -50,7 +52,7 @@ def _admit(source: pikepdf.Pdf, data: bytes) -> None:
 def _mended(source: pikepdf.Pdf) -> set[str]:
     """A stream that broke off was read as far as it went: half a page must not pass for a whole one."""
     said = [str(w) for w in source.get_warnings()]
-    if any("error decoding" in w for w in said):
+    if any(sign in w for w in said for sign in _BROKEN_OFF):
         raise Unfit("damaged")
     return {"repaired"} if said else set()
 
@@ -105,6 +107,7 @@ def on_a4(source: pikepdf.Pdf) -> bytes:
         for key in sorted(set(page.keys()) - _KEPT):
             del page[key]
         _decode(page)
+        _mended(bare)
         _place(page, sheets)
     pikepdf.sanitize.Sanitizer().remove_attachments().remove_private_app_data().apply(sheets)
     out = BytesIO()

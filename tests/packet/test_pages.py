@@ -1,0 +1,358 @@
+"""Foreign PDFs as A4 pages, read in this process: what is refused, what is noted, where the page comes to stand.
+
+That a process apart does this, with limits, is the matter of test_intake.py.
+"""
+
+from __future__ import annotations
+
+import io
+import random
+import zlib
+from collections.abc import Callable
+from typing import Any
+
+import foreign
+import pikepdf
+import pypdfium2
+import pytest
+from pikepdf import Array, Dictionary, Name
+
+from formgen.attachments import pages
+from formgen.attachments.pages import A4, NEARLY, Unfit, from_pdf
+
+BLUE = (20, 20, 120, 70)
+"""The rectangle on each page of `foreign.pages`: left, low, right, high."""
+
+
+def unfit(data: bytes) -> str:
+    with pytest.raises(Unfit) as found:
+        from_pdf(data)
+    return str(found.value)
+
+
+def notes(data: bytes) -> set[str]:
+    return from_pdf(data)[2]
+
+
+def changed(change: Callable[[pikepdf.Pdf], Any], *sizes: tuple[float, float]) -> bytes:
+    pdf = foreign.pages(*(sizes or (A4,)))
+    change(pdf)
+    return foreign.saved(pdf)
+
+
+def opened(data: bytes) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(from_pdf(data)[0]))
+
+
+def inked(data: bytes, page: int = 0) -> tuple[tuple[float, float], tuple[float, float, float, float]]:
+    """The size of a page that was taken in, and where its ink is: left, low, right, high, to half a point."""
+    sheet = pypdfium2.PdfDocument(from_pdf(data)[0])[page]
+    picture = sheet.render(scale=4).to_pil().convert("L").point(lambda v: 255 if v < 200 else 0)
+    x0, y0, x1, y1 = (v / 4 for v in picture.getbbox())
+    high = picture.height / 4
+    return sheet.get_size(), (x0, high - y1, x1, high - y0)
+
+
+def near(*values: float) -> Any:
+    return pytest.approx(values, abs=0.5)
+
+
+# Refused
+
+
+@pytest.mark.parametrize(
+    ("data", "word"),
+    [
+        (foreign.encrypted(), "encrypted"),
+        (b"%PDF-1.7\n%%EOF", "damaged"),
+        (b"%PDF-1.7\n", "cut-off"),
+        (b"%PDF-1.7\n%%EOF" + b" " * 2044, "cut-off"),
+        (b"%PDF-1.7\n%%EOF" + b" " * 2043, "damaged"),
+        (foreign.plain()[:-200], "cut-off"),
+        (foreign.plain().replace(b"%%EOF", b""), "cut-off"),
+        (foreign.saved(pikepdf.new()), "no-pages"),
+        (foreign.saved(foreign.pages(*[(10, 10)] * 201)), "pages"),
+    ],
+)
+def test_what_is_no_whole_document(data: bytes, word: str) -> None:
+    assert unfit(data) == word
+
+
+def test_what_follows_the_end_is_passed_over_up_to_two_kilobytes() -> None:
+    whole = foreign.plain().rstrip()
+    assert from_pdf(whole + b" " * 1000)[1] == 1
+    assert unfit(whole + b" " * 2100) == "cut-off"
+
+
+def test_two_hundred_pages_are_taken() -> None:
+    assert from_pdf(foreign.saved(foreign.pages(*[A4] * 200)))[1] == 200
+
+
+@pytest.mark.parametrize(
+    "allowed", [{"extract": False}, {"print_highres": False}, {"print_highres": False, "print_lowres": False}]
+)
+def test_what_may_not_be_copied_or_printed_is_refused(allowed: dict[str, bool]) -> None:
+    assert unfit(foreign.restricted(**allowed)) == "restricted"
+
+
+def test_what_may_not_be_changed_is_taken() -> None:
+    pdf, count, found = from_pdf(foreign.restricted(modify_form=False, modify_other=False))
+    assert (count, found) == (1, set())
+    with pikepdf.open(io.BytesIO(pdf)) as taken:
+        assert not taken.is_encrypted
+
+
+LONG = zlib.compress(b"0 0 1 rg 20 20 100 50 re f %" + random.Random(1).randbytes(4000).hex().encode())
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize("packed", [LONG[: len(LONG) // 2], LONG[:-4]], ids=["half", "without its last bytes"])
+def test_a_page_that_breaks_off_is_refused(packed: bytes, several: bool) -> None:
+    pdf = foreign.pages(A4)
+    broken = pikepdf.Stream(pdf, packed, Filter=Name.FlateDecode)
+    parts = Array([pdf.make_stream(b"0 g 20 20 100 50 re f"), pdf.make_indirect(broken)])
+    pdf.pages[0].Contents = parts if several else broken
+    assert unfit(foreign.saved(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none)) == "damaged"
+
+
+@pytest.mark.parametrize("size", [(0.9, 842), (595, 0.9)])
+def test_a_page_without_extent_is_refused(size: tuple[float, float]) -> None:
+    assert unfit(changed(lambda pdf: pdf.pages[0].__setattr__("MediaBox", [0, 0, *size]))) == "damaged"
+
+
+def test_a_page_of_one_point_is_a_page() -> None:
+    assert from_pdf(changed(lambda pdf: pdf.pages[0].__setattr__("MediaBox", [0, 0, 1, 1])))[1] == 1
+
+
+# Noted
+
+
+def with_form(**keys: Any) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.AcroForm = Dictionary(Fields=[], **keys)
+
+    return change
+
+
+@pytest.mark.parametrize(("flags", "found"), [(0, set()), (1, {"signed"}), (2, set()), (3, {"signed"})])
+def test_signatures(flags: int, found: set[str]) -> None:
+    assert notes(changed(with_form(SigFlags=flags))) == found
+
+
+def with_layers(**keys: Any) -> Callable[[pikepdf.Pdf], None]:
+    def change(pdf: pikepdf.Pdf) -> None:
+        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="x"))
+        named = {key: [layer] if value == "layer" else value for key, value in keys.items()}
+        pdf.Root.OCProperties = Dictionary(OCGs=[layer], D=Dictionary(**named))
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        ({"OFF": "layer"}, {"hidden-layers"}),
+        ({"OFF": Array([])}, set()),
+        ({"ON": "layer"}, set()),
+        ({"BaseState": Name.OFF}, {"hidden-layers"}),
+        ({"BaseState": Name.ON}, set()),
+        ({"BaseState": Name.ON, "OFF": "layer"}, {"hidden-layers"}),
+    ],
+)
+def test_hidden_layers(keys: dict[str, Any], found: set[str]) -> None:
+    assert notes(changed(with_layers(**keys))) == found
+
+
+@pytest.mark.parametrize(
+    ("box", "found"),
+    [
+        ((0, 0, *A4), set()),
+        ((8, 8, A4[0] - 8, A4[1] - 8), set()),
+        ((9, 0, *A4), {"cropped"}),
+        ((0, 0, A4[0], A4[1] - 9), {"cropped"}),
+        ((A4[0], A4[1], 0, 0), set()),
+    ],
+)
+def test_cropped_pages(box: tuple[float, ...], found: set[str]) -> None:
+    assert notes(changed(lambda pdf: pdf.pages[1].__setattr__("CropBox", box), A4, A4)) == found
+
+
+DRAWN = "drawn"
+
+
+@pytest.mark.parametrize(
+    ("keys", "found"),
+    [
+        ({"V": "x", "Subtype": Name.Widget}, {"undrawn-fields"}),
+        ({"V": "x", "Subtype": Name.Widget, "AP": DRAWN}, set()),
+        ({"V": "x", "Subtype": Name.Widget, "AP": Dictionary(D=Dictionary())}, {"undrawn-fields"}),
+        ({"V": "", "Subtype": Name.Widget}, set()),
+        ({"Subtype": Name.Widget}, set()),
+        ({"V": "x", "Subtype": Name.Text}, set()),
+        ({"V": "x", "Subtype": Name.Widget, "FT": Name.Sig}, set()),
+        ({"V": "x", "Subtype": Name.Widget, "FT": Name.Tx}, {"undrawn-fields"}),
+    ],
+)
+def test_fields_that_nobody_drew(keys: dict[str, Any], found: set[str]) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(b"0 g 0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
+        named = {k: Dictionary(N=form) if isinstance(v, str) and v == DRAWN else v for k, v in keys.items()}
+        field = pdf.make_indirect(Dictionary(Type=Name.Annot, Rect=[200, 200, 209, 209], **named))
+        pdf.pages[1].Annots = Array([field])
+
+    assert notes(changed(change, A4, A4)) == found
+
+
+def test_a_pdf_that_was_mended_is_noted() -> None:
+    assert notes(foreign.plain().replace(b"startxref\n", b"startxref\n9")) == {"repaired"}
+    assert notes(foreign.plain()) == set()
+
+
+def test_several_notes_at_once() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        with_form(SigFlags=1)(pdf)
+        with_layers(BaseState=Name.OFF)(pdf)
+        pdf.pages[0].CropBox = [0, 0, 300, 300]
+
+    assert notes(changed(change)) == {"signed", "hidden-layers", "cropped"}
+
+
+# Made plain
+
+
+def test_only_what_draws_the_page_is_kept() -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        page = pdf.pages[0]
+        page.Group = Dictionary(S=Name.Transparency)
+        page.Metadata = pdf.make_stream(b"<secret/>")
+        page.PieceInfo = Dictionary(X=Dictionary(Private=1))
+        page.AA = Dictionary(O=Dictionary(S=Name.JavaScript, JS="app.alert(1)"))
+        page.TrimBox = [0, 0, 100, 100]
+
+    with opened(changed(change)) as pdf:
+        assert set(pdf.pages[0].keys()) == {"/Type", "/Parent", "/MediaBox", "/Resources", "/Contents", "/Group"}
+        text = b"".join(o.unparse(resolved=True) for o in pdf.objects)
+    assert b"secret" not in text
+    assert b"alert" not in text
+
+
+def test_a_mask_drawn_as_an_annotation_becomes_part_of_the_page() -> None:
+    data = foreign.stamped()
+    sheet = pypdfium2.PdfDocument(from_pdf(data)[0])[0]
+    assert sheet.render(scale=1).to_pil().convert("RGB").getpixel((60, 800)) == (0, 0, 0)
+
+
+def test_a_field_keeps_what_it_shows_although_a_viewer_is_asked_to_draw_it() -> None:
+    """NeedAppearances would have the drawn content of a field thrown away."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        form = pdf.make_stream(b"0 g 0 0 100 50 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 100, 50])
+        field = Dictionary(
+            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="t", V="x", Rect=[300, 300, 400, 350], F=4,
+            AP=Dictionary(N=form), DA="/Helv 0 Tf 0 g",
+        )  # fmt: skip
+        field = pdf.make_indirect(field)
+        pdf.Root.AcroForm = Dictionary(Fields=[field], NeedAppearances=True)
+        pdf.pages[0].Annots = Array([field])
+
+    data = changed(change)
+    assert inked(data)[1] == near(20, 20, 400, 350)
+    with opened(data) as pdf:
+        assert "/AcroForm" not in pdf.Root
+
+
+def test_the_same_pages_give_the_same_bytes() -> None:
+    data = foreign.saved(foreign.pages(A4, (1191, 842)))
+    assert from_pdf(data)[0] == from_pdf(data)[0]
+
+
+def test_names_and_small_things_are_packed() -> None:
+    data = foreign.saved(foreign.pages(*[(100, 100)] * 40))
+    assert b"/ObjStm" in from_pdf(data)[0]
+
+
+# Placed
+
+
+@pytest.mark.parametrize("size", [A4, A4[::-1], (A4[0] + 8, A4[1] - 8), (612, 842), (A4[1] - 8, A4[0] + 8)])
+def test_a_page_that_is_nearly_a4_is_left_alone(size: tuple[float, float]) -> None:
+    if size == (612, 842):
+        size = (A4[0] + NEARLY - 0.1, A4[1] + NEARLY - 0.1)
+    got, ink = inked(foreign.saved(foreign.pages(size)))
+    assert got == near(*size)
+    assert ink == near(*BLUE)
+
+
+@pytest.mark.parametrize(
+    ("size", "sheet", "ink"),
+    [
+        # Letter: a little wide, so centred and a little smaller
+        ((612, 792), A4, (19.45, 55.25, 116.72, 103.9)),
+        ((A4[0] + 9, A4[1]), A4, None),
+        ((A4[0], A4[1] + 9), A4, None),
+        # small ones keep their size, in the middle of an upright sheet
+        ((200, 100), A4, (217.64, 390.95, 317.64, 440.95)),
+        ((100, 200), A4, (267.64, 340.95, 347.64, 390.95)),
+        ((590, 100), A4, None),
+        # as wide as a sheet is, it is not turned; wider, it is
+        ((595, 300), A4, None),
+        ((600, 300), A4[::-1], (140.9, 167.6, 240.9, 217.6)),
+        ((1191, 842), A4[::-1], None),
+        ((842, 1191), A4, None),
+    ],
+)
+def test_other_sizes_are_fitted(size: tuple[float, float], sheet: tuple[float, float], ink: Any) -> None:
+    got, found = inked(foreign.saved(foreign.pages(size)))
+    assert got == near(*sheet)
+    scale = min(1.0, sheet[0] / size[0], sheet[1] / size[1])
+    left, low = (sheet[0] - size[0] * scale) / 2, (sheet[1] - size[1] * scale) / 2
+    placed = (left + 20 * scale, low + 20 * scale, left + 120 * scale, low + 70 * scale)
+    assert found == near(placed[0], placed[1], min(placed[2], left + size[0] * scale), placed[3])
+    if ink:
+        assert found == near(*ink)
+
+
+def test_an_a4_page_that_lies_is_left_lying_and_its_turn_is_kept() -> None:
+    data = changed(lambda pdf: pdf.pages[0].__setattr__("Rotate", 90))
+    with opened(data) as pdf:
+        assert int(pdf.pages[0].Rotate) == 90
+    assert inked(data)[0] == near(*A4[::-1])
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+def test_a_turned_page_is_placed_as_it_is_seen(turn: int) -> None:
+    """A small page, 200 by 100: its ink is low on the left, and goes round with the page."""
+    wide, high = (200, 100) if turn % 180 == 0 else (100, 200)
+    left, low = (A4[0] - wide) / 2, (A4[1] - high) / 2
+    seen = {0: (20, 20, 120, 70), 90: (20, 80, 70, 180), 180: (80, 30, 180, 80), 270: (30, 20, 80, 120)}[turn]
+    size, ink = inked(changed(lambda pdf: pdf.pages[0].__setattr__("Rotate", turn), (200, 100)))
+    assert size == near(*A4)
+    assert ink == near(left + seen[0], low + seen[1], left + seen[2], low + seen[3])
+
+
+def test_only_what_is_seen_of_a_page_is_placed() -> None:
+    """A window of 60 by 40 points, whose left half is ink."""
+    data = changed(lambda pdf: pdf.pages[0].__setattr__("CropBox", [90, 25, 150, 65]), (400, 300))
+    left, low = (A4[0] - 60) / 2, (A4[1] - 40) / 2
+    assert inked(data) == (near(*A4), near(left, low, left + 30, low + 40))
+
+
+def test_a_page_in_larger_units() -> None:
+    """Half a sheet in units of two points: a sheet."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].UserUnit = 2
+
+    assert inked(changed(change, (A4[0] / 2, A4[1] / 2))) == (near(*A4), near(40, 40, 240, 140))
+    size, ink = inked(changed(change, A4))
+    assert size == near(*A4)
+    assert ink == near(*BLUE)
+
+
+def test_boxes_may_be_given_the_other_way_round() -> None:
+    data = changed(lambda pdf: pdf.pages[0].__setattr__("MediaBox", [200, 100, 0, 0]), (200, 100))
+    assert inked(data)[1] == near(217.64, 390.95, 317.64, 440.95)
+
+
+def test_the_limit_of_pages_is_the_one_of_the_message() -> None:
+    assert pages.MAX_PAGES == 200
