@@ -12,9 +12,12 @@ from pypdfium2 import raw
 import formgen
 from example_profiles import beside, example
 from formgen.ground.marks import MM, Box, Curve, Ellipse, Line, Mark, Text
+from formgen.layout import ink
 from formgen.layout.choices import choice
 from formgen.spec.blanks import ChoiceBlank
 from formgen.spec.ink import Print
+from formgen.spec.placing import Placed
+from readers import length
 
 MAIL = "usage-request-by-mail/profile"
 
@@ -171,5 +174,6 @@ def test_of_words_printed_apart_exactly_the_chosen_one_has_a_ring(content: str) 
 def test_a_small_word_in_another_style_is_as_wide_as_it_is_printed() -> None:
     word = Print(print="multiple", at=(10, 50), size=7.0, style="latin")
     (line,) = others(marked("a", [("b", word)], mark="strike-others"))
-    printed = 8 * 7.0 / MM
-    assert 0.3 * printed < line.x1 - line.x0 - 1.0 < 0.6 * printed
+    (printed,) = ink.printed(Placed(word))
+    assert isinstance(printed, Text)
+    assert line.x1 - line.x0 - 1.0 == pytest.approx(length(printed) / MM, abs=0.1)

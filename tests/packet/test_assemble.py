@@ -36,7 +36,10 @@ def test_pages_stand_in_order_under_their_bookmarks():
         [("本人確認資料の写し（髙橋 花子）", 1), ("𠮷田 太郎", 3)],
         ("次", 4),
     ]
-    assert (reader.metadata.title, reader.trailer["/Root"]["/Lang"]) == ("利用申出", "ja-JP")
+    assert (reader.metadata.title, reader.metadata.producer) == ("利用申出", "formgen")
+    root = reader.trailer["/Root"]
+    assert (root["/Lang"], root["/PageMode"]) == ("ja-JP", "/UseOutlines")
+    assert root["/ViewerPreferences"] == {"/DisplayDocTitle": True}
 
 
 def test_what_is_drawn_is_not_touched_and_nothing_is_left_over():
@@ -53,6 +56,36 @@ def test_what_is_drawn_is_not_touched_and_nothing_is_left_over():
 def test_one_part_and_no_part():
     assert page_count(merge([Section("一", foreign.plain())])) == 1
     assert page_count(merge([])) == 0
+
+
+def test_without_a_title_the_first_part_gives_it():
+    def title(packet):
+        with pikepdf.open(io.BytesIO(packet)) as opened:
+            return str(opened.docinfo["/Title"])
+
+    assert title(merge(PARTS)) == "書類"
+    assert title(merge([Section("一", foreign.plain())], title="二")) == "二"
+    assert title(merge([])) == ""
+
+
+def test_a_heading_at_the_end_points_at_the_last_page():
+    reader = pypdf.PdfReader(io.BytesIO(merge([*PARTS, Section("終")])))
+    assert reader.outline[-1].title == "終"
+    assert reader.get_destination_page_number(reader.outline[-1]) == 4
+
+
+def test_a_level_without_one_above_it_hangs_below_the_last_bookmark():
+    parts = [Section("甲", foreign.plain()), Section("乙", foreign.plain(), 3), Section("丙", foreign.plain(), 1)]
+    with pikepdf.open(io.BytesIO(merge(parts))) as packet, packet.open_outline() as outline:
+        (first,) = outline.root
+        assert [child.title for child in first.children] == ["乙", "丙"]
+
+
+def test_the_same_parts_give_the_same_bytes_and_small_ones():
+    assert merge(PARTS, title="一") == merge(PARTS, title="一")
+    assert b"/ObjStm" in merge(PARTS)
+    with pikepdf.open(io.BytesIO(merge(PARTS))) as packet:
+        assert packet.trailer.ID[0] == packet.trailer.ID[1], "an ID of the content, not of the hour"
 
 
 SCRIPT = """

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import os
 import stat
 import zipfile
@@ -26,11 +25,13 @@ def mode(path: Path) -> int:
 
 
 def key(call) -> str:
+    """The key of the one problem, whose message must name a path."""
     with pytest.raises(Refused) as refused:
         call()
     (found,) = refused.value.problems
-    assert found.message("ja")
-    assert found.message("en")
+    for lang in ("ja", "en"):
+        assert os.sep in found.message(lang)
+        assert "None" not in found.message(lang) + found.fix(lang)
     return found.key
 
 
@@ -70,7 +71,52 @@ def test_a_place_without_permission(tmp_path, monkeypatch):
         raise PermissionError(13, "no")
 
     monkeypatch.setattr("tempfile.mkstemp", refuse)
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
     assert key(lambda: write_file(tmp_path / "x.pdf", b"")) == "E-OUTPUT.forbidden"
+    assert key(lambda: write_folder(tmp_path / "x", PACKET)) == "E-OUTPUT.forbidden"
+    (tmp_path / "locked").mkdir()
+    monkeypatch.setattr("os.walk", refuse)
+    assert key(lambda: write_folder(tmp_path / "locked", PACKET, force=True)) == "E-OUTPUT.forbidden"
+
+
+def test_a_packet_grows_beside_its_place_under_a_name_that_hides_it(tmp_path, monkeypatch):
+    """On the same file system, so that it can be moved; hidden, so that nobody takes it for the packet."""
+    seen: list[list[str]] = []
+    rename = Path.rename
+
+    def watched(self, target):
+        seen.append(left(tmp_path))
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", watched)
+    write_folder(tmp_path / "out", PACKET)
+    write_folder(tmp_path / "out", PACKET, force=True)
+    assert [len(names) for names in seen] == [1, 2, 2]
+    assert "out" not in seen[2], "for a moment both stand beside it"
+    for names in seen:
+        for name in names:
+            assert name == "out" or (name.startswith(".formgen-") and name.endswith((".tmp", ".old")))
+    assert left(tmp_path) == ["out"]
+
+
+def test_an_old_packet_that_cannot_be_deleted_does_not_undo_the_new_one(tmp_path, monkeypatch):
+    write_folder(tmp_path / "out", {"packet.pdf": b"p", "manifest.json": MANIFEST})
+
+    def refuse(path, ignore_errors=False):
+        if not ignore_errors:
+            raise PermissionError(13, "no")
+
+    monkeypatch.setattr("shutil.rmtree", refuse)
+    write_folder(tmp_path / "out", {"packet.pdf": b"new", "manifest.json": MANIFEST}, force=True)
+    assert (tmp_path / "out" / "packet.pdf").read_bytes() == b"new"
+
+
+def test_folders_in_folders(tmp_path):
+    write_folder(tmp_path / "out", {"a/b/c.pdf": b"1", "a/b/d.pdf": b"2", "a/e.pdf": b"3"})
+    assert {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*.pdf")} == {
+        "out/a/b/c.pdf", "out/a/b/d.pdf", "out/a/e.pdf",
+    }  # fmt: skip
+    assert {mode(p) for p in tmp_path.rglob("*") if p.is_dir()} == {0o700}
 
 
 def test_a_folder_stands_whole_with_tight_modes(tmp_path):
@@ -90,6 +136,9 @@ def test_force_replaces_a_packet_and_nothing_else(tmp_path):
     write_folder(out, smaller, force=True)
     assert left(out) == ["manifest.json", "packet.pdf"]
     (out / "signed-scan.pdf").write_bytes(b"mine")
+    (out / "notes.txt").write_bytes(b"mine too")
+    with pytest.raises(Refused, match="holds 2 files"):
+        write_folder(out, PACKET, force=True)
     assert key(lambda: write_folder(out, PACKET, force=True)) == "E-OUTPUT.added-files"
     other.mkdir()
     (other / "manifest.json").write_text('{"name": "somebody else\'s"}')
@@ -141,20 +190,57 @@ def test_a_zip_is_the_same_every_time(tmp_path):
         assert archive.namelist() == sorted(PACKET)
         assert {i.date_time for i in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert {i.external_attr >> 16 for i in archive.infolist()} == {0o100600}
+        assert {i.create_system for i in archive.infolist()} == {3}
+        assert {i.compress_type for i in archive.infolist()} == {zipfile.ZIP_STORED}
+        assert {name: archive.read(name) for name in archive.namelist()} == PACKET
     assert mode(tmp_path / "a.zip") == 0o600
 
 
-@pytest.mark.parametrize("name", ["../x", "/x", "a//b", "a/../b", "", "a\\b"])
+def test_a_zip_that_exists_is_replaced_only_when_asked(tmp_path):
+    path = tmp_path / "a.zip"
+    path.write_bytes(b"mine")
+    assert key(lambda: write_zip(path, PACKET)) == "E-OUTPUT.exists"
+    assert path.read_bytes() == b"mine"
+    write_zip(path, PACKET, force=True)
+    assert zipfile.is_zipfile(path)
+
+
+@pytest.mark.parametrize("name", ["../x", "/x", "a//b", "a/../b", "a/./b", "./x", "a/", "", "a\\b"])
 def test_names_that_leave_the_folder_are_a_fault_of_the_caller(tmp_path, name):
-    with pytest.raises(ValueError):
-        write_folder(tmp_path / "out", {name: b""})
+    for write in (write_folder, write_zip):
+        with pytest.raises(ValueError) as found:
+            write(tmp_path / "out", {name: b""})
+        assert found.value.args == (name,)
     assert left(tmp_path) == []
 
 
-def test_the_manifest_reads_back():
-    about = json.loads(MANIFEST)
-    assert (about["kind"], about["tool"], len(about["files"])) == ("formgen-packet", "formgen", 3)
-    assert MANIFEST.endswith(b"}\n")
+def test_the_manifest_is_written_one_way():
+    entry = Entry("sheets/01-pledge.pdf", "sheet", form="pledge", title="誓約書", pages=1, bytes=9, sha256="ab")
+    assert (
+        manifest_json([entry], {"tool": "formgen", "kind": "mine", "draft": False}).decode()
+        == """{
+  "draft": false,
+  "files": [
+    {
+      "bytes": 9,
+      "copies": 1,
+      "document": null,
+      "form": "pledge",
+      "pages": 1,
+      "path": "sheets/01-pledge.pdf",
+      "person": null,
+      "role": "sheet",
+      "sha256": "ab",
+      "status": null,
+      "title": "誓約書"
+    }
+  ],
+  "kind": "formgen-packet",
+  "schema_version": 1,
+  "tool": "formgen"
+}
+"""
+    )
 
 
 def test_a_disk_that_is_full_is_told_and_leaves_nothing(tmp_path):

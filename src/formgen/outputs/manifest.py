@@ -36,6 +36,6 @@ def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:
 
 def inner_path(name: str) -> str:
     """The path of a file inside a packet: relative, with /, never upwards. Raises `ValueError`."""
-    if not name or name.startswith("/") or "\\" in name or {"", ".", ".."} & set(name.split("/")):
+    if "\\" in name or {"", ".", ".."} & set(name.split("/")):
         raise ValueError(name)
     return name

@@ -52,7 +52,7 @@ def _bookmarks(packet: pikepdf.Pdf, parts: Iterable[Section], starts: Iterable[i
         shelves = [outline.root]
         for part, start in zip(parts, starts, strict=True):
             item = pikepdf.OutlineItem(part.title, min(start, last))
-            del shelves[min(part.level, len(shelves) - 1) + 1 :]
+            del shelves[part.level + 1 :]
             shelves[-1].append(item)
             shelves.append(item.children)
 
