@@ -56,6 +56,7 @@ def pdftotext() -> str:
 def poppler_text(pdftotext: str):
     def read(pdf: bytes, *options: str) -> str:
         done = subprocess.run([pdftotext, *options, "-", "-"], input=pdf, capture_output=True, check=True)
+        assert done.stderr == b""
         return done.stdout.decode()
 
     return read

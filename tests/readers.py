@@ -16,9 +16,13 @@ from formgen.typeface import Run, clusters, ink, width
 Word = tuple[float, float, float, float, str]
 
 
+def pypdf_texts(pdf: bytes) -> list[str]:
+    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+
+
 def pypdf_text(pdf: bytes) -> str:
     """Everything pypdf reads, without spaces."""
-    return "".join("".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
+    return "".join("".join(page.split()) for page in pypdf_texts(pdf))
 
 
 def pdfium_texts(pdf: bytes) -> list[str]:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 import formgen
-from formgen.ground.problems import Problem, Refused
+from formgen.ground.problems import Problem, Refused, errors
 
 BAD = Path(__file__).parent / "bad_profiles"
 EXPECTED = yaml.safe_load((BAD / "expected.yaml").read_text(encoding="utf-8"))
@@ -35,6 +35,14 @@ def test_fault_is_told_with_place_and_fix(name: str) -> None:
         for lang in ("ja", "en"):
             assert same[0].message(lang)  # type: ignore[arg-type]
             assert same[0].fix(lang)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", sorted(EXPECTED))
+def test_nothing_else_is_wrong(name: str) -> None:
+    """One fault is told once, as what it is, and makes no other error appear."""
+    wanted = {(w["key"], w.get("pointer", ""), w["line"]) for w in EXPECTED[name]}
+    told = {(p.key, p.pointer or "", p.line) for p in errors(findings(BAD / name))}
+    assert told <= wanted
 
 
 @pytest.mark.parametrize("name", sorted(EXPECTED))

@@ -12,6 +12,7 @@ from pypdf.generic import ContentStream
 
 from formgen.ground.marks import MM, Box, Page, Text
 from formgen.typeface import Run, clusters, ink
+from readers import pypdf_texts
 
 Read = Callable[..., str]
 
@@ -31,7 +32,7 @@ def by_poppler(pdf: bytes, poppler_text: Read) -> list[str]:
 
 
 def by_pypdf(pdf: bytes) -> list[str]:
-    return [bare(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    return [bare(page) for page in pypdf_texts(pdf)]
 
 
 def ink_box(mark: Text) -> Box | None:
