@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := examples/usage-request-by-mail/profile.json
 
-.PHONY: demo test quick goldens gallery index bench clean
+.PHONY: demo test quick goldens gallery index bench mutants clean
 
 demo: $(VENV)/.demo
 	$(BIN)/formgen packet $(DEMO) -o out --force
@@ -40,6 +40,17 @@ $(VENV)/.dev: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet -c constraints.txt --group dev -e .
 	@touch $@ $(VENV)/.demo
 
+# Which mutants: make mutants MUTANTS='formgen.outputs*'. See tests/MUTANTS.md.
+MUTANTS ?=
+
+mutants: $(VENV)/.mutants
+	$(BIN)/mutmut run --max-children 2 $(MUTANTS)
+	$(BIN)/python tools/mutants.py
+
+$(VENV)/.mutants: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/python -m pip install --quiet -c constraints.txt --group mutants -e .
+	@touch $@ $(VENV)/.dev $(VENV)/.demo
+
 BENCH := .venv-bench
 BENCH_OPTIONS ?=
 
@@ -56,4 +67,4 @@ $(BENCH)/.ready: pyproject.toml constraints.txt benchmarks/requirements.txt $(wi
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(BENCH) out .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) mutants out .mypy_cache .ruff_cache .hypothesis .import_linter_cache
