@@ -55,14 +55,15 @@ BENCH := .venv-bench
 BENCH_OPTIONS ?=
 
 bench: $(BENCH)/.ready
-	$(BENCH)/bin/python benchmarks/profile_render.py
 	$(BENCH)/bin/python benchmarks/bench.py $(BENCH_OPTIONS)
 
 $(BENCH)/.ready: pyproject.toml constraints.txt benchmarks/requirements.txt $(wildcard benchmarks/pdfme/*)
 	sh tools/make_venv.sh $(PYTHON) $(BENCH)
 	@echo '*' > $(BENCH)/.gitignore
 	$(BENCH)/bin/python -m pip install --quiet -c constraints.txt -e . -r benchmarks/requirements.txt
+	-$(BENCH)/bin/python -m pip install --quiet --upgrade --target $(BENCH)/accel rl_accel==0.9.1
 	@mkdir -p $(BENCH)/pdfme && cp benchmarks/pdfme/* $(BENCH)/pdfme/
+	-sh tools/have_harfbuzz.sh
 	-cd $(BENCH)/pdfme && npm install --silent --no-audit --no-fund
 	@touch $@
 

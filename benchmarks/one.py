@@ -1,23 +1,18 @@
-"""One measurement in a process of its own: `python one.py ENGINE TASK PAGES.json AMOUNT [OUT.pdf]`, answer as JSON.
+"""One measurement in a process of its own: `python one.py ENGINE TASK PAGES.json AMOUNT OUT.pdf`, answer as JSON.
 
-ENGINE is a module of `engines`, or `formgen` (without isal) or `formgen-fast` (with it). TASK: `warm` makes single
-documents for AMOUNT seconds of CPU time, `pages` makes one page, then one document of AMOUNT pages.
+ENGINE is a peer of `engines`, or begins with `formgen`. TASK: `warm` makes single documents for AMOUNT seconds of CPU
+time, `pages` makes one page, then one document of AMOUNT pages, `single` the document of person number AMOUNT.
 """
 
 import gc
+import itertools
 import json
 import sys
 import time
-from importlib import import_module
 from pathlib import Path
 
+import engines
 import pages
-
-
-def without_isal():
-    """As if the extra were not installed."""
-    sys.modules["isal"] = None
-    sys.modules["isal.isal_zlib"] = None
 
 
 def peak_megabytes():
@@ -29,20 +24,33 @@ def peak_megabytes():
 def single_documents(engine, data):
     """A function from a number to the document of that person."""
     if engine.startswith("formgen"):
-        module = import_module("engines.with_formgen")
-        return lambda n: module.render(data["form"], pages.profile(data["profile"], n))
-    people = list(pages.cycle(data, len(data["values"])))
-    draw = import_module(f"engines.{engine}").start(data["faces"], people[0])
+        from engines.with_formgen import render
+
+        return lambda n: render(data["job"], pages.profile(data["job"], data["profile"], n))
+    draw, people = engines.start(engine, data), data["people"]
     return lambda n: draw([people[n % len(people)]])
+
+
+def one_document(engine, data, target):
+    """A function that writes one document of so many pages."""
+    if engine.startswith("formgen"):
+        from engines.with_formgen import render_many
+
+        return lambda n: render_many(data["job"], pages.profiles(data["job"], data["profile"], n), target)
+    draw, people = engines.start(engine, data), data["people"]
+    return lambda n: target.write_bytes(draw(itertools.islice(itertools.cycle(people), n)))
 
 
 def warm(engine, data, seconds):
     document = single_documents(engine, data)
+    begin = time.process_time()
     for n in range(3):
         pdf = document(n)
+        if time.process_time() - begin > seconds:  # long enough to be warm
+            break
     gc.collect()
     wall, begin, docs = time.perf_counter(), time.process_time(), 0
-    while docs < 2 or time.process_time() - begin < seconds:
+    while docs < 1 or time.process_time() - begin < seconds:
         docs += 1
         pdf = document(3 + docs)
     cpu, wall = time.process_time() - begin, time.perf_counter() - wall
@@ -50,17 +58,7 @@ def warm(engine, data, seconds):
 
 
 def many_pages(engine, data, count, target):
-    if engine.startswith("formgen"):
-        module = import_module("engines.with_formgen")
-
-        def make(number):
-            module.render_many(data["form"], pages.profiles(data["profile"], number), target)
-    else:
-        draw = import_module(f"engines.{engine}").start(data["faces"], next(pages.cycle(data, 1)))
-
-        def make(number):
-            target.write_bytes(draw(pages.cycle(data, number)))
-
+    make = one_document(engine, data, target)
     make(1)
     begin, wall = time.process_time(), time.perf_counter()
     make(count)
@@ -69,14 +67,14 @@ def many_pages(engine, data, count, target):
 
 
 def main():
-    engine, task, file, amount, *out = sys.argv[1:]
-    if engine == "formgen":
-        without_isal()
-    data = pages.read(file)
+    engine, task, file, amount, out = sys.argv[1:]
+    data, target = pages.read(file), Path(out)
     if task == "warm":
         answer = warm(engine, data, float(amount))
+    elif task == "pages":
+        answer = many_pages(engine, data, int(amount), target)
     else:
-        answer = many_pages(engine, data, int(amount), Path(out[0]))
+        answer = {"bytes": target.write_bytes(single_documents(engine, data)(int(amount)))}
     print(json.dumps({**answer, "peak": peak_megabytes()}))
 
 

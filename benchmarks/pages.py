@@ -1,63 +1,29 @@
-"""The page that every engine draws: the marks of a filled form, as plain lists in points from the top left corner."""
+"""The pages that every engine draws: the marks of filled forms, as plain lists in points from the top left corner."""
 
 import json
 from copy import deepcopy
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+EXAMPLE = ROOT / "examples" / "usage-request-by-mail" / "profile.json"
+PACKET = "packet"
+"""The job of the packet of the example; every other job is the name of a form."""
 FAMILIES = {
     "BIZUDMincho-Regular": ("BIZ UDMincho", 400),
     "BIZUDGothic-Regular": ("BIZ UDGothic", 400),
     "BIZUDGothic-Bold": ("BIZ UDGothic", 700),
     "NotoSerif-Light": ("Noto Serif", 300),
 }
-SURNAMES = [
-    "佐藤",
-    "鈴木",
-    "高橋",
-    "田中",
-    "渡辺",
-    "伊藤",
-    "山本",
-    "中村",
-    "小林",
-    "加藤",
-    "吉田",
-    "山田",
-    "斎藤",
-    "松本",
-    "井上",
-    "木村",
-    "清水",
-    "山口",
-    "阿部",
-    "森田",
-]
-GIVEN = [
-    "太郎",
-    "花子",
-    "健一",
-    "美咲",
-    "翔太",
-    "陽子",
-    "大輔",
-    "由美",
-    "直樹",
-    "恵子",
-    "和也",
-    "真由",
-    "拓海",
-    "千尋",
-    "誠司",
-    "綾香",
-    "浩二",
-    "沙織",
-    "隆志",
-    "理恵",
-]
-FAMILY = ["NGUYỄN", "TRẦN", "PHẠM", "HOÀNG", "VŨ", "ĐẶNG", "BÙI", "DƯƠNG", "MÜLLER", "GARCÍA"]
-MIDDLE = ["THỊ", "VĂN", "MINH", "ĐỨC", "NGỌC"]
-LAST = ["HƯƠNG", "LAN", "TUẤN", "HÙNG", "QUỲNH", "ÁNH", "PHƯỢNG", "THẢO", "BÌNH", "KHÁNH"]
+SURNAMES, GIVEN, FAMILY, MIDDLE, LAST = map(
+    str.split,
+    (
+        "佐藤 鈴木 高橋 田中 渡辺 伊藤 山本 中村 小林 加藤 吉田 山田 斎藤 松本 井上 木村 清水 山口 阿部 森田",
+        "太郎 花子 健一 美咲 翔太 陽子 大輔 由美 直樹 恵子 和也 真由 拓海 千尋 誠司 綾香 浩二 沙織 隆志 理恵",
+        "NGUYỄN TRẦN PHẠM HOÀNG VŨ ĐẶNG BÙI DƯƠNG MÜLLER GARCÍA",
+        "THỊ VĂN MINH ĐỨC NGỌC",
+        "HƯƠNG LAN TUẤN HÙNG QUỲNH ÁNH PHƯỢNG THẢO BÌNH KHÁNH",
+    ),
+)
 
 
 def name(number):
@@ -73,51 +39,82 @@ def name(number):
     return f"{SURNAMES[a]} {GIVEN[b]}" + ("　" + GIVEN[n % len(GIVEN)] if n else "")
 
 
-def profiles(base, count):
-    """The sample profile again and again, each time for somebody else."""
-    for number in range(count):
-        yield profile(base, number)
+def profiles(job, base, count):
+    """The same profile again and again, each time for somebody else."""
+    return (profile(job, base, number) for number in range(count))
 
 
-def profile(base, number):
+def profile(job, base, number):
     one = deepcopy(base)
-    if one["form"] == "fee-payment-sheet":
+    if job == "fee-payment-sheet":
         permission = one["permission"] if isinstance(one["permission"], dict) else one["permission"][0]
         permission["applicant"]["name"] = name(number)
         permission["receipt_number"] = f"東労一E {100_000 + number}"
         one["permission"] = permission
-    else:
+        return one
+    if job != PACKET:
         one["users"] = one["users"][:1]
-        one["users"][0]["name"] = name(number)
-        one["users"][0]["user_id"] = f"SAMPLE-{number:05}"
+    one["users"][0]["name"] = name(number)
+    one["users"][0]["user_id"] = f"SAMPLE-{number:05}"
     return one
 
 
-def make(form, target, variants=100):
-    """Write the page of `form` with its sample profile for many people, and the fonts, as one JSON file."""
-    import formgen
-    from formgen.filing.filing import begin
+def base_of(job):
+    """The profile a job begins with. The packet's documents come by hand: a scan is not drawn by anybody."""
+    if job != PACKET:
+        import formgen
+
+        return formgen.sample(job)
+    base = json.loads(EXAMPLE.read_text(encoding="utf-8"))
+    for one in base["attachments"]:
+        del one["file"]
+        one["enclosed"] = True
+    return base
+
+
+def make(job, target, variants):
+    """Write the pages of a job for many people, and their fonts, as one JSON file."""
     from formgen.typeface import face
 
-    def page(profile):
-        filing = begin(profile)
-        return filing.sheets(filing.library.form(form, filing.day))[0].pages[0]
-
-    base = formgen.sample(form)
-    pages = [page(one) for one in profiles(base, variants)]
-    ink = [_plain(m) for m in pages[0].ink]
-    values = [[_plain(m) for m in page.values] for page in pages]
-    assert all(page.ink == pages[0].ink for page in pages)
-    used = sorted({m[4] for marks in (ink, *values) for m in marks if m[0] == "text"})
+    base = base_of(job)
+    documents = [_pages(job, one) for one in profiles(job, base, variants)]
+    inks = [[[_plain(m) for m in page.ink] for page in pages] for pages in documents]
+    assert all(ink == inks[0] for ink in inks)
+    people = [[[_plain(m) for m in page.values] for page in pages] for pages in documents]
+    printed = list({json.dumps(ink): ink for ink in inks[0]}.values())
+    used = sorted(
+        {m[4] for page in (*printed, *(page for one in people for page in one)) for m in page if m[0] == "text"}
+    )
     faces = {}
     for one in used:
         family, weight = FAMILIES[one]
         file = str(ROOT / "fonts" / "core" / f"{one}.ttf")
         faces[one] = {"file": file, "family": family, "weight": weight}
         faces[one] |= {"ascent": face(one).ascent, "descent": face(one).descent}
-    size = [round(pages[0].width * 72 / 25.4, 3), round(pages[0].height * 72 / 25.4, 3)]
-    data = {"form": form, "profile": base, "size": size, "faces": faces, "ink": ink, "values": values}
+    first = documents[0][0]
+    data = {
+        "job": job,
+        "profile": base,
+        "size": [round(length * 72 / 25.4, 3) for length in (first.width, first.height)],
+        "faces": faces,
+        "inks": printed,
+        "order": [printed.index(ink) for ink in inks[0]],
+        "people": people,
+    }
     Path(target).write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+
+
+def _pages(job, profile):
+    """What formgen lays out: the first page of a form, or every page of the packet."""
+    from formgen.filing.filing import begin
+    from formgen.filing.packet import NEXT_STEPS, sheets_of
+    from formgen.sheet.make import make_sheet
+
+    filing = begin(profile)
+    if job != PACKET:
+        return filing.sheets(filing.library.form(job, filing.day))[0].pages[:1]
+    steps = make_sheet(filing.library.form(NEXT_STEPS, filing.day), filing.case(filing.plan.cases[0]))
+    return [page for sheet in (*sheets_of(filing), steps) for page in sheet.pages]
 
 
 def _plain(mark):
@@ -143,14 +140,9 @@ def read(path):
     return json.loads(Path(path).read_text(encoding="utf-8"))
 
 
-def cycle(data, count):
-    """`count` pages as the peers take them: the ink of the form and the values of one person after the other."""
-    size, ink, values = data["size"], data["ink"], data["values"]
-    return ({"size": size, "ink": ink, "values": values[n % len(values)]} for n in range(count))
-
-
 if __name__ == "__main__":
     import sys
 
-    make(sys.argv[1], sys.argv[2])
+    job, target, variants = sys.argv[1:]
+    make(job, target, int(variants))
     print(json.dumps("made"))

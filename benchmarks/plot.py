@@ -17,7 +17,7 @@ figure, (time, memory, both) = plt.subplots(1, 3, figsize=(13, 4.2))
 for number, (engine, name) in enumerate(names.items()):
     counts = [int(n) for n, made in data["pages"].items() if made.get(engine)]
     look = {"color": f"C{number}", "label": name, "linewidth": 2.5 if engine.startswith("formgen") else 1.2}
-    look["linestyle"] = "--" if engine == "formgen-fast" else "-"
+    look["linestyle"] = "--" if "-" in engine else "-"
     for axes, key, share in ((time, "cpu", 1000), (memory, "peak", 1)):
         values = [statistics.median(m[key] for m in data["pages"][str(n)][engine]) for n in counts]
         per = [v * share / n for v, n in zip(values, counts, strict=True)] if key == "cpu" else values
@@ -40,7 +40,9 @@ both.set(title="single documents per second", xscale="log")
 both.set_yticks([n + 0.2 for n in range(len(shown))], [names[e] for e in shown])
 both.invert_yaxis()
 both.legend(fontsize=8)
-figure.legend(*time.get_legend_handles_labels(), loc="lower center", ncols=len(names), fontsize=8, frameon=False)
-figure.tight_layout(rect=(0, 0.06, 1, 1))
+figure.legend(
+    *time.get_legend_handles_labels(), loc="lower center", ncols=(len(names) + 1) // 2, fontsize=8, frameon=False
+)
+figure.tight_layout(rect=(0, 0.1, 1, 1))
 figure.savefig(target, dpi=100)
 print(json.dumps("drawn"))

@@ -1,12 +1,14 @@
-"""Do the engines draw the same page? `python same.py PAGES.json PICTURE.png NAME=FILE.pdf ...`, answer as JSON.
+"""Do the engines draw the same? `python same.py PAGES.json PERSON PICTURE.png NAME=FILE.pdf ...`, answer as JSON.
 
-The second page of each file is compared with the marks it was made from (every character can be read back, every
-font is embedded) and with the first file named (difference of the pictures, mean over all pixels, in per cent).
+The document of one person of each engine is compared with the marks it was made from (every character can be read
+back, every font is embedded) and with the first file named (difference of the pictures, mean over all pixels, in per
+cent). PICTURE shows the pages side by side; `-`: no picture.
 """
 
 import json
 import sys
 from collections import Counter
+from statistics import mean
 
 import pages
 import pikepdf
@@ -16,43 +18,57 @@ from PIL import Image, ImageChops, ImageStat
 SCALE = 1.25
 
 
-def picture(file):
-    return pypdfium2.PdfDocument(file)[1].render(scale=SCALE).to_pil().convert("L")
+def pictures(file):
+    return [page.render(scale=SCALE).to_pil().convert("L") for page in pypdfium2.PdfDocument(file)]
 
 
-def characters(text):
-    return Counter(c for c in text if not c.isspace())
+def characters(texts):
+    return Counter(c for text in texts for c in text if not c.isspace())
 
 
 def lost(file, wanted):
-    """How many characters of the page cannot be read back."""
-    return (wanted - characters(pypdfium2.PdfDocument(file)[1].get_textpage().get_text_range())).total()
+    """How many characters of the document cannot be read back."""
+    texts = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(file))
+    return (wanted - characters(texts)).total()
 
 
-def fonts(file):
-    """How many fonts there are, and how many of them are embedded."""
+def inside(file):
+    """How many fonts there are, how many of them are embedded, and whether the document has a structure."""
     with pikepdf.open(file) as pdf:
         found = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and o.get("/Type") == "/FontDescriptor"]
         embedded = [o for o in found if "/FontFile2" in o or "/FontFile3" in o]
-        return len(found), len(embedded)
+        return {"fonts": (len(found), len(embedded)), "tagged": "/StructTreeRoot" in pdf.Root}
+
+
+def difference(ours, first):
+    pairs = zip(ours, first, strict=True)
+    return mean(ImageStat.Stat(ImageChops.difference(a.resize(b.size), b)).mean[0] for a, b in pairs) / 2.55
+
+
+def side_by_side(drawn, target):
+    width, height = drawn[0][0].size
+    sheet = Image.new("L", (width * len(drawn), height * len(drawn[0])), 255)
+    for column, document in enumerate(drawn):
+        for row, page in enumerate(document):
+            sheet.paste(page, (column * width, row * height))
+    sheet.save(target)
 
 
 def main():
-    source, target, *given = sys.argv[1:]
+    source, person, target, *given = sys.argv[1:]
     data = pages.read(source)
-    marks = [*data["ink"], *data["values"][1]]
-    wanted = characters("".join(m[3] for m in marks if m[0] == "text"))
+    filled = zip(data["order"], data["people"][int(person)], strict=True)
+    marks = [mark for ink, values in filled for mark in (*data["inks"][ink], *values)]
+    wanted = characters(m[3] for m in marks if m[0] == "text")
     files = dict(one.split("=", 1) for one in given)
-    pictures = {name: picture(file) for name, file in files.items()}
-    first = next(iter(pictures.values()))
-    answer = {}
-    for name, file in files.items():
-        difference = ImageStat.Stat(ImageChops.difference(first, pictures[name].resize(first.size))).mean[0] / 2.55
-        answer[name] = {"lost": lost(file, wanted), "fonts": fonts(file), "difference": difference}
-    sheet = Image.new("L", (first.width * len(pictures), first.height), 255)
-    for place, one in enumerate(pictures.values()):
-        sheet.paste(one, (place * first.width, 0))
-    sheet.save(target)
+    drawn = {name: pictures(file) for name, file in files.items()}
+    first = next(iter(drawn.values()))
+    answer = {
+        name: {"lost": lost(file, wanted), **inside(file), "difference": difference(drawn[name], first)}
+        for name, file in files.items()
+    }
+    if target != "-":
+        side_by_side(list(drawn.values()), target)
     print(json.dumps({"characters": wanted.total(), "engines": answer}))
 
 
