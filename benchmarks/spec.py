@@ -24,7 +24,7 @@ defaults: {status: inferred, source: house-style}
 content:
 """
 FIELD = """
-  - {{blank: field-{n}, label: 項目{edition}の{n}, label_box: [{x}, {y}, 20, 8], fact: organization.name,
+  - {{blank: field-{n}, label: 項目{edition}の{n}, label_box: [{x}, {y}, 20, 8], text: organization.name,
      box: [{right}, {y}, 24, 8], size: 9, item: "{n}"}}
 """
 
@@ -49,13 +49,13 @@ def main():
     from formgen.library.forms import read_form
     from formgen.sheet.make import as_pdf, blank_sheet
 
-    rules = open_library().rules
+    library = open_library()
     found = {"read": [], "drawn": []}
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "bench@2020-01-01.yaml"
         for edition in range(int(argv[1]) + 1):
             path.write_text(spec_text(edition), encoding="utf-8")
-            read, form = timed(lambda: read_form(path, rules))
+            read, form = timed(lambda: read_form(path, library.rules, library.parts))
             assert len(form.blanks) == FIELDS
             drawn, _ = timed(lambda form=form: as_pdf([blank_sheet(form)]))
             found["read"].append(read)
