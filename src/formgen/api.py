@@ -1,4 +1,8 @@
-"""What people call: plan, check, render, blank, sample, preview. Each reads top to bottom."""
+"""What people call: plan, check, render, blank, sample, preview. Each reads top to bottom.
+
+Everywhere `forms` is a folder of the user's own forms, added to ours. Raises `Refused` (E-FILE.forms) when it cannot
+be read and `Broken` (E-SPEC) for what is wrong in it.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from typing import Any, BinaryIO
 
 from formgen.filing.filing import Filing, begin, chosen_day, lead_of
 from formgen.ground.problems import Problem, Refused, errors
-from formgen.library import open_library
+from formgen.library import Library, open_library
 from formgen.pdf.draw import draw
 from formgen.planning import Plan
 from formgen.profile.model import Route
@@ -62,14 +66,24 @@ class Checked:
         return self.plan.as_of
 
 
-def forms() -> tuple[Form, ...]:
+OwnForms = str | Path | None
+
+
+def forms(forms: OwnForms = None) -> tuple[Form, ...]:
     """The latest edition of every form, inner ones (`internal`) too. Raises `Broken` for a broken form file."""
-    return tuple(open_library().latest())
+    return tuple(open_library(forms).latest())
 
 
-def plan(profile: Any, *, form: str | None = None, route: Route | None = None, as_of: date | None = None) -> Plan:
+def plan(
+    profile: Any,
+    *,
+    form: str | None = None,
+    route: Route | None = None,
+    as_of: date | None = None,
+    forms: OwnForms = None,
+) -> Plan:
     """Which sheets, documents, office, deadlines and fee, each with reason and source. Raises `Refused`."""
-    filing = begin(profile, form=form, route=route, as_of=as_of)
+    filing = begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms))
     return _with_lines(filing)
 
 
@@ -77,11 +91,18 @@ def _with_lines(filing: Filing) -> Plan:
     return replace(filing.plan, problems=filing.placed(filing.plan.problems))
 
 
-def check(profile: Any, *, form: str | None = None, route: Route | None = None, as_of: date | None = None) -> Checked:
+def check(
+    profile: Any,
+    *,
+    form: str | None = None,
+    route: Route | None = None,
+    as_of: date | None = None,
+    forms: OwnForms = None,
+) -> Checked:
     """Every finding at once: data, rules, attachments, fit of every blank, missing glyphs."""
     from formgen.filing.packet import attached_problems, sheets_of
 
-    filing = begin(profile, form=form, route=route, as_of=as_of)
+    filing = begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms))
     made = sheets_of(filing)
     found = [*filing.plan.problems, *(p for s in made for p in s.problems), *attached_problems(filing)]
     return Checked(filing.placed(found), tuple(_sizes(made)), tuple(_notes(made)), _with_lines(filing))
@@ -114,17 +135,29 @@ class Rendered:
 
 
 def render(
-    form: str, profile: Any, *, route: Route | None = None, as_of: date | None = None, verify: bool = False
+    form: str,
+    profile: Any,
+    *,
+    route: Route | None = None,
+    as_of: date | None = None,
+    verify: bool = False,
+    forms: OwnForms = None,
 ) -> bytes:
     """One form as PDF. Raises `Refused` with every problem of this form; attachments are not asked for."""
-    return rendered(form, profile, route=route, as_of=as_of, verify=verify).pdf
+    return rendered(form, profile, route=route, as_of=as_of, verify=verify, forms=forms).pdf
 
 
 def rendered(
-    form: str, profile: Any, *, route: Route | None = None, as_of: date | None = None, verify: bool = False
+    form: str,
+    profile: Any,
+    *,
+    route: Route | None = None,
+    as_of: date | None = None,
+    verify: bool = False,
+    forms: OwnForms = None,
 ) -> Rendered:
     """As `render`, with the warnings that leave the sheet as it is (W-GLYPH: a simplified Chinese character)."""
-    filing, made = _sheets(form, profile, route, as_of)
+    filing, made = _sheets(form, profile, route, as_of, open_library(forms))
     pdf = as_pdf(made)
     if verify:
         from formgen.sheet.verify import differences
@@ -143,6 +176,7 @@ def render_many(
     as_of: date | None = None,
     verify: bool = False,
     force: bool = False,
+    forms: OwnForms = None,
 ) -> int:
     """One form for many profiles in one PDF, page by page as they come; returns how many pages it has.
 
@@ -152,14 +186,21 @@ def render_many(
     """
     from formgen.filing.many import draw_many
 
-    return draw_many(form, profiles, out, lambda one: _sheets(form, one, route, as_of)[1], verify=verify, force=force)
+    library = open_library(forms)
+
+    def make(profile: Any) -> tuple[FilledSheet, ...]:
+        return _sheets(form, profile, route, as_of, library)[1]
+
+    return draw_many(form, profiles, out, make, verify=verify, force=force)
 
 
-def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) -> tuple[Filing, tuple[FilledSheet, ...]]:
-    source = read_profile(profile)
+def _sheets(
+    form: str, profile: Any, route: Route | None, as_of: date | None, library: Library
+) -> tuple[Filing, tuple[FilledSheet, ...]]:
+    source = read_profile(profile, declared=library.facts.own)
     day, _ = chosen_day(source.profile, as_of)
-    edition = open_library().form(form, day)
-    filing = begin(source, form=lead_of(edition, source.profile) or None, route=route, as_of=as_of)
+    edition = library.form(form, day)
+    filing = begin(source, form=lead_of(edition, source.profile) or None, route=route, as_of=as_of, library=library)
     if refused := filing.stopping(edition):
         raise Refused(filing.placed(refused))
     made = filing.sheets(edition)
@@ -168,18 +209,18 @@ def _sheets(form: str, profile: Any, route: Route | None, as_of: date | None) ->
     return filing, made
 
 
-def blank(form: str, *, as_of: date | None = None) -> bytes:
+def blank(form: str, *, as_of: date | None = None, forms: OwnForms = None) -> bytes:
     """The empty form as PDF, in the edition of a day (default: the latest)."""
-    return as_pdf([blank_sheet(_edition(form, as_of))])
+    return as_pdf([blank_sheet(_edition(form, as_of, open_library(forms)))])
 
 
-def _edition(form: str, as_of: date | None) -> Form:
-    return open_library().form(form, as_of) if as_of else open_library().editions(form)[-1]
+def _edition(form: str, as_of: date | None, library: Library) -> Form:
+    return library.form(form, as_of) if as_of else library.editions(form)[-1]
 
 
-def sample(form: str) -> dict[str, Any]:
+def sample(form: str, *, forms: OwnForms = None) -> dict[str, Any]:
     """The fictional sample profile of a form; a form without one of its own uses the lead form it goes with."""
-    return open_library().sample_of(form)
+    return open_library(forms).sample_of(form)
 
 
 _sample_of = sample
@@ -194,14 +235,16 @@ def preview(
     grid: bool = False,
     dpi: int = 110,
     as_of: date | None = None,
+    forms: OwnForms = None,
 ) -> tuple[bytes, ...]:
     """PNG pictures, one for each page: empty, with the sample profile, or with a profile."""
     from formgen.sheet.pictures import pictures, with_grid
 
     if blank or (profile is None and not sample):
-        made: tuple[FilledSheet, ...] = (blank_sheet(_edition(form, as_of)),)
+        made: tuple[FilledSheet, ...] = (blank_sheet(_edition(form, as_of, open_library(forms))),)
     else:
-        _, made = _sheets(form, _sample_of(form) if profile is None else profile, None, as_of)
+        given = _sample_of(form, forms=forms) if profile is None else profile
+        _, made = _sheets(form, given, None, as_of, open_library(forms))
     pages = pages_of(made)
     if grid:
         pages = tuple(with_grid(page) for page in pages)

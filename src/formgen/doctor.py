@@ -32,9 +32,12 @@ class Finding:
         return self.en if lang == "en" else self.ja
 
 
-def examine(folder: Path | None = None) -> tuple[Finding, ...]:
-    """Everything worth knowing when something does not work; `folder` is where output would go."""
-    return (*_versions(), *_core_fonts(), *_rare_fonts(), *_library(), *_places(folder or Path()))
+def examine(folder: Path | None = None, forms: Path | None = None) -> tuple[Finding, ...]:
+    """Everything worth knowing when something does not work.
+
+    `folder` is where output would go, `forms` a folder of the user's own forms.
+    """
+    return (*_versions(), *_core_fonts(), *_rare_fonts(), *_library(forms), *_places(folder or Path()))
 
 
 def _versions() -> Iterator[Finding]:
@@ -90,10 +93,10 @@ def _sum(path: Path) -> bytes:
         return b""
 
 
-def _library() -> Iterator[Finding]:
+def _library(forms: Path | None) -> Iterator[Finding]:
     from formgen.library import open_library
 
-    library = open_library()
+    library = open_library(forms)
     yield _reads("forms", lambda: len([e for f in library.files for e in library.editions(f)]))
     yield _reads("rules", lambda: len(library.rules.sources))
 

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel
 
+from formgen.profile.custom import ROOT
+from formgen.profile.domains import Domain, domain_of
 from formgen.profile.model import Profile, part_of
+from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, RowsBlank, TextBlank
+from formgen.spec.rules import Words
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_NAME = re.compile(r"\{\{-?\s*([a-z_.]+)")
-_OF_RULES = ("office", "fee", "plan")
+_NAME = re.compile(r"\{\{-?\s*([\w.]+)")
 
 Labels = Mapping[str, tuple[str, ...]]
 
 
-def profile_schema(forms: Iterable[Form] = ()) -> dict[str, Any]:
-    """The schema of a profile; with forms, each key says which printed fields it fills."""
+def profile_schema(forms: Iterable[Form], facts: FactCatalogue) -> dict[str, Any]:
+    """The schema of a profile: each key says what it means, what it looks like and which printed fields it fills."""
     schema = _draft7(Profile.model_json_schema(by_alias=True))
     schema["title"] = "formgen profile"
     one = schema["properties"]["permission"]["items"]
     schema["properties"]["permission"] |= {"anyOf": [one, {"type": "array", "items": one}, {"type": "null"}]}
     for key in ("type", "items"):
         schema["properties"]["permission"].pop(key)
-    _describe(schema, Profile, "", labels(forms), schema)
+    _describe(schema, Profile, "", _Telling(facts, labels(forms), schema))
+    if facts.own:
+        schema["properties"][ROOT] |= _custom(facts, ROOT)
     return schema
 
 
@@ -64,41 +69,78 @@ def key_of(fact: str) -> str:
     return "users" + fact.removeprefix("user") if fact == "user" or fact.startswith("user.") else fact
 
 
-def choices(key: str) -> tuple[str, ...]:
+def fact_of(key: str) -> str:
+    """The fact behind a key of the profile: `users.career.from` is asked for as `user.career.since`."""
+    name = "user" + key.removeprefix("users") if key.startswith("users.") else key
+    return name.removesuffix(".from") + ".since" if name.endswith(".from") else name
+
+
+def choices(key: str, facts: FactCatalogue | None = None) -> tuple[str, ...]:
     """The values a key may have, empty when it is free."""
-    schema = here = _plain_schema()
-    for step in key.split("."):
-        here = _resolved(here, schema).get("properties", {}).get(step, {})
-    return tuple(str(v) for s in (here, *here.get("anyOf", ())) for v in s.get("enum", ()) if v is not None)
+    domain = (facts.domain_of if facts else domain_of)(fact_of(key))
+    return tuple(map(str, domain.values)) if domain else ()
 
 
-@cache
-def _plain_schema() -> Any:
-    return _draft7(Profile.model_json_schema(by_alias=True))
+@dataclass(frozen=True)
+class _Telling:
+    """What there is to tell about the keys of a profile, and the whole schema they stand in."""
+
+    facts: FactCatalogue
+    said: Labels
+    schema: dict[str, Any]
+
+    def about(self, key: str) -> dict[str, Any]:
+        """Description and example of a key."""
+        fact = self.facts.facts.get(fact_of(key))
+        if fact is None:
+            return {}
+        lines = [_both(fact.meaning), *(f"{value}: {_both(words)}" for value, words in fact.values.items())]
+        if printed := self.said.get(key):
+            lines.append("様式の欄：" + "、".join(printed))
+        example = {} if fact.example is None else {"examples": [fact.example]}
+        return {"description": "\n".join(lines), **example}
 
 
-def _resolved(schema: Mapping[str, Any], root: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The object schema behind references, lists and alternatives."""
-    for inner in (schema, schema.get("items"), *schema.get("anyOf", ()), *schema.get("allOf", ())):
-        if not isinstance(inner, Mapping):
-            continue
-        if "$ref" in inner:
-            found: Mapping[str, Any] = root["definitions"][inner["$ref"].rpartition("/")[2]]
-            return found
-        if inner is not schema and (deeper := _resolved(inner, root)) and "properties" in deeper:
-            return deeper
-    return schema
+def _both(words: Words) -> str:
+    return " / ".join(dict.fromkeys((words.ja, words.en)))
 
 
-def _describe(schema: dict[str, Any], model: type[BaseModel], prefix: str, said: Labels, root: dict[str, Any]) -> None:
-    """Write into each property which printed fields it fills."""
+def _describe(schema: dict[str, Any], model: type[BaseModel], prefix: str, telling: _Telling) -> None:
+    """Write into each property what it means."""
     for name, field in model.model_fields.items():
         key = field.alias or name
-        found = said.get(prefix + key)
-        if found and "description" not in schema["properties"][key]:
-            schema["properties"][key]["description"] = "様式の欄：" + "、".join(found)
+        found = schema["properties"][key]
+        if "$ref" in found:  # draft-07 ignores everything beside a reference
+            found["allOf"] = [{"$ref": found.pop("$ref")}]
+        found |= telling.about(prefix + key)
         if inner := part_of(model, name):
-            _describe(root["definitions"][inner.__name__], inner, f"{prefix}{key}.", said, root)
+            _describe(telling.schema["definitions"][inner.__name__], inner, f"{prefix}{key}.", telling)
+
+
+_JSON_TYPES: Mapping[str, dict[str, Any]] = {
+    "text": {"type": ["string", "null"]},
+    "day": {"type": ["string", "null"], "format": "date"},
+    "int": {"type": ["integer", "null"]},
+    "bool": {"type": ["boolean", "null"]},
+    "choice": {"type": ["string", "null"]},
+}
+
+
+def _custom(facts: FactCatalogue, prefix: str) -> dict[str, Any]:
+    """The schema of the user's own facts below a name."""
+    telling, properties = _Telling(facts, {}, {}), {}
+    for name in facts.own:
+        if name.startswith(f"{prefix}."):
+            step = name.removeprefix(f"{prefix}.").partition(".")[0]
+            below = f"{prefix}.{step}"
+            domain = facts.own.get(below)
+            properties[step] = _of_domain(domain) | telling.about(below) if domain else _custom(facts, below)
+    return {"type": "object", "properties": properties, "additionalProperties": False}
+
+
+def _of_domain(domain: Domain) -> dict[str, Any]:
+    allowed = {"enum": [*domain.values, None]} if domain.kind == "choice" else {}
+    return {**_JSON_TYPES[domain.kind], **allowed}
 
 
 def _draft7(schema: dict[str, Any]) -> dict[str, Any]:

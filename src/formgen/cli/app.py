@@ -8,7 +8,7 @@ import typer
 
 from formgen.cli.commands import catalogue, installation, making, planning, profiles
 from formgen.cli.console import Chosen
-from formgen.cli.options import JsonOption, LangOption, StrictOption, ValuesOption
+from formgen.cli.options import FormsOption, JsonOption, LangOption, StrictOption, ValuesOption
 from formgen.cli.usage import Group
 from formgen.version import __version__
 
@@ -32,6 +32,7 @@ def formgen(
     json: JsonOption = False,
     strict: StrictOption = False,
     show_values: ValuesOption = False,
+    forms: FormsOption = None,
     version: Annotated[  # noqa: ARG001
         bool, typer.Option("--version", callback=_version, is_eager=True, help="版 / version")
     ] = False,
@@ -40,7 +41,7 @@ def formgen(
 
     From one profile to the Japanese immigration papers, ready to hand in.
     """
-    ctx.obj = Chosen(lang, json, strict, show_values)
+    ctx.obj = Chosen(lang, json, strict, show_values, forms)
 
 
 for command in (

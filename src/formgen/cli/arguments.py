@@ -11,7 +11,7 @@ def known_form(here: Console, form: str) -> None:
     """Refuse an id that no form has."""
     from formgen.library import open_library
 
-    files = open_library().files
+    files = open_library(here.forms).files
     if form not in files:
         raise typer.BadParameter(_suggestion(here, form, files), param_hint="FORM")
 

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TextIO
 
 import typer
@@ -30,6 +31,7 @@ class Chosen:
     json: bool = False
     strict: bool = False
     show_values: bool = False
+    forms: Path | None = None
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Console:
     json: bool = False
     strict: bool = False
     show_values: bool = False
+    forms: Path | None = None
 
     def t(self, ja: str, en: str) -> str:
         """One of two texts, by language."""
@@ -70,13 +73,16 @@ class Console:
 
 
 @contextmanager
-def console(ctx: typer.Context, lang: Lang | None = None, **given: bool) -> Iterator[Console]:
+def console(
+    ctx: typer.Context, lang: Lang | None = None, forms: Path | None = None, **given: bool
+) -> Iterator[Console]:
     """A console from the options before and after the command's name. Nothing but an exit code leaves it."""
     first = ctx.find_object(Chosen) or Chosen()
     language = lang or first.lang
     either = {n: given.get(n, False) or getattr(first, n) for n in ("json", "strict", "show_values")}
-    here = Console(language.value if language else of_locale(), **either)
+    here = Console(language.value if language else of_locale(), **either, forms=forms or first.forms)
     try:
+        _check_folder(here)
         yield here
     except Refused as refused:
         _tell(here, refused)
@@ -86,6 +92,19 @@ def console(ctx: typer.Context, lang: Lang | None = None, **given: bool) -> Iter
         if _of_typer(error):
             raise
         raise typer.Exit(_internal(here, error)) from None
+
+
+def _check_folder(here: Console) -> None:
+    """A folder of forms that cannot be read is wrong usage."""
+    if here.forms is None:
+        return
+    from formgen.library.own import own_folder
+
+    try:
+        own_folder(here.forms)
+    except Refused as refused:
+        message = " ".join(p.message(here.lang) for p in refused.problems)
+        raise typer.BadParameter(message, param_hint="--forms") from None
 
 
 def _tell(here: Console, refused: Refused) -> None:

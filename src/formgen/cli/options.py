@@ -52,6 +52,17 @@ AsOfOption = Annotated[
         show_default=False,
     ),
 ]
+FormsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--forms",
+        envvar="FORMGEN_FORMS",
+        show_envvar=False,
+        metavar="DIR",
+        help="独自の様式のフォルダ / your own forms",
+        show_default=False,
+    ),
+]
 RouteOption = Annotated[
     RouteName | None, typer.Option("--route", help="提出の方法 / how it is handed in", show_default=False)
 ]

@@ -17,6 +17,7 @@ _HERE = Path(__file__).parent.parent
 _ROOMS = (
     "formgen.spec.",
     "formgen.library.rules.",
+    "formgen.profile.domains.",
     "formgen.ground.dates.",
     "formgen.ground.marks.",
     "formgen.pdf.ink.",

@@ -93,9 +93,10 @@ def begin(
     library: Library | None = None,
 ) -> Filing:
     """Read and choose. `form` wins over the profile's own. Raises `Refused`, with lines."""
-    source = read_profile(profile)
+    library = library or open_library()
+    source = read_profile(profile, declared=library.facts.own)
     try:
-        return _begin(source, form, route, as_of, library or open_library())
+        return _begin(source, form, route, as_of, library)
     except Refused as refused:
         raise type(refused)(source.placed(refused.problems)) from None
 

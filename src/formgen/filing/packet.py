@@ -15,6 +15,7 @@ from formgen.files.writing import write_file
 from formgen.filing.filing import Filing, begin
 from formgen.filing.order import PacketItem, in_filing_order
 from formgen.ground.problems import Problem, Refused, errors, problem
+from formgen.library import open_library
 from formgen.outputs.folder import write_folder
 from formgen.outputs.manifest import Entry, manifest_json
 from formgen.outputs.merge import Section, merge, page_count
@@ -64,12 +65,14 @@ def make_packet(
     draft: bool = False,
     verify: bool = True,
     progress: Progress | None = None,
+    forms: str | Path | None = None,
 ) -> Packet:
     """Everything that is handed in, or `Refused` with every problem and nothing made.
 
-    `draft` makes the packet although documents are missing, marked 未完. `verify` reads every value back.
+    `draft` makes the packet although documents are missing, marked 未完. `verify` reads every value back. `forms`
+    adds a folder of the user's own forms.
     """
-    filing = begin(profile, route=route, as_of=as_of)
+    filing = begin(profile, route=route, as_of=as_of, library=open_library(forms))
     made = sheets_of(filing)
     taken = take_in_files(filing)
     problems = _every_problem(filing, made, taken)

@@ -45,6 +45,18 @@ MESSAGES: dict[str, Message] = {
         'There is no key "{name}" here.',
         "{suggestion_en}",
     ),
+    "E-SCHEMA.undeclared": Message(
+        "独自の事実「{name}」は宣言されていません。",
+        "{suggestion} 新しい事実なら、様式のフォルダの facts.yaml に書き足します。",
+        'The fact "{name}" of your own is not declared.',
+        "{suggestion_en} A new fact is added to the facts.yaml of your forms folder.",
+    ),
+    "E-SCHEMA.no-custom": Message(
+        "独自の事実「{name}」は宣言されていません。",
+        "--forms で、facts.yaml のある様式のフォルダを指定してください。",
+        'The fact "{name}" of your own is not declared.',
+        "Name your forms folder, with its facts.yaml, by --forms.",
+    ),
     "E-SCHEMA.type": Message(
         "値の型が違います。ここには{expected}を書きます。",
         "{expected}に直してください。文字列は引用符で囲みます。",
@@ -375,6 +387,12 @@ MESSAGES: dict[str, Message] = {
         "The wording of the pledge is given twice, in pledge_text and in pledge_text_file.",
         "Keep only one of them.",
     ),
+    "E-FILE.forms": Message(
+        "様式のフォルダが読めません：{path}（{reason}）。",
+        "フォルダのパスと、読む権限を確かめてください。",
+        "The folder of forms {path} cannot be read ({reason}).",
+        "Check its path, and that you may read it.",
+    ),
     "E-FILE.encrypted": Message(
         "パスワードが付いたPDFです",
         "パスワードを外して保存し直してください。オンラインではエラーファイルとして扱われます。",
@@ -458,6 +476,18 @@ MESSAGES: dict[str, Message] = {
         "この行を直してください（formgen lint で全部の誤りが出ます）。",
         "The form or rule file is wrong: {detail_en}",
         "Mend this line (formgen lint tells all faults).",
+    ),
+    "E-SPEC.unreadable": Message(
+        "{file} が読めません（{reason}）。",
+        "ファイルがそこにあるか、読む権限があるかを確かめてください。",
+        "{file} cannot be read ({reason}).",
+        "Check that it is there and that you may read it.",
+    ),
+    "E-SPEC.twice": Message(
+        "{what}「{name}」は {other} に既にあります。独自のフォルダで置き換えることはできません。",
+        "別の名前にしてください。",
+        "{what_en} {name!r} stands in {other} already; a folder of your own cannot replace it.",
+        "Choose another name.",
     ),
     "E-FONT.missing": Message(
         "書体のファイルがありません：{face}",

@@ -1,21 +1,32 @@
-"""The library: every form and rule that formgen knows, found, read and checked."""
+"""The library: every form and rule that formgen knows, found, read and checked; the user's own beside ours."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from formgen.files.cache import key_of
-from formgen.files.located import read_json
 from formgen.files.memo import digest_of, memoised
 from formgen.ground.problems import Broken, Problem, Refused, problem
 from formgen.ground.suggestions import did_you_mean
-from formgen.library.folders import data_folder
+from formgen.library.folders import data_folder, form_files, packet_files
+from formgen.library.own import (
+    FACTS,
+    State,
+    files_for_rules,
+    forms_twice,
+    own_folder,
+    packets_twice,
+    read_sample,
+    state_of,
+)
 from formgen.library.parts import Parts
 from formgen.library.rules import Rules
+from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.packets import Packet
 
@@ -27,49 +38,56 @@ _USUAL = "usage-request"
 
 
 class Library:
-    """The forms and rules of one folder. Files are read when they are first asked for, and only once."""
+    """Our forms, rules and facts, and those of one folder of the user's own.
 
-    def __init__(self, folder: Path) -> None:
+    Files are read when they are first asked for, and only once.
+    """
+
+    def __init__(self, folder: Path, own: Path | None = None) -> None:
         self.folder = folder
+        self.own = own
         self._forms: dict[Path, Form] = {}
 
     @cached_property
     def files(self) -> dict[str, tuple[Path, ...]]:
-        """Form id -> the files of its editions, oldest first."""
-        found: dict[str, list[Path]] = {}
-        for path in sorted((self.folder / "sheets").glob("*@*.yaml")):
-            found.setdefault(path.stem.partition("@")[0], []).append(path)
-        return {name: tuple(paths) for name, paths in found.items()}
+        """Form id -> the files of its editions, oldest first. Raises `Broken` for a form of ours that stands twice."""
+        ours, own = form_files(self.folder), form_files(self.own) if self.own else {}
+        if faults := tuple(forms_twice(ours, own)):
+            raise Broken(faults)
+        return ours | own
 
     @cached_property
     def rules(self) -> Rules:
-        """Fees, offices, limits, documents and sources."""
-        return memoised(digest_of(self._rule_files), self._parsed_rules)
+        """Fees, offices, documents and sources; and the facts they may ask for."""
+        return memoised(_digest_of(self._rule_files), self._parsed_rules)
+
+    @property
+    def facts(self) -> FactCatalogue:
+        """Every fact a form or a rule may ask for: what it means, how it is asked for."""
+        return self.rules.facts
 
     @cached_property
     def packet_files(self) -> dict[str, Path]:
-        """Id of a lead form -> the file of its packet."""
-        return {path.stem: path for path in sorted((self.folder / "packets").glob("*.yaml"))}
+        """Id of a lead form -> the file of its packet. Raises `Broken` for a packet of no form, or of ours twice."""
+        ours, own = packet_files(self.folder), packet_files(self.own) if self.own else {}
+        if faults := tuple(packets_twice(form_files(self.folder), ours, own)):
+            raise Broken(faults)
+        if stray := sorted(set(ours | own) - set(self.files)):
+            raise Broken([_stray(name, self.files) for name in stray])
+        return ours | own
 
     def packet(self, form: str) -> Packet:
         """What goes with a form; empty for one that is never handed in by itself. Raises `Broken`."""
-        if stray := sorted(set(self.packet_files) - set(self.files)):
-            raise Broken([_stray(name, self.files) for name in stray])
         if form not in self.packet_files:
             return Packet()
         path = self.packet_files[form]
-        digest = key_of(digest_of([path, *self._rule_files]), *self.files)
+        digest = key_of(_digest_of([path, *self._rule_files]), *self.files)
         return memoised(digest, lambda: self._parsed_packet(path))
 
     def sample(self, form: str) -> dict[str, Any] | None:
         """The fictional profile of a lead form; None when there is none. Raises `Broken`."""
-        path = self.folder / "samples" / f"{form}.json"
-        if not path.is_file():
-            return None
-        try:
-            return dict(read_json(path.read_text(encoding="utf-8"), path.name).data)
-        except Refused as refused:
-            raise Broken(refused.problems) from None
+        ours = read_sample(self.folder / "samples" / f"{form}.json")
+        return read_sample(self.own / "samples" / f"{form}.json") if self.own and ours is None else ours
 
     def sample_of(self, form: str) -> dict[str, Any]:
         """The fictional profile that fills a form: its own, or that of a lead form it goes with.
@@ -88,7 +106,8 @@ class Library:
 
     @cached_property
     def _rule_files(self) -> tuple[Path, ...]:
-        return tuple(sorted((self.folder / "rules").glob("*.yaml")))
+        ours = (*self.folder.glob(FACTS), *sorted((self.folder / "rules").glob("*.yaml")))
+        return (*ours, *files_for_rules(self.own)) if self.own else ours
 
     @cached_property
     def _shared_files(self) -> tuple[Path, ...]:
@@ -126,15 +145,16 @@ class Library:
 
     def _read(self, path: Path) -> Form:
         if path not in self._forms:
-            digest = digest_of([path, *self._shared_files])
+            digest = _digest_of([path, *self._shared_files])
             form = memoised(digest, lambda: self._parsed(path)).with_digest(digest)
             self._forms[path] = form.with_law(self.packet(form.form), self.rules.derivations)
         return self._forms[path]
 
     def _parsed_rules(self) -> Rules:
+        from formgen.library.own_rules import with_own
         from formgen.library.rule_reading import read_rules
 
-        return read_rules(self.folder / "rules")
+        return with_own(read_rules(self.folder / "rules"), self.folder, self.own)
 
     def _parsed_packet(self, path: Path) -> Packet:
         from formgen.library.packets import read_packet
@@ -154,12 +174,33 @@ def _stray(name: str, forms: Iterable[str]) -> Problem:
     return problem("E-SPEC.file", file=f"{name}.yaml", **detail)
 
 
-@cache
+def _digest_of(paths: Iterable[Path]) -> str:
+    """A hash of these files. Raises `Broken` for one that cannot be read."""
+    try:
+        return digest_of(paths)
+    except OSError as error:
+        file, reason = str(error.filename), error.strerror or "I/O"
+        raise Broken([problem("E-SPEC.unreadable", file=file, reason=reason)]) from None
+
+
 def library_in(folder: Path) -> Library:
-    """The library of a folder of one's own."""
-    return Library(folder)
+    """The library of a folder in the place of ours."""
+    return _opened(folder, None, ())
 
 
-def open_library() -> Library:
-    """The forms and rules that come with formgen."""
-    return library_in(data_folder("form_specs"))
+def open_library(forms: str | os.PathLike[str] | None = None) -> Library:
+    """The forms and rules that come with formgen, and those of a folder of the user's own.
+
+    A file of that folder that has changed is read again. Raises `Refused` (E-FILE.forms) for a folder that cannot
+    be read.
+    """
+    ours = data_folder("form_specs")
+    if forms is None:
+        return _opened(ours, None, ())
+    own = own_folder(forms)
+    return _opened(ours, own, state_of(own))
+
+
+@lru_cache(maxsize=16)
+def _opened(folder: Path, own: Path | None, state: State) -> Library:  # noqa: ARG001  a new state, a new library
+    return Library(folder, own)

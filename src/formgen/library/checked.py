@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from formgen.files.located import Located
 from formgen.ground.problems import Problem
 from formgen.library.faults import fault, unknown
 from formgen.library.rules import Rules
+from formgen.profile.domains import Domain
 from formgen.spec.form import Form
 
 
@@ -23,6 +25,15 @@ class Checked:
     located: Located
     rules: Rules
     origin: Callable[[str], str]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The facts it may ask for, those of the user's own too."""
+        return self.rules.facts.asked_for()
+
+    def domain_of(self, name: str) -> Domain | None:
+        """What a fact can be."""
+        return self.rules.facts.domain_of(name)
 
     def fault(self, place: str, ja: str, en: str) -> Problem:
         """A fault at a place of the expanded sheet."""

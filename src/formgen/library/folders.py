@@ -1,4 +1,4 @@
-"""Where forms, rules and texts are: beside the package in a wheel, at the root in a checkout. One look-up."""
+"""Where forms, rules and texts are, beside the package in a wheel, at the root in a checkout; what lies in a folder."""
 
 from __future__ import annotations
 
@@ -15,3 +15,17 @@ def data_folder(name: str) -> Path:
         if (root / name).is_dir():
             return root / name
     raise FileNotFoundError(name)
+
+
+def form_files(folder: Path) -> dict[str, tuple[Path, ...]]:
+    """Form id -> the files of its editions, oldest first; they lie in `sheets/` or beside it."""
+    found: dict[str, list[Path]] = {}
+    paths = (*folder.glob("*@*.yaml"), *folder.glob("sheets/*@*.yaml"))
+    for path in sorted(paths, key=lambda p: p.name):
+        found.setdefault(path.stem.partition("@")[0], []).append(path)
+    return {name: tuple(paths) for name, paths in found.items()}
+
+
+def packet_files(folder: Path) -> dict[str, Path]:
+    """Id of a lead form -> the file of its packet."""
+    return {path.stem: path for path in sorted(folder.glob("packets/*.yaml"))}

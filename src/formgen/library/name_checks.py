@@ -11,7 +11,8 @@ from formgen.files.located import Located
 from formgen.ground.problems import Problem, escape
 from formgen.ground.suggestions import did_you_mean
 from formgen.library.faults import fault, unknown
-from formgen.profile.domains import Domain, asked_for, domain_of
+from formgen.profile.domains import Domain
+from formgen.spec.facts import FactCatalogue
 from formgen.spec.packets import placeholders
 from formgen.spec.rules import Words
 
@@ -28,14 +29,14 @@ def source_faults(located: Located, place: str, item: object, known: Collection[
 
 
 def when_faults(
-    located: Located, place: str, when: Mapping[str, Any] | None, forms: Collection[str]
+    located: Located, place: str, when: Mapping[str, Any] | None, forms: Collection[str], facts: FactCatalogue
 ) -> Iterator[Problem]:
     """Conditions on facts that nobody knows, and values that a fact cannot take."""
     for name, wanted in (when or {}).items():
         here = f"{place}/{escape(name)}"
-        found = domain_of(name)
+        found = facts.domain_of(name)
         if found is None or found.many:
-            yield unknown(located, here, ("事実", "fact"), name, asked_for())
+            yield unknown(located, here, ("事実", "fact"), name, facts.asked_for())
             continue
         for value in wanted if isinstance(wanted, list | tuple) else (wanted,):
             if value is not None and not _takes(found, value, forms):
@@ -60,10 +61,10 @@ def _impossible(
     )
 
 
-def kind_faults(located: Located, place: str, name: str, kind: str) -> Iterator[Problem]:
+def kind_faults(located: Located, place: str, name: str, kind: str, facts: FactCatalogue) -> Iterator[Problem]:
     """A fact that nobody knows, or that is not of the kind needed."""
-    found = domain_of(name)
-    names = [n for n in asked_for() if (domain_of(n) or Domain("text")).kind == kind]
+    found = facts.domain_of(name)
+    names = [n for n in facts.asked_for() if (facts.domain_of(n) or Domain("text")).kind == kind]
     if found is None or found.many:
         yield unknown(located, place, ("事実", "fact"), name, names)
     elif found.kind != kind:

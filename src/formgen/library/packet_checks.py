@@ -62,9 +62,11 @@ def check_lines(file: SectionedFile, lines: Lines, rules: Rules, forms: Collecti
             file.located, own.get("source", place).removesuffix("/source"), line, rules.sources
         )
         for name, wanted in (line.when or {}).items():
-            file.faults += when_faults(file.located, own.get(f"when/{name}", f"{place}/when"), {name: wanted}, forms)
+            file.faults += when_faults(
+                file.located, own.get(f"when/{name}", f"{place}/when"), {name: wanted}, forms, rules.facts
+            )
         if isinstance(line.copies, str):
-            file.faults += kind_faults(file.located, own["copies"], line.copies, "int")
+            file.faults += kind_faults(file.located, own["copies"], line.copies, "int", rules.facts)
         elif line.copies < 1:
             file.fault(own["copies"], "1以上の数です。", "at least 1")
         if line.need == "not-possible" and line.sheet != file.located.data.get("form"):
@@ -146,17 +148,17 @@ def check_rest(file: SectionedFile, rules: Rules, forms: Collection[str]) -> Non
 
 def _item_faults(located: Located, place: str, item: object, rules: Rules, forms: Collection[str]) -> Iterator[Problem]:
     if isinstance(item, AddressUse):
-        yield from when_faults(located, f"{place}/when", item.when, forms)
+        yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
         known = {address.id for address in rules.addresses}
         if item.use not in known:
             yield unknown(located, f"{place}/use", ("宛先", "special address"), item.use, known)
     elif isinstance(item, Deadline) and item.after is not None:
-        yield from kind_faults(located, f"{place}/after", item.after, "day")
+        yield from kind_faults(located, f"{place}/after", item.after, "day", rules.facts)
     elif isinstance(item, Step):
         yield from step_faults(located, place, item, rules.stages, rules.documents)
     elif isinstance(item, ChecklistMarks):
         for number, name in enumerate(item.by):
-            yield from when_faults(located, f"{place}/by/{number}", {name: None}, forms)
+            yield from when_faults(located, f"{place}/by/{number}", {name: None}, forms, rules.facts)
 
 
 def _check_chains(file: SectionedFile) -> None:

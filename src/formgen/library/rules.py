@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
 
 from formgen.ground.dates import Period
 from formgen.spec.derivations import Derivations
+from formgen.spec.facts import FactCatalogue
 from formgen.spec.packets import Stage, Step
 from formgen.spec.rules import (
     ApplicationRoute,
@@ -48,6 +49,7 @@ class Rules:
     places: tuple[Words, ...]
     steps: tuple[Step, ...]
     derivations: Derivations
+    facts: FactCatalogue = field(default_factory=lambda: FactCatalogue({}))
 
     def fee(self, kind: str, route: str | None, day: date, *, reduced: bool = False) -> FeeRule | None:
         """The fee of a kind of permission on the day it was accepted."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from formgen.ground.problems import Problem
 from formgen.library.checked import Checked
-from formgen.profile.domains import Domain, asked_for, domain_of
+from formgen.profile.domains import Domain
 from formgen.spec.items import CheckBlank, ChoiceBlank, Item, RowsBlank, facts_of, is_blank
 from formgen.spec.placing import Placed
 
@@ -19,9 +19,9 @@ def fact_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
     """Facts that nobody knows, and facts of another kind than their blank or column."""
     item: Item = placed.item
     for name in dict.fromkeys(facts_of(item)):
-        if name not in asked_for():
-            yield sheet.unknown(placed.origin, _FACT, name, asked_for())
-    found = domain_of(getattr(item, "fact", None) or "")
+        if name not in sheet.names:
+            yield sheet.unknown(placed.origin, _FACT, name, sheet.names)
+    found = sheet.domain_of(getattr(item, "fact", None) or "")
     if is_blank(item) and found is not None and found.kind not in _FITTING[item.kind]:
         ja = f"「{item.fact}」は{_KINDS.get(found.kind, found.kind)}なので、{item.kind} の欄には書けません。"
         yield sheet.fault(
@@ -79,7 +79,7 @@ def value_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
     yield from condition_faults(sheet, f"{placed.origin}/when", item.when or {})
     if is_blank(item):
         yield from condition_faults(sheet, f"{placed.origin}/required_when", item.required_when or {})
-    found = domain_of(getattr(item, "fact", None) or "")
+    found = sheet.domain_of(getattr(item, "fact", None) or "")
     if isinstance(item, ChoiceBlank) and found is not None:
         for option in item.options:
             yield from _possible(sheet, f"{placed.origin}/options", found, option.value)
@@ -90,9 +90,9 @@ def value_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
 def condition_faults(sheet: Checked, place: str, wanted: Mapping[str, Any]) -> Iterator[Problem]:
     """Facts of a condition that nobody knows, and values they never have."""
     for name, values in wanted.items():
-        found = domain_of(name)
-        if found is None or name not in asked_for():
-            yield sheet.unknown(f"{place}/{name}", _FACT, name, asked_for())
+        found = sheet.domain_of(name)
+        if found is None or name not in sheet.names:
+            yield sheet.unknown(f"{place}/{name}", _FACT, name, sheet.names)
             continue
         for value in values if isinstance(values, list | tuple) else (values,):
             if value is not None:
@@ -122,7 +122,7 @@ def choice_faults(sheet: Checked) -> Iterator[Problem]:
                 continue
             if placed.item.at is None:
                 yield sheet.fault(place, "選択肢の語には at が要ります。", "a word of a choice needs `at`")
-            found = domain_of(blanks[name].fact)
+            found = sheet.domain_of(blanks[name].fact)
             for value in values if isinstance(values, tuple) else (values,):
                 if found is not None:
                     yield from _possible(sheet, place, found, value)

@@ -10,6 +10,7 @@ from formgen.ground.problems import Problem, problem
 from formgen.planning.model import FormHeader
 from formgen.profile.facts import Facts
 from formgen.profile.model import Route
+from formgen.spec.facts import FactCatalogue
 from formgen.spec.rules import PacketLine, Words
 
 ACCEPTED = "permission.accepted_on"
@@ -78,9 +79,10 @@ def papers(form: FormHeader) -> dict[str, list[PacketLine]]:
     return out
 
 
-def both(**texts: Words) -> dict[str, str]:
-    """The words of a message in both languages: `title` and `title_en`."""
-    return {k: w.ja for k, w in texts.items()} | {f"{k}_en": w.en for k, w in texts.items()}
+def both(**texts: Words | None) -> dict[str, str]:
+    """The words of a message in both languages: `title` and `title_en`; none where there are none."""
+    said = {k: w or _SILENT for k, w in texts.items()}
+    return {k: w.ja for k, w in said.items()} | {f"{k}_en": w.en for k, w in said.items()}
 
 
 def title_of(form: FormHeader) -> Words:
@@ -88,8 +90,11 @@ def title_of(form: FormHeader) -> Words:
     return Words(ja=form.title, en=form.title_en)
 
 
-def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str) -> Iterator[Problem]:
-    """W-UNKNOWN for every missing fact, once for each, with the titles of all papers that wait for it."""
+def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str, catalogue: FactCatalogue) -> Iterator[Problem]:
+    """W-UNKNOWN for every missing fact, once for each, with the titles of all papers that wait for it.
+
+    A line that has no question of its own asks as the catalogue does.
+    """
     titles: dict[str, list[Words]] = {}
     first: dict[str, tuple[Verdict, str]] = {}
     for title, found, case in asked:
@@ -98,12 +103,12 @@ def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str) -> Itera
         first.setdefault(place, (found, name))
         if title not in titles.setdefault(place, []):
             titles[place].append(title)
-    for place, (found, _) in first.items():
+    for place, (found, name) in first.items():
         yield problem(
             "W-UNKNOWN.rule",
             form=form,
             pointer=place,
-            **both(title=_joined(titles[place]), question=found.line.question or _SILENT),
+            **both(title=_joined(titles[place]), question=found.line.question or catalogue.question(name)),
             fact=place.strip("/").replace("/", "."),
         )
 

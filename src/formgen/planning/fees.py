@@ -15,20 +15,6 @@ from formgen.profile.facts import Facts
 from formgen.profile.model import Permission
 from formgen.spec.rules import FeeRule, Words, in_force
 
-_QUESTIONS = {
-    "kind": Words(ja="何の許可ですか。", en="Which permission is it?"),
-    "application_route": Words(
-        ja="申請は窓口でしましたか、オンラインでしましたか。", en="Was the application made at the counter or online?"
-    ),
-    "accepted_on": Words(
-        ja="申請はいつ受け付けられましたか（手数料は受付日で決まります）。",
-        en="When was the application accepted? (That day decides the fee.)",
-    ),
-    "granted_period": Words(
-        ja="許可された在留期間はどれだけですか。無期限のときの額は確かめられていないので、窓口で聞いてください。",
-        en="How long is the granted period? For an unlimited one ask at the counter: its fee is not known.",
-    ),
-}
 _SILENT = Words(ja="", en="")
 
 Found = tuple[tuple[Fee, ...], tuple[Problem, ...]]
@@ -54,7 +40,7 @@ def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ..
     waits = Fee(None, None, rules.fee_text("unknown", case.as_of), (), "inferred")
     for name in ("kind", "application_route", "accepted_on"):
         if getattr(given, name) is None:
-            return waits, (_question(case, name, form),)
+            return waits, (_question(case, name, form, rules),)
     kind, route, day = given.kind, given.application_route, given.accepted_on
     if kind is None or route is None or day is None:
         return waits, ()
@@ -66,7 +52,7 @@ def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ..
     waits = Fee(None, payment.way, payment.because, (*rule.sources, *payment.sources), rule.status)
     amount, missing = _amount(rule, given, rules)
     if amount is None:
-        return waits, (_question(case, missing, form),)
+        return waits, (_question(case, missing, form, rules),)
     top = rules.settlement(kind, route, day)
     on_top = _amount(top, given, rules)[0] if top else None
     why = _because(rule, payment.because, given, rules, day, on_top)
@@ -110,11 +96,11 @@ def _reduced(given: Permission, rules: Rules) -> FeeRule | None:
     return rule if rule is not None and rule.amount == given.amount else None
 
 
-def _question(case: Facts, name: str, form: str) -> Problem:
-    place = case.pointer(f"permission.{name}")
-    words = _QUESTIONS[name]
+def _question(case: Facts, name: str, form: str, rules: Rules) -> Problem:
+    asked = f"permission.{name}"
+    place = case.pointer(asked)
     fact = place.strip("/").replace("/", ".")
-    return problem("W-UNKNOWN.fee", form=form, pointer=place, fact=fact, **both(question=words))
+    return problem("W-UNKNOWN.fee", form=form, pointer=place, fact=fact, **both(question=rules.facts.question(asked)))
 
 
 def _none(case: Facts, form: str, because: Words) -> Problem:

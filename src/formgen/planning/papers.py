@@ -59,7 +59,7 @@ def find_papers(now: Situation) -> Papers:
         for case in _cases_of(now.cases, lines[0].per or (header or now.form).per):
             decision = decide(lines, case, now.route, now.as_of)
             _add(now, out, paper, header, case, decision)
-    out.problems += questions(out.asked, now.form.form)
+    out.problems += questions(out.asked, now.form.form, now.rules.facts)
     if out.closed and out.closed == len(now.cases):
         out.sheets, out.documents = [], []
     return out

@@ -111,6 +111,8 @@ def _of_type(annotation: Any) -> Domain:
         return Domain("period") if any(is_period(m) for m in inner[1:]) else _of_type(inner[0])
     if origin is Literal:
         return Domain("choice", inner)
+    if origin is Mapping:
+        return Domain("group")
     if origin is tuple:
         return Domain("list", columns=_columns(inner[0]))
     if isinstance(annotation, type):

@@ -93,7 +93,7 @@ def _walk(here: Any, parts: list[str]) -> Any:
     for part in parts:
         if here is None:
             return None
-        here = getattr(here, part)
+        here = here.get(part) if isinstance(here, Mapping) else getattr(here, part)
     return here
 
 
@@ -111,7 +111,6 @@ class Derived:
 
     work: Callable[[Facts], Any]
     stated_as: str
-    meaning: str
 
 
 def _filing_kind(facts: Facts) -> str:
@@ -163,16 +162,14 @@ def _short_stay(facts: Facts) -> Any:
 
 
 DERIVED: dict[str, Derived] = {
-    "filing.kind": Derived(_filing_kind, "filing.kind", "新規・追加・更新の別"),
-    "organization.user_type": Derived(_user_type, "organization.kind", "利用者の区分"),
-    "user.foreign": Derived(_foreign, "user.nationality", "外国籍か"),
-    "user.holds_agent_certificate": Derived(
-        _holds_certificate, "user.agent_certificate", "申請等取次者証明書を持っているか"
-    ),
-    "filing.others_remain": Derived(_others_remain, "filing.others_remain", "ほかに承認済みの利用者がいるか"),
-    "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions", "受入れ機関の数"),
-    "institutions.several": Derived(_several_institutions, "institutions", "受入れ機関が2つ以上あるか"),
-    "permission.short_stay": Derived(_short_stay, "permission.granted_period", "許可された在留期間が3月以下か"),
+    "filing.kind": Derived(_filing_kind, "filing.kind"),
+    "organization.user_type": Derived(_user_type, "organization.kind"),
+    "user.foreign": Derived(_foreign, "user.nationality"),
+    "user.holds_agent_certificate": Derived(_holds_certificate, "user.agent_certificate"),
+    "filing.others_remain": Derived(_others_remain, "filing.others_remain"),
+    "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions"),
+    "institutions.several": Derived(_several_institutions, "institutions"),
+    "permission.short_stay": Derived(_short_stay, "permission.granted_period"),
 }
 
 #: Facts that follow by a dated rule, and the stated fact they follow from.
@@ -183,20 +180,20 @@ BY_LAW: Mapping[str, str] = {
 }
 
 #: Facts that rules work out; they are given to `Facts` as `extra`.
-WORKED_OUT: dict[str, str] = {
-    "office.name": "提出先の官署",
-    "office.head": "提出先の長（〇〇出入国在留管理局長）",
-    "office.postal_code": "提出先の郵便番号",
-    "office.address": "提出先の所在地",
-    "office.section": "提出先の部門",
-    "fee.amount": "手数料の額（円）",
-    "plan.checklist": "確認表の行",
-    "plan.enclosures": "送付する書類の一覧",
-    "plan.envelope": "封筒の表書き",
-    "plan.lead_title": "主な書類の名称",
-    "plan.unfinished": "未完のしるし",
-    "plan.next_steps": "次にすることの一覧",
-}
+WORKED_OUT = (
+    "office.name",
+    "office.head",
+    "office.postal_code",
+    "office.address",
+    "office.section",
+    "fee.amount",
+    "plan.checklist",
+    "plan.enclosures",
+    "plan.envelope",
+    "plan.lead_title",
+    "plan.unfinished",
+    "plan.next_steps",
+)
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -244,7 +245,10 @@ class Attachment(ProfilePart):
 
 
 class Profile(ProfilePart):
-    """Everything the user states about one submission; see README for the keys."""
+    """Everything the user states about one submission; see README for the keys.
+
+    `custom` holds facts of the user's own as plain data; what may stand there is declared in their forms folder.
+    """
 
     form: Text = None
     route: Route | None = None
@@ -259,6 +263,7 @@ class Profile(ProfilePart):
     attachments: tuple[Attachment, ...] = ()
     pledge_text: Text = None
     pledge_text_file: Text = None
+    custom: Mapping[str, Any] = {}
 
 
 def part_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from formgen.files.confined import resolve
 from formgen.files.located import Located, read_json, read_yaml
 from formgen.ground.problems import Problem, Refused, problem, with_lines
+from formgen.profile.custom import Declarations, custom_facts
 from formgen.profile.model import Profile
 from formgen.profile.validation import validate
 
@@ -38,28 +39,39 @@ class ProfileFile:
         found = tuple(problems)
         return with_lines(found, self.located.lines, self.located.name) if self.located and found else found
 
+    def declared(self, facts: Declarations) -> ProfileFile:
+        """The same with `custom` as values of these kinds (a day becomes a date). Raises `Refused`, with lines."""
+        if not self.profile.custom:
+            return self
+        custom, faults = custom_facts(self.profile.custom, facts)
+        if faults:
+            raise Refused(self.placed(faults))
+        return replace(self, profile=self.profile.model_copy(update={"custom": custom}))
 
-def read_profile(source: Any, *, folder: Path | None = None) -> ProfileFile:
+
+def read_profile(source: Any, *, folder: Path | None = None, declared: Declarations | None = None) -> ProfileFile:
     """A profile from a path, bytes, an open file or plain data.
 
-    `folder` is where relative paths of attachments start: the folder of the file, else the current one.
+    `folder` is where relative paths of attachments start: the folder of the file, else the current one. `declared`
+    says what may stand in `custom` (`Library.facts.own`); without it, that is looked at when the profile is used.
     Raises `Refused` with every fault of the file at once (E-SCHEMA, E-DATE, E-VALUE, E-FILE).
     """
     if isinstance(source, ProfileFile):
-        return source
+        return source if declared is None else source.declared(declared)
     if isinstance(source, Profile):
         data = source.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        return ProfileFile(_with_texts(source, folder or Path()), folder or Path(), data)
+        found = ProfileFile(_with_texts(source, folder or Path()), folder or Path(), data)
+        return found if declared is None else found.declared(declared)
     if isinstance(source, Mapping):
-        return _checked(source, folder or Path(), None)
+        return _checked(source, folder or Path(), None, declared)
     text, name, home = _text(source)
     located = read_yaml(text, name) if name.endswith((".yaml", ".yml")) else read_json(text, name)
-    return _checked(located.data, folder or home, located)
+    return _checked(located.data, folder or home, located, declared)
 
 
-def _checked(data: Any, folder: Path, located: Located | None) -> ProfileFile:
+def _checked(data: Any, folder: Path, located: Located | None, declared: Declarations | None) -> ProfileFile:
     try:
-        profile = _with_texts(validate(data), folder)
+        profile = _with_texts(validate(data, declared), folder)
     except Refused as refused:
         if located is None:
             raise

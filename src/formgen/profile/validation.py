@@ -10,19 +10,27 @@ from pydantic_core import ErrorDetails
 
 from formgen.ground.problems import Problem, Refused, escape, problem
 from formgen.ground.suggestions import did_you_mean
+from formgen.profile.custom import Declarations, custom_facts
 from formgen.profile.model import Profile, part_of
 
 
-def validate(data: object) -> Profile:
-    """A profile from plain data (as read from JSON). Raises `Refused` with every fault at once."""
+def validate(data: object, declared: Declarations | None = None) -> Profile:
+    """A profile from plain data (as read from JSON). Raises `Refused` with every fault at once.
+
+    `declared` says what may stand in `custom`; without it, that part is left as it is.
+    """
     if not isinstance(data, Mapping):
         raise Refused([_wrong_type("model_type", "")])
+    custom, faults = ({}, ()) if declared is None else custom_facts(data.get("custom"), declared)
     try:
-        return Profile.model_validate(_tuples(data))
+        profile = Profile.model_validate(_tuples(data))
     except ValidationError as error:
-        raise Refused(tuple(_problems(error.errors(include_url=False), data))) from None
+        raise Refused((*_problems(error.errors(include_url=False), data), *faults)) from None
     except RecursionError:
         raise Refused([problem("E-SCHEMA.alias", pointer="")]) from None
+    if faults:
+        raise Refused(faults)
+    return profile.model_copy(update={"custom": custom}) if custom else profile
 
 
 def _tuples(value: Any) -> Any:

@@ -126,7 +126,7 @@ class _Names:
 
 def _templated(template: str, facts: Facts) -> str | None:
     unstated: list[str] = []
-    roots = ("organization", "user", "filing", "office", "permission", "fee", "plan", "date", "route")
+    roots = ("organization", "user", "filing", "office", "permission", "fee", "plan", "date", "route", "custom")
     text = _compiled(template).render({r: _Names(facts, r, unstated) for r in roots})
     return None if unstated or not text else text
 

@@ -8,20 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formgen.cli.console import console
-from formgen.cli.options import AsOfOption, FormArgument, JsonOption, LangOption
+from formgen.cli.options import AsOfOption, FormArgument, FormsOption, JsonOption, LangOption
 
 if TYPE_CHECKING:
     from formgen.library import Library
     from formgen.spec.form import Form
 
 
-def forms(ctx: typer.Context, as_of: AsOfOption = None, json: JsonOption = False, lang: LangOption = None) -> None:
+def forms(
+    ctx: typer.Context,
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+    forms: FormsOption = None,
+    lang: LangOption = None,
+) -> None:
     """様式の一覧 / every form, with system, number and title."""
-    with console(ctx, lang, json=json) as here:
+    with console(ctx, lang, forms, json=json) as here:
         from formgen.cli.views.catalogue import form_json, forms_report
         from formgen.library import open_library
 
-        library, day = open_library(), as_of or date.today()
+        library, day = open_library(here.forms), as_of or date.today()
         shown = _shown(library)
         if here.json:
             rows = [form_json(f, shown, library, day) for f in shown]
@@ -42,16 +48,17 @@ def show(
     form: FormArgument,
     as_of: AsOfOption = None,
     json: JsonOption = False,
+    forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
     """様式の欄・付ける書類・出典 / its fields, what goes with it, sources."""
-    with console(ctx, lang, json=json) as here:
+    with console(ctx, lang, forms, json=json) as here:
         from formgen.cli.arguments import known_form
         from formgen.cli.views.catalogue import show_json, show_report
         from formgen.library import open_library
 
         known_form(here, form)
-        library, day = open_library(), as_of or date.today()
+        library, day = open_library(here.forms), as_of or date.today()
         edition = library.form(form, as_of) if as_of else library.editions(form)[-1]
         shown = _shown(library)
         if here.json:
@@ -64,10 +71,11 @@ def explain(
     ctx: typer.Context,
     code: Annotated[str | None, typer.Argument(metavar="CODE", help="E-FIT など / such as E-FIT")] = None,
     json: JsonOption = False,
+    forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
     """問題のコードの意味と例 / a problem code in plain words."""
-    with console(ctx, lang, json=json) as here:
+    with console(ctx, lang, forms, json=json) as here:
         from formgen.cli.arguments import known_code
         from formgen.cli.views.explain import codes_report, explain_json, explain_report
 

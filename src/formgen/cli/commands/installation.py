@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from formgen.cli.console import BROKEN, FINDINGS, FINE, console
-from formgen.cli.options import JsonOption, LangOption
+from formgen.cli.options import FormsOption, JsonOption, LangOption
 
 
 class StyleName(StrEnum):
@@ -21,13 +21,13 @@ class StyleName(StrEnum):
     latin = "latin"
 
 
-def doctor(ctx: typer.Context, json: JsonOption = False, lang: LangOption = None) -> None:
+def doctor(ctx: typer.Context, json: JsonOption = False, forms: FormsOption = None, lang: LangOption = None) -> None:
     """書体・版・書き込み先を調べる / fonts, versions, write access."""
-    with console(ctx, lang, json=json) as here:
+    with console(ctx, lang, forms, json=json) as here:
         from formgen.cli.views.doctor import doctor_json, doctor_report
         from formgen.doctor import examine
 
-        found = examine()
+        found = examine(forms=here.forms)
         if here.json:
             here.give_json(doctor_json(here, found))
         else:
@@ -40,10 +40,11 @@ def fonts_check(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="調べる文字（- は標準入力）/ - is stdin")],
     style: Annotated[StyleName, typer.Option("--style", help="書体 / style")] = StyleName.mincho,
     json: JsonOption = False,
+    forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
     """どの書体がその文字を書くか / which font draws each character."""
-    with console(ctx, lang, json=json) as here:
+    with console(ctx, lang, forms, json=json) as here:
         from formgen.cli.views.fonts import drawn, fonts_json, fonts_report
 
         whole = sys.stdin.buffer.read().decode("utf-8", "replace").rstrip("\r\n") if text == "-" else text

@@ -13,6 +13,7 @@ from formgen.cli.options import (
     AsOfOption,
     ForceOption,
     FormArgument,
+    FormsOption,
     JsonOption,
     LangOption,
     MaybeOutOption,
@@ -40,10 +41,11 @@ def render(
     verify: VerifyOption = False,
     show_values: ValuesOption = False,
     json: JsonOption = False,
+    forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
     """様式を1つPDFにする / one form as PDF (-o - is stdout)."""
-    with console(ctx, lang, json=json, show_values=show_values) as here:
+    with console(ctx, lang, forms, json=json, show_values=show_values) as here:
         import formgen
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
@@ -54,7 +56,9 @@ def render(
         target = _target(here, output)
         if target:
             free(target, force=force)
-        made = formgen.rendered(form, profile_from(profile), route=way(route), as_of=as_of, verify=verify)
+        made = formgen.rendered(
+            form, profile_from(profile, here.forms), route=way(route), as_of=as_of, verify=verify, forms=here.forms
+        )
         if target is None:
             here.give(made.pdf)
         else:
@@ -99,10 +103,11 @@ def packet(
     strict: StrictOption = False,
     show_values: ValuesOption = False,
     json: JsonOption = False,
+    forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
     """一式を順に綴る / everything, in filing order (folder, .pdf, .zip)."""
-    with console(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
+    with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
         import formgen
         from formgen.cli.progress import progress
         from formgen.cli.source import profile_from
@@ -110,9 +115,11 @@ def packet(
         from formgen.files.writing import free
 
         free(output, force=force)
-        source = profile_from(profile)
+        source = profile_from(profile, here.forms)
         with progress() as tell:
-            made = formgen.make_packet(source, route=way(route), as_of=as_of, draft=draft, verify=verify, progress=tell)
+            made = formgen.make_packet(
+                source, route=way(route), as_of=as_of, draft=draft, verify=verify, progress=tell, forms=here.forms
+            )
         made.write(output, force=force)
         if here.json:
             here.give_json(packet_json(here, made, output))
@@ -134,10 +141,11 @@ def preview(
     as_of: AsOfOption = None,
     force: ForceOption = False,
     json: JsonOption = False,
+    forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
     """ページごとの画像（PNG）/ one PNG for each page."""
-    with console(ctx, lang, json=json) as here:
+    with console(ctx, lang, forms, json=json) as here:
         import formgen
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
@@ -146,9 +154,11 @@ def preview(
         if blank + sample + (profile is not None) > 1:
             message = here.t("どれか1つだけ選べます", "choose one of these")
             raise typer.BadParameter(message, param_hint="PROFILE, --blank, --sample")
-        source = profile_from(profile) if profile else None
+        source = profile_from(profile, here.forms) if profile else None
         empty = not sample and source is None
-        pages = formgen.preview(form, source, blank=empty, sample=sample, grid=grid, dpi=dpi, as_of=as_of)
+        pages = formgen.preview(
+            form, source, blank=empty, sample=sample, grid=grid, dpi=dpi, as_of=as_of, forms=here.forms
+        )
         _write_pages(here, form, output, pages, force)
 
 

@@ -8,6 +8,7 @@ from formgen.cli.console import console
 from formgen.cli.options import (
     AsOfOption,
     FormOption,
+    FormsOption,
     JsonOption,
     LangOption,
     ProfileArgument,
@@ -27,24 +28,27 @@ def plan(
     strict: StrictOption = False,
     show_values: ValuesOption = False,
     json: JsonOption = False,
+    forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
     """要る書類・提出先・期限・手数料とその理由 / what is needed, and why."""
-    with console(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
+    with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
         import formgen
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
 
         if form:
             known_form(here, form)
-        found = formgen.plan(profile_from(profile), form=form, route=way(route), as_of=as_of)
+        found = formgen.plan(
+            profile_from(profile, here.forms), form=form, route=way(route), as_of=as_of, forms=here.forms
+        )
         if here.json:
             here.give_json(found.as_json(here.lang, show_values=here.show_values))
         else:
             from formgen.cli.views.plan import PlanView
             from formgen.library import open_library
 
-            here.give(PlanView(here, found, open_library().rules.sources).report())
+            here.give(PlanView(here, found, open_library(here.forms).rules.sources).report())
         here.leave(found.problems)
 
 
@@ -57,10 +61,11 @@ def check(
     strict: StrictOption = False,
     show_values: ValuesOption = False,
     json: JsonOption = False,
+    forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
     """すべての問題を一度に調べる / every finding at once."""
-    with console(ctx, lang, json=json, strict=strict, show_values=show_values) as here:
+    with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
         import formgen
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
@@ -68,7 +73,9 @@ def check(
 
         if form:
             known_form(here, form)
-        found = formgen.check(profile_from(profile), form=form, route=way(route), as_of=as_of)
+        found = formgen.check(
+            profile_from(profile, here.forms), form=form, route=way(route), as_of=as_of, forms=here.forms
+        )
         if here.json:
             here.give_json(check_json(here, found))
         else:

@@ -62,7 +62,7 @@ def show_report(here: Console, form: Form, forms: Sequence[Form], library: Libra
     report.lines[-1:] = []
     about = (dates(form.since, form.until), words(here, routes(form, forms, day)) or "—", word(here, form.layout))
     report.text("  ".join(about), indent=4, colour="dim")
-    _fields(here, form, report)
+    _fields(here, form, library, report)
     _packet(here, form, forms, library, day, report)
     report.heading(here.t("出典", "Sources"))
     for name in used_sources(form):
@@ -70,17 +70,24 @@ def show_report(here: Console, form: Form, forms: Sequence[Form], library: Libra
     return report
 
 
-def _fields(here: Console, form: Form, report: Report) -> None:
+def _fields(here: Console, form: Form, library: Library, report: Report) -> None:
     report.heading(here.t("欄", "Fields"))
     for blank in form.blanks:
         needed = here.t("＊", "*") if blank.required or blank.required_when else ""
         report.text(f"{blank.label}{needed}", indent=2, hang=f"{blank.item or '':<7}")
-        facts = ", ".join(facts_of(blank)) or "—"
+        meanings = _meanings(blank, library, here.lang)
+        facts = here.t("、", ", ").join(f"{name} {means}".rstrip() for name, means in meanings.items()) or "—"
         status = blank.status or str(form.defaults.get("status", ""))
         source = ", ".join(_listed(blank.source or form.defaults.get("source")))
         report.text(f"{facts}  {blank.kind}  {blank.size:g}pt", indent=9, colour="cyan")
         report.text(f"{word(here, status)}  {source}", indent=9, colour="dim")
     report.text(here.t("＊ 必須（場合によるものを含む）", "* required, always or in some cases"), indent=2)
+
+
+def _meanings(blank: AnyBlank, library: Library, lang: str) -> dict[str, str]:
+    """The facts a blank is filled from, with what they mean."""
+    found = {name: library.facts.meaning(name) for name in facts_of(blank)}
+    return {name: words.text(lang) if words else "" for name, words in found.items()}
 
 
 def _packet(here: Console, form: Form, forms: Iterable[Form], library: Library, day: date, report: Report) -> None:
@@ -104,18 +111,19 @@ def show_json(form: Form, forms: Iterable[Form], library: Library, day: date, la
     return {
         **form_json(form, forms, library, day),
         "edition": {"from": form.since.isoformat(), "until": form.until.isoformat() if form.until else None},
-        "fields": [_field_json(form, b) for b in form.blanks],
+        "fields": [_field_json(form, b, library, lang) for b in form.blanks],
         "packet": [_line_json(line, library, lang) for line in form.packet],
         "sources": [library.rules.sources[s].model_dump(mode="json") for s in used_sources(form)],
     }
 
 
-def _field_json(form: Form, blank: AnyBlank) -> dict[str, Any]:
+def _field_json(form: Form, blank: AnyBlank, library: Library, lang: str) -> dict[str, Any]:
     return {
         "field": blank.blank,
         "item": blank.item,
         "label": blank.label,
         "facts": list(facts_of(blank)),
+        "meanings": _meanings(blank, library, lang),
         "kind": blank.kind,
         "size_pt": blank.size,
         "required": blank.required,

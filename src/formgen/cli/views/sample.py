@@ -1,62 +1,33 @@
-"""A sample profile as YAML with comments: what each key means and which printed fields it fills."""
+"""A sample profile as YAML with comments: what each key means, and the words of its values."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from formgen.cli.terminal import columns, wrap
-from formgen.profile.model import Profile, part_of
-from formgen.schema import Labels, choices
+from formgen.schema import fact_of
+from formgen.spec.facts import Fact, FactCatalogue
 
 _WIDTH = 80
-_PARTS = {
-    "form": "様式のid（formgen forms の一覧から） / form id",
-    "route": "提出の方法 / how it is handed in",
-    "date": "提出する日。書かなければ用紙は空欄 / day of filing; blank when absent",
-    "office": "提出先の官署 / the office",
-    "filing": "申出・届出の内容 / the filing itself",
-    "organization": "所属機関など / the organisation",
-    "users": "利用者・利用申出人 / the people",
-    "institutions": "受け入れる機関 / client institutions",
-    "changes": "変わった事項 / what has changed",
-    "permission": "手数料を納める許可 / the permission to pay for",
-    "attachments": "付ける書類。file（ファイル）か enclosed（紙を同封） / file, or enclosed: true",
-    "attachments.document": "formgen plan の書類のid / document id from formgen plan",
-    "attachments.user": "users の番号（0から） / index into users",
-    "attachments.enclosed": "紙を手で入れる / the report itself is put in by hand",
-    "attachments.issued_on": "発行日 / day of issue",
-    "attachments.masked": "番号を隠したか / numbers masked",
-    "users.status": "申出中・承認済み・離職",
-    "users.sex": "性別",
-    "users.residence_card": "在留カード（外国籍の人） / residence card of foreign staff",
-    "users.agent_certificate": "申請等取次者証明書（なければ number を空に） / empty number: none",
-    "filing.others_remain": "ほかに利用者が残るか / whether other users remain",
-    "filing.user": "users の番号（0から） / index into users",
-    "filing.category_review": "カテゴリー審査のある在留資格を扱うか / category review",
-    "filing.category2_treatment": "カテゴリー2の扱いを受けるか / treated as category 2",
-    "organization.kind": "種別",
-    "organization.legal_form": "法人か個人事業主か",
-    "organization.category": "カテゴリー",
-    "permission.application_route": "申請の方法 / how it was applied for",
-    "permission.accepted_on": "申請の受付日 / day of acceptance",
-    "permission.granted_period": "許可された在留期間（1年は P1Y、3月は P3M） / granted period",
-    "permission.pickup": "受け取りの方法 / how the result is received",
-}
 _HEAD = (
     "# 見本です（架空の内容）。書き換えて使います。このままでも綴りになります。",
     "# A fictional sample to write over; it runs as it stands:",
     "#   formgen packet PROFILE -o OUT",
 )
 
+_VALUES = 70
+Said = Mapping[str, Fact]
+Comment = tuple[str, ...]
 
-def sample_yaml(sample: Mapping[str, Any], said: Labels, title: str) -> str:
+
+def sample_yaml(sample: Mapping[str, Any], facts: FactCatalogue, title: str) -> str:
     """The sample as YAML. Fictional; it runs through `formgen packet` as it stands."""
-    return "\n".join((f"# {title}", *_HEAD, "", *_mapping(sample, "", 0, said))) + "\n"
+    return "\n".join((f"# {title}", *_HEAD, "", *_mapping(sample, "", 0, facts.facts))) + "\n"
 
 
-def _mapping(data: Mapping[str, Any], prefix: str, depth: int, said: Labels | None) -> Iterator[str]:
+def _mapping(data: Mapping[str, Any], prefix: str, depth: int, said: Said | None) -> Iterator[str]:
     for key, value in data.items():
         place = f"{prefix}{key}"
         comment = _comment(place, said)
@@ -74,7 +45,7 @@ def _mapping(data: Mapping[str, Any], prefix: str, depth: int, said: Labels | No
             yield from _leaf(f"{lead}{key}: {scalar(value)}", comment, lead)
 
 
-def _entry(value: Any, place: str, depth: int, said: Labels | None) -> Iterator[str]:
+def _entry(value: Any, place: str, depth: int, said: Said | None) -> Iterator[str]:
     """An entry of a list: a dash before its first key, comments above it in the dash's column."""
     lead = "  " * depth
     if not isinstance(value, Mapping) or not value:
@@ -90,17 +61,19 @@ def _entry(value: Any, place: str, depth: int, said: Labels | None) -> Iterator[
         yield f"{lead}- {inside}" if started else f"{lead}{inside}"
 
 
-def _leaf(line: str, comment: str, lead: str) -> Iterator[str]:
-    if comment and columns(f"{line}  # {comment}") <= _WIDTH:
-        yield f"{line}  # {comment}"
+def _leaf(line: str, comment: Comment, lead: str) -> Iterator[str]:
+    beside = "  # ".join((line, *comment))
+    if len(comment) < 2 and columns(beside) <= _WIDTH:
+        yield beside
     else:
         yield from _above(comment, lead)
         yield line
 
 
-def _above(comment: str, lead: str) -> Iterator[str]:
-    for line in wrap(comment, _WIDTH - len(lead) - 2) if comment else ():
-        yield f"{lead}# {line}"
+def _above(comment: Comment, lead: str) -> Iterator[str]:
+    for part in comment:
+        for line in wrap(part, _WIDTH - len(lead) - 2):
+            yield f"{lead}# {line}"
 
 
 def scalar(value: Any) -> str:
@@ -108,16 +81,23 @@ def scalar(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _comment(place: str, said: Labels | None) -> str:
-    if said is None:
-        return ""  # said at the first entry of the list
-    allowed = choices(place)
-    known = _PARTS.get(place) or "、".join(said.get(place, ())) or _docstring(place)
-    return ": ".join(p for p in (known, " | ".join(allowed)) if p)
+def _comment(place: str, said: Said | None) -> Comment:
+    fact = said.get(fact_of(place)) if said is not None else None  # None: told at the first entry of the list
+    if fact is None:
+        return ()
+    values = (f"{value} {words.ja}" for value, words in fact.values.items())
+    meaning = dict.fromkeys((fact.meaning.ja, fact.meaning.en))  # a label of the user's own stands for both
+    return (" / ".join(meaning), *_in_lines(values))
 
 
-def _docstring(place: str) -> str:
-    model: Any = Profile
-    for step in place.split("."):
-        model = part_of(model, step) if model else None
-    return (model.__doc__ or "").strip().removesuffix(".") if model else ""
+def _in_lines(values: Iterable[str]) -> Iterator[str]:
+    """Values side by side, as many as a line takes, none of them broken."""
+    line = ""
+    for value in values:
+        longer = f"{line} | {value}" if line else value
+        if line and columns(longer) > _VALUES:
+            yield f"{line} |"
+            longer = value
+        line = longer
+    if line:
+        yield line

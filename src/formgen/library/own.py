@@ -1,0 +1,87 @@
+"""The user's own folder of forms: where it is, what state it is in, and that it replaces nothing of ours."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from formgen.files.located import read_json
+from formgen.ground.problems import Broken, Problem, Refused, problem
+
+FACTS, SOURCES = "facts.yaml", "sources.yaml"
+
+
+def own_folder(folder: str | os.PathLike[str]) -> Path:
+    """The folder, whole from the root. Raises `Refused` (E-FILE.forms) when it cannot be read."""
+    path = Path(folder)
+    try:
+        with os.scandir(path):
+            return path.absolute()
+    except OSError as error:
+        reason = error.strerror or "I/O"
+        raise Refused([problem("E-FILE.forms", path=str(folder), reason=reason)]) from None
+
+
+State = tuple[tuple[str, int, int], ...]
+
+
+def state_of(folder: Path) -> State:
+    """What tells whether a file of the folder has changed: names, sizes and times."""
+    files = (path for pattern in ("*.yaml", "*/*.yaml", "*/*.json") for path in folder.glob(pattern))
+    return tuple(sorted((str(path), about.st_size, about.st_mtime_ns) for path in files for about in _about(path)))
+
+
+def _about(path: Path) -> Iterator[os.stat_result]:
+    try:
+        yield path.stat()
+    except OSError:  # gone since it was listed, or a link to nowhere: reading it will tell
+        return
+
+
+def forms_twice(ours: Mapping[str, tuple[Path, ...]], own: Mapping[str, tuple[Path, ...]]) -> Iterator[Problem]:
+    """Forms of the user's own that have the id of one of ours, and editions that lie in two places."""
+    for name, paths in own.items():
+        if name in ours:
+            yield twice("様式", "the form", name, paths[0], ours[name][-1])
+    for paths in (*ours.values(), *own.values()):
+        for one, two in pairwise(paths):
+            if one.name == two.name:
+                yield twice("様式", "the form", one.stem, two, one)
+
+
+def packets_twice(
+    forms: Mapping[str, tuple[Path, ...]], ours: Mapping[str, Path], own: Mapping[str, Path]
+) -> Iterator[Problem]:
+    """Packets of the user's own for one of our forms, which `forms` are."""
+    for name, path in own.items():
+        if name in forms:
+            yield twice("綴り", "the packet", name, path, ours.get(name) or forms[name][-1])
+
+
+def twice(what: str, what_en: str, name: str, path: Path, other: Path | str, line: int = 1) -> Problem:
+    """A name that stands in two files."""
+    file, other = str(path), str(other)
+    return problem("E-SPEC.twice", file=file, line=line, what=what, what_en=what_en, name=name, other=other)
+
+
+def read_sample(path: Path) -> dict[str, Any] | None:
+    """A sample profile; None when there is no such file. Raises `Broken` for one that is no JSON object."""
+    if not path.is_file():
+        return None
+    try:
+        data = read_json(path.read_text(encoding="utf-8"), str(path)).data
+    except Refused as refused:
+        raise Broken(refused.problems) from None
+    except (OSError, UnicodeDecodeError):
+        raise Broken([problem("E-SCHEMA.encoding", file=str(path))]) from None
+    if not isinstance(data, dict):
+        raise Broken([problem("E-SCHEMA.type", file=str(path), line=1, expected="オブジェクト {…}", expected_en="{…}")])
+    return data
+
+
+def files_for_rules(folder: Path) -> tuple[Path, ...]:
+    """The files of the user's own that change what the rules say."""
+    return tuple(path for path in (folder / FACTS, folder / SOURCES) if path.exists())

@@ -1,0 +1,90 @@
+"""What facts.yaml says of each fact, as frozen models: what it means, how it is asked for, what it looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from formgen.profile.domains import Domain, Kind, asked_for, domain_of
+from formgen.spec.base import Model
+from formgen.spec.rules import Words
+
+OwnKind = Literal["text", "day", "number", "yes-no", "choice"]
+_KINDS: Mapping[OwnKind, Kind] = {"text": "text", "day": "day", "number": "int", "yes-no": "bool", "choice": "choice"}
+
+
+class Fact(Model):
+    """One fact of the profile, or one that rules work out.
+
+    `question` asks the user for it; parts of the profile and what rules work out have none. `values` gives the
+    words of each value of a choice, by the value as text.
+    """
+
+    meaning: Words
+    question: Words | None = None
+    example: Any = None
+    values: dict[str, Words] = {}
+
+
+class OwnFact(Model):
+    """One fact of the user's own: its kind, and in a word what it is; `meaning` and `question` may say it better.
+
+    `values` gives the values of a choice, each with its words.
+    """
+
+    kind: OwnKind
+    label: str
+    meaning: Words | None = None
+    question: Words | None = None
+    example: Any = None
+    values: dict[str, str] = {}
+
+    def as_fact(self) -> Fact:
+        """The same as one of ours; the label stands in for what is not said."""
+        label = Words(ja=self.label, en=self.label)
+        values = {value: Words(ja=said, en=said) for value, said in self.values.items()}
+        return Fact(meaning=self.meaning or label, question=self.question, example=self.example, values=values)
+
+    @property
+    def domain(self) -> Domain:
+        """What a profile may write there."""
+        return Domain(_KINDS[self.kind], tuple(self.values))
+
+
+class FactsFile(Model):
+    """facts.yaml"""
+
+    facts: dict[str, Fact]
+
+
+class OwnFactsFile(Model):
+    """The facts.yaml of a folder of the user's own."""
+
+    facts: dict[str, OwnFact]
+
+
+@dataclass(frozen=True)
+class FactCatalogue:
+    """Every fact a form or a rule may ask for, by its dotted name; `own` has what the user's own facts may hold."""
+
+    facts: Mapping[str, Fact]
+    own: Mapping[str, Domain] = field(default_factory=dict)
+
+    def domain_of(self, name: str) -> Domain | None:
+        """The values of a fact; None for a name nobody knows."""
+        return self.own.get(name) or domain_of(name)
+
+    def asked_for(self) -> frozenset[str]:
+        """The names a form or rule may ask for by itself."""
+        return asked_for() | self.own.keys()
+
+    def meaning(self, name: str) -> Words | None:
+        """What a fact means."""
+        found = self.facts.get(name)
+        return found.meaning if found else None
+
+    def question(self, name: str) -> Words | None:
+        """How a fact is asked for."""
+        found = self.facts.get(name)
+        return found.question if found else None
