@@ -1,0 +1,58 @@
+"""Deadlines count from the day of an event, where the profile states it; without it the words stand without a day."""
+
+from __future__ import annotations
+
+import pytest
+
+ONLINE = {"application_route": "online", "accepted_on": "2026-09-30"}
+
+
+def by_mail(plan_of, *mails, **change):
+    several = [{**ONLINE, "kind": "extension", "granted_period": "P1Y", "result_mail_on": mail} for mail in mails]
+    return plan_of("fee", {"permission": [{k: v for k, v in p.items() if v} for p in several], **change}, route="mail")
+
+
+def days(plan):
+    return [d["on"] for d in plan.as_json()["deadlines"]]
+
+
+def by(plan, lang="ja"):
+    return [s.text(lang) for s in plan.next_steps if s.kind == "by"]
+
+
+@pytest.mark.parametrize(
+    ("mail", "last"), [("2026-11-20", "2026-12-04"), ("2026-12-20", "2027-01-03"), ("2024-02-16", "2024-03-01")]
+)
+def test_the_day_of_the_mail_is_not_counted(plan_of, mail, last):
+    plan = by_mail(plan_of, mail)
+    assert days(plan) == [last]
+
+
+def test_the_day_stands_in_the_next_steps(plan_of):
+    plan = by_mail(plan_of, "2026-11-20")
+    (told,) = by(plan)
+    assert told.endswith("（メールの日は数えません）。期限：2026年12月4日。")
+    assert by(plan, "en")[0].endswith("By 2026-12-04.")
+    rows = plan.facts(plan.cases[0])["plan.next_steps"]
+    assert told in [row["text"] for row in rows]
+
+
+def test_without_the_mail_no_day_is_invented(plan_of):
+    plan = by_mail(plan_of, None)
+    assert days(plan) == [None]
+    assert by(plan) == ["結果を知らせるメールを受け取ってから14日以内に送ります（メールの日は数えません）。"]
+    assert by(plan, "en")[0].endswith("not counted).")
+
+
+def test_several_mails_are_several_days_each_once(plan_of):
+    assert days(by_mail(plan_of, "2026-11-20", "2026-11-20")) == ["2026-12-04"]
+    assert days(by_mail(plan_of, "2026-11-20", None, "2026-11-18")) == ["2026-12-04", None, "2026-12-02"]
+
+
+def test_a_deadline_without_a_number_of_days_has_no_day(plan_of):
+    assert days(plan_of("resignation")) == [None]
+
+
+def test_no_deadline_where_the_result_is_fetched(plan_of):
+    plan = plan_of("fee", {"permission": {"result_mail_on": "2026-11-20"}}, route="counter")
+    assert days(plan) == []
