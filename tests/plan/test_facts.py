@@ -92,7 +92,8 @@ def test_the_kind_of_user_follows_from_the_kind_of_body(library: Library, kind: 
 
 
 @pytest.mark.parametrize(
-    ("granted", "short"), [("P3M", True), ("P90D", True), ("P3M1D", False), ("P91D", False), ("P1Y", False), (None, None)]
+    ("granted", "short"),
+    [("P3M", True), ("P90D", True), ("P3M1D", False), ("P91D", False), ("P1Y", False), (None, None)],
 )
 def test_a_short_stay_is_three_months_at_most(library: Library, granted: str | None, short: object) -> None:
     assert by_rules("permission.short_stay", library, users=[{}], permission={"granted_period": granted}) is short
@@ -122,7 +123,13 @@ def test_a_fact_by_law_is_never_guessed_without_the_law() -> None:
 def test_a_rule_of_derivation_holds_on_its_days_only() -> None:
     old = DerivedRule(fact="permission.short_stay", at_most="P1M", until="2026-01-04", status="confirmed", source="law")
     new = DerivedRule.model_validate(
-        {"fact": "permission.short_stay", "at_most": "P3M", "from": "2026-01-05", "status": "confirmed", "source": "law"}
+        {
+            "fact": "permission.short_stay",
+            "at_most": "P3M",
+            "from": "2026-01-05",
+            "status": "confirmed",
+            "source": "law",
+        }
     )
     law = Derivations((old, new))
     days = (date(2026, 1, 4), date(2026, 1, 5))

@@ -107,6 +107,7 @@ def test_only_forms_with_a_packet_lead(library):
 
 
 def test_every_lead_form_has_a_sample(library):
+    assert {p.stem for p in (library.folder / "samples").iterdir()} == set(LEADS)
     for lead in LEADS:
         assert library.sample(lead)["form"] == lead
     assert library.sample_of("pledge")["form"] == "usage-request"

@@ -99,7 +99,7 @@ class Library:
         if form in every:
             return every[form]
         with_it = (s for lead, s in every.items() if self._goes_with(form, lead, s.get("route")))
-        return next(with_it, every[_USUAL])
+        return next(with_it, every.get(_USUAL, {}))
 
     def _goes_with(self, form: str, lead: str, route: Any) -> bool:
         return any(line.sheet == form and route in line.routes for line in self.packet(lead))

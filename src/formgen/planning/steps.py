@@ -5,7 +5,7 @@ The words stand in the rules (`steps.yaml`) and in packets. Here is what fills t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formgen.ground.problems import Problem
@@ -43,16 +43,17 @@ def next_steps(result: Result) -> tuple[StepToDo, ...]:
     """Everything that is left to do by hand."""
     if not result.found.sheets and not result.found.documents:
         return ()
-    everywhere = _everywhere(result)
-    return tuple(step for stage in result.now.rules.stages for step in _of_stage(result, stage, everywhere))
-
-
-def _of_stage(result: Result, stage: Stage, everywhere: Filling) -> Iterator[StepToDo]:
     now = result.now
     every = in_force((*now.rules.steps, *now.form.packet.steps), now.day)
-    steps = [s for s in every if s.kind in stage.kinds and now.route in s.routes and _has(result, s.document)]
-    for turn in _TURNS[stage.each](result):
-        for step in steps:
+    steps = [s for s in every if now.route in s.routes and _has(result, s.document)]
+    everywhere = _everywhere(result)
+    return tuple(step for stage in now.rules.stages for step in _of_stage(result, stage, steps, everywhere))
+
+
+def _of_stage(result: Result, stage: Stage, steps: Iterable[Step], everywhere: Filling) -> Iterator[StepToDo]:
+    own = [s for s in steps if s.kind in stage.kinds]
+    for turn in _TURNS[stage.each](result) if own else ():
+        for step in own:
             if step.of == turn.sort:
                 yield _written(step, stage.kinds[step.kind], {**everywhere, **turn.filling})
 
@@ -68,9 +69,15 @@ def _written(step: Step, label: str, filling: Filling) -> StepToDo:
 
 def _filled(texts: Sequence[Words], filling: Filling) -> Words:
     """The first of several texts whose placeholders are all known, filled in; the last needs nothing unknown."""
-    chosen = next((t for t in texts if (placeholders(t.ja + t.en) or frozenset()) <= set(filling)), texts[-1])
-    ja, en = ({name: words.text(lang) for name, words in filling.items()} for lang in ("ja", "en"))
+    chosen = next((t for t in texts if _named(t) <= filling.keys()), texts[-1])
+    if not (named := _named(chosen)):
+        return chosen
+    ja, en = ({name: filling[name].text(lang) for name in named} for lang in ("ja", "en"))
     return Words(ja=chosen.ja.format_map(ja), en=chosen.en.format_map(en))
+
+
+def _named(text: Words) -> frozenset[str]:
+    return placeholders(text.ja + text.en) or frozenset()
 
 
 def _same(text: object) -> Words:

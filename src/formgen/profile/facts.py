@@ -114,6 +114,7 @@ class Derived:
 
 
 def _filing_kind(facts: Facts) -> str:
+    """新規 while the organisation has no approved user, else 追加 (isa-guide-2024-03); a stated kind wins."""
     stated = facts.profile.filing.kind
     approved = any(u.status == "approved" for u in facts.profile.users)
     return stated or ("additional" if approved else "new")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 from typing import Literal
 
@@ -162,6 +163,7 @@ class Packet:
         return next((x for x in in_force(self.limits, day) if x.id == name and route in x.routes), None)
 
 
+@lru_cache(maxsize=1024)
 def placeholders(text: str) -> frozenset[str] | None:
     """The names in braces of a text; None when its braces are not all plain names."""
     try:
