@@ -13,6 +13,7 @@ from formgen.files.cache import key_of
 from formgen.files.memo import digest_of, memoised
 from formgen.ground.problems import Broken, Problem, Refused, problem
 from formgen.ground.suggestions import did_you_mean
+from formgen.library.editions import sequence_faults
 from formgen.library.folders import data_folder, form_files, packet_files
 from formgen.library.own import (
     FACTS,
@@ -123,11 +124,15 @@ class Library:
         return read_parts(self.folder / "parts.yaml")
 
     def editions(self, form: str) -> tuple[Form, ...]:
-        """Every edition of a form, oldest first. Raises `Refused` (E-VALUE) for an unknown id."""
+        """Every edition of a form, oldest first. Raises `Refused` (E-VALUE) for an unknown id, `Broken`."""
         if form not in self.files:
             ja, en = did_you_mean(form, self.files)
             raise Refused([problem("E-VALUE.form", form=form, suggestion=ja, suggestion_en=en)])
-        return tuple(self._read(path) for path in self.files[form])
+        paths = self.files[form]
+        found = tuple(self._read(path) for path in paths)
+        if len(found) > 1 and (faults := tuple(sequence_faults(tuple(zip(paths, found, strict=True))))):
+            raise Broken(faults)
+        return found
 
     def form(self, form: str, day: date) -> Form:
         """The edition in force on a day. Raises `Refused` with E-VALUE or E-EDITION."""

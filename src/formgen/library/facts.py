@@ -40,6 +40,15 @@ def read_facts(ours: Path, own: Path | None = None) -> FactCatalogue:
     return FactCatalogue(both, {name: fact.domain for name, fact in more.facts.items()})
 
 
+def check_own_facts(located: Located) -> None:
+    """A file of a user's own facts that was read. Raises `Broken`."""
+    try:
+        file = OwnFactsFile.model_validate(located.data)
+    except ValidationError as error:
+        raise Broken(model_faults(error, located, OwnFactsFile, located.data)) from None
+    _stop(_own_faults(file.facts, located))
+
+
 def _read(path: Path, model: type[M], name: str) -> tuple[Located, M]:
     try:
         located = read_yaml(path.read_text(encoding="utf-8"), name)

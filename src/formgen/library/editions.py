@@ -1,0 +1,27 @@
+"""Editions of one form follow each other: no day with two of them, and no gap between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+
+from formgen.ground.problems import Problem
+from formgen.library.faults import fault
+from formgen.spec.form import Form
+
+
+def sequence_faults(editions: Sequence[tuple[Path, Form]]) -> Iterator[Problem]:
+    """Editions whose days overlap or leave a gap; the oldest first."""
+    for (_, before), (path, after) in pairwise(editions):
+        if before.until is None or after.since <= before.until:
+            ja, en = f"前の版（{before.since}から）と期間が重なっています。", f"overlaps the edition of {before.since}"
+        elif after.since != before.until + timedelta(days=1):
+            ja, en = f"前の版（{before.until}まで）との間に空きがあります。", f"leaves a gap after {before.until}"
+        else:
+            continue
+        # Read again for its lines: this is a rare fault, and a form that was kept has none.
+        from formgen.library.forms import read_located
+
+        yield fault(read_located(path), "/from", ja, en)

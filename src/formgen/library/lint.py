@@ -1,0 +1,84 @@
+"""All that is wrong with form and rule files, told at once: one broken file hides no other fault."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from formgen.files.located import Located
+from formgen.ground.problems import Broken, Problem, Refused
+from formgen.library import Library, open_library
+from formgen.library.facts import check_own_facts
+from formgen.library.folders import data_folder
+from formgen.library.forms import checked_form, read_located, read_parts
+from formgen.library.packets import read_packet
+from formgen.profile.reading import read_profile
+
+
+def lint_library(library: Library) -> tuple[Problem, ...]:
+    """Every fault of every file of a library. What rests on a broken rule file is checked when that is mended."""
+    first = (*_told(lambda: library.rules), *_told(lambda: library.parts), *_told(lambda: library.packet_files))
+    return _unique(first or (p for check in _checks(library) for p in _told(check)))
+
+
+def lint_files(paths: Iterable[Path], forms: Path | None = None) -> tuple[Problem, ...]:
+    """Every fault of some files: sheets, packets, facts or shared parts.
+
+    A file is held against our library and the folder of forms it lies in, or `forms`. Raises `Refused` (E-FILE).
+    """
+    return _unique(p for path in paths for p in _told(_reader(path, open_library(forms or _home(path)))))
+
+
+def _home(path: Path) -> Path | None:
+    """The folder of forms a file lies in; None for a file of ours."""
+    parent = path.resolve().parent
+    home = parent.parent if parent.name in ("sheets", "packets", "samples") else parent
+    return None if home == data_folder("form_specs").resolve() else home
+
+
+def _checks(library: Library) -> Iterator[Callable[[], object]]:
+    """What reading each file comes to; `Broken` where it is broken."""
+    for form, paths in library.files.items():
+        for path in paths:
+            yield _reader(path, library)
+        yield lambda form=form: library.editions(form)  # type: ignore[misc]
+    for path in library.packet_files.values():
+        yield _reader(path, library)
+    for folder in filter(None, (library.folder, library.own)):
+        for path in sorted((folder / "samples").glob("*.json")):
+            yield lambda path=path: read_profile(path, declared=library.facts.own)  # type: ignore[misc]
+
+
+def _reader(path: Path, library: Library) -> Callable[[], object]:
+    return lambda: _read(path, library)
+
+
+def _read(path: Path, library: Library) -> None:
+    located = read_located(path)
+    data = located.data if isinstance(located.data, Mapping) else {}
+    if "papers" in data:
+        read_packet(path, library.rules, library.files)
+    elif "facts" in data:
+        check_own_facts(located)
+    elif "parts" in data or ("styles" in data and "content" not in data):
+        read_parts(path)
+    else:
+        _stop(located, path, library)
+
+
+def _stop(located: Located, path: Path, library: Library) -> None:
+    _, faults = checked_form(path, located, library.rules, library.parts)
+    if faults:
+        raise Broken(faults)
+
+
+def _told(read: Callable[[], object]) -> tuple[Problem, ...]:
+    try:
+        read()
+    except Refused as refused:
+        return refused.problems
+    return ()
+
+
+def _unique(found: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(dict.fromkeys(sorted(found, key=lambda p: (p.file or "", p.line or 0))))
