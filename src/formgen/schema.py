@@ -9,12 +9,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from formgen.library.parts import Parts
+from formgen.library.sheet_facts import FITTING
 from formgen.profile.custom import ROOT
-from formgen.profile.domains import Domain, domain_of
+from formgen.profile.domains import Domain, asked_for, domain_of, domains
 from formgen.profile.model import Profile, part_of
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, RowsBlank, TextBlank
+from formgen.spec.items import KINDS, AnyBlank, RowsBlank, TextBlank
 from formgen.spec.rules import Words
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -37,11 +39,40 @@ def profile_schema(forms: Iterable[Form], facts: FactCatalogue) -> dict[str, Any
     return schema
 
 
-def form_schema() -> dict[str, Any]:
-    """The schema of a form file."""
+def form_schema(parts: Parts) -> dict[str, Any]:
+    """The schema of a sheet file: what may stand on it, the facts each kind of blank can show, our parts and styles."""
     schema = _draft7(Form.model_json_schema(by_alias=True))
-    schema["title"] = "formgen form file"
+    schema["title"] = "formgen sheet file"
+    named = schema["definitions"]
+    for kind, model in KINDS.items():
+        if kind in FITTING and kind != "template":
+            named[model.__name__]["properties"][kind] = _facts_for(kind)
+    use = {"type": "object", "required": ["part"], "properties": {"part": {"enum": sorted(parts.parts)}}}
+    use["description"] = "A shared block of parts.yaml; other keys fill in its $names or go over those of the block."
+    named["PartUse"] = use
+    _with_parts(schema, parts.styles)
     return schema
+
+
+def _facts_for(kind: str) -> dict[str, Any]:
+    """The facts a kind of blank can show, ours by name and a user's own by their beginning."""
+    ours = sorted(name for name in asked_for() if domains()[name].kind in FITTING[kind])
+    return {"anyOf": [{"enum": ours}, {"type": "string", "pattern": r"^custom\."}], "title": "Fact"}
+
+
+def _with_parts(schema: Any, styles: Iterable[str]) -> None:
+    """Blocks wherever a thing of a sheet may stand, and the names of styles."""
+    if isinstance(schema, dict):
+        options = schema.get("oneOf")
+        if isinstance(options, list) and {"$ref": "#/definitions/Print"} in options:
+            schema["anyOf"] = [*schema.pop("oneOf"), {"$ref": "#/definitions/PartUse"}]
+        for inner in schema.values():
+            _with_parts(inner, styles)
+        if "like" in schema and "label" in schema:
+            schema["like"] = {"anyOf": [{"type": "string", "examples": sorted(styles)}, {"type": "null"}]}
+    elif isinstance(schema, list):
+        for inner in schema:
+            _with_parts(inner, styles)
 
 
 def labels(forms: Iterable[Form]) -> dict[str, tuple[str, ...]]:

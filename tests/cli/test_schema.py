@@ -2,13 +2,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from jsonschema import Draft7Validator
 from typer.testing import CliRunner
 
 from formgen.cli.app import app
+from formgen.files.located import read_yaml
 from formgen.schema import choices, key_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.mark.parametrize("what", ["profile", "spec"])
@@ -49,3 +54,28 @@ def test_choices_of_a_key() -> None:
     assert "extension" in choices("permission.kind")
     assert choices("organization.name") == ()
     assert key_of("user.name") == "users.name"
+
+
+@pytest.fixture(scope="module")
+def checker() -> Draft7Validator:
+    return Draft7Validator(json.loads(CliRunner().invoke(app, ["schema", "spec"]).stdout))
+
+
+SHEETS = [*sorted((ROOT / "form_specs" / "sheets").glob("*.yaml")), *ROOT.glob("examples/own-forms/sheets/*.yaml")]
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda p: p.stem)
+def test_an_editor_finds_nothing_wrong_with_our_sheets(path: Path, checker: Draft7Validator) -> None:
+    data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
+    assert [e.message[:200] for e in checker.iter_errors(data)] == []
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [("text: user.name,", "text: user.nmae,"), ("part: date-line", "part: date-lime"), ("system: free", "system: fre")],
+)
+def test_an_editor_finds_a_misspelt_word(right: str, wrong: str, checker: Draft7Validator) -> None:
+    text = (ROOT / "tests" / "sheets" / "good.yaml").read_text(encoding="utf-8")
+    assert checker.is_valid(read_yaml(text, "good").data)
+    assert right in text
+    assert not checker.is_valid(read_yaml(text.replace(right, wrong), "bad").data)

@@ -22,7 +22,7 @@ def fact_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
         if name not in sheet.names:
             yield sheet.unknown(placed.origin, _FACT, name, sheet.names)
     found = sheet.domain_of(getattr(item, "fact", None) or "")
-    if is_blank(item) and found is not None and found.kind not in _FITTING[item.kind]:
+    if is_blank(item) and found is not None and found.kind not in FITTING[item.kind]:
         ja = f"「{item.fact}」は{_KINDS.get(found.kind, found.kind)}なので、{item.kind} の欄には書けません。"
         yield sheet.fault(
             placed.origin, ja, f"{item.fact!r} is a {found.kind}; it cannot stand in a blank of kind {item.kind}"
@@ -32,7 +32,7 @@ def fact_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
 
 
 #: The kinds of fact that a kind of blank can show.
-_FITTING: Mapping[str, tuple[str, ...]] = {
+FITTING: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "choice", "int", "form"),
     "template": ("text",),
     "date": ("day",),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
 from formgen.spec.base import Align, Item, Model, Point, Rectangle, Style, When, wrong
 
@@ -111,6 +111,10 @@ class Option(Model):
     print: str = ""
 
 
+#: How the options of a choice are written: the word of each value.
+_WORDS = {"type": "object", "additionalProperties": {"type": "string"}}
+
+
 class ChoiceBlank(Blank):
     """One of several printed words, marked with a ring, or by striking out the others.
 
@@ -120,7 +124,7 @@ class ChoiceBlank(Blank):
 
     kind: ClassVar[Kind] = "choice"
     fact: str = Field(alias="choice")
-    options: tuple[Option, ...] = ()
+    options: Annotated[tuple[Option, ...], WithJsonSchema(_WORDS)] = ()
     mark: Literal["ring", "strike-others"] = "ring"
     ring: float = 2.5
     separator: str = "　・　"

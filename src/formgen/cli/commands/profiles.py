@@ -83,5 +83,5 @@ def schema(
         from formgen.schema import form_schema, profile_schema
 
         library = open_library(here.forms)
-        found = profile_schema(library.latest(), library.facts) if what is What.profile else form_schema()
+        found = profile_schema(library.latest(), library.facts) if what is What.profile else form_schema(library.parts)
         _deliver(here, json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n", output, force)
