@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from formgen.library import library_in
-from formgen.library.forms import read_form
+from formgen.files.located import read_yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -30,6 +29,11 @@ def place(tmp_path: Path) -> Path:
 
 
 def test_commands(place: Path) -> None:
+    for block in blocks("yaml"):
+        if block.startswith("# my-"):
+            path = place / block.partition("\n")[0].removeprefix("# ")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(block, encoding="utf-8")
     environment = {**os.environ, "PATH": f"{BIN}:{os.environ['PATH']}"}
     for block in blocks("sh"):
         for line in block.splitlines():
@@ -37,6 +41,8 @@ def test_commands(place: Path) -> None:
             done = subprocess.run(words, cwd=place, env=environment, capture_output=True, text=True)
             assert done.returncode == 0, f"{line}\n{done.stderr}"
     assert (place / "packet" / "packet.pdf").is_file()
+    assert (place / "transfer" / "packet.pdf").is_file()
+    assert (place / "pictures" / "transfer-certificate-1.png").is_file()
 
 
 def test_python(place: Path) -> None:
@@ -46,12 +52,13 @@ def test_python(place: Path) -> None:
     assert (place / "packet-from-python" / "manifest.json").is_file()
 
 
-def test_form_file(tmp_path: Path) -> None:
-    (block,) = [b for b in blocks("yaml") if b.startswith("form:")]
-    path = tmp_path / "my-form@2026-04-01.yaml"
-    path.write_text(block, encoding="utf-8")
-    library = library_in(ROOT / "form_specs")
-    assert [b.label for b in read_form(path, library.rules, library.parts).blanks] == ["氏名", "生年月日"]
+def test_the_rules_shown_are_those_in_force() -> None:
+    (block,) = [b for b in blocks("yaml") if b.lstrip().startswith("- kinds:")]
+    shown = read_yaml("fees:\n" + block, "README.md").data["fees"]
+    path = ROOT / "form_specs" / "rules" / "fees.yaml"
+    fees = read_yaml(path.read_text(encoding="utf-8"), path.name).data["fees"]
+    assert len(shown) == 2
+    assert all(rule in fees for rule in shown)
 
 
 def test_make_targets_exist() -> None:
