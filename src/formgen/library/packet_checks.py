@@ -128,7 +128,7 @@ def _check_gap(file: SectionedFile, place: str, line: PacketLine, every: Iterabl
     if line.until is None:
         return
     after = line.until + timedelta(days=1)
-    others = [x for x in every if x.paper == line.paper and x.by == line.by and _compatible(x.when, line.when)]
+    others = [x for x in every if x.paper == line.paper and _compatible(x.when, line.when)]
     for route in line.routes:
         here = [x for x in others if route in x.routes]
         later = any(x.since and x.since > after for x in here)

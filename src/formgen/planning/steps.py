@@ -100,8 +100,8 @@ def _everywhere(result: Result) -> Filling:
 def _place(office: OfficeFound | None, places: Sequence[Words]) -> Words:
     if office is None:
         return _filled(places, {})
-    named = {"office": f"{office.name}{office.section or ''}", "address": office.address}
-    named["postal_code"] = office.postal_code if office.address else None
+    whole = f"{office.name}{office.section or ''}"
+    named = {"office": whole, "address": office.address, "postal_code": office.postal_code}
     return _filled(places, {name: _same(value) for name, value in named.items() if value})
 
 

@@ -1,0 +1,140 @@
+"""What a packet says beside its papers holds on its days, on its routes and in its cases only."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from formgen.planning import make_plan
+from formgen.spec.packets import AddressUse, Deadline, FormFee, Marking, Step
+from formgen.spec.rules import PacketLine, Words
+
+HOUSE = {"status": "inferred", "source": "house-practice"}
+OVER = {**HOUSE, "until": "2026-11-21"}
+TO_COME = {**HOUSE, "from": "2026-11-23"}
+WORDS = {"ja": "文", "en": "words"}
+
+
+@pytest.fixture
+def planned(library, profile_of):
+    """A plan by a packet in which some parts are others."""
+
+    def make(start, change=None, route=None, **parts):
+        profile = profile_of(start, change or {})
+        form = library.editions(profile.form)[-1].model_copy()
+        form.with_law(replace(form.packet, **parts), form.law)
+        way = route or profile.route
+        exists = lambda name, day: library.form(name, day)  # noqa: E731
+        day = profile.date or date(2026, 11, 22)
+        return make_plan(profile, form, library.rules, route=way, as_of=day, as_of_from="profile", exists=exists)
+
+    return make
+
+
+def test_the_library_keeps_its_own_packet(planned, library):
+    planned("usage", lines=())
+    assert library.editions("usage-request")[-1].packet
+
+
+def test_markings_hold_on_their_days(planned):
+    said = tuple(
+        Marking.model_validate({"text": t, **days}) for t, days in (("甲", OVER), ("乙", HOUSE), ("丙", TO_COME))
+    )
+    assert planned("usage", envelope=said).envelope == ("乙",)
+
+
+def test_deadlines_hold_on_their_days(planned, plan_of):
+    about = {"what": WORDS, "because": WORDS}
+    said = tuple(Deadline.model_validate({**about, **days}) for days in (OVER, TO_COME))
+    assert planned("resignation", deadlines=said).deadlines == ()
+    assert plan_of("fee", {"permission": {"application_route": "online"}}, "mail", "2022-03-15").deadlines == ()
+
+
+def test_steps_hold_on_their_days(planned):
+    said = tuple(
+        Step.model_validate({"kind": "carry", "text": {"ja": t, "en": t}, **days})
+        for t, days in (("甲", OVER), ("乙", HOUSE), ("丙", TO_COME))
+    )
+    steps = planned("usage", steps=said).next_steps
+    assert [(s.ja, s.label, s.source, s.status) for s in steps if s.kind == "carry"] == [
+        ("乙", "携行", ("house-practice",), "inferred")
+    ]
+
+
+def test_a_filing_that_costs_something_does_not_say_how_it_is_paid(planned):
+    fees = tuple(
+        FormFee.model_validate({"amount": a, "because": WORDS, **days})
+        for a, days in ((5, OVER), (300, HOUSE), (7, TO_COME))
+    )
+    (fee,) = planned("usage", fees=fees).fees
+    assert (fee.amount, fee.payment, fee.because.ja) == (300, None, "文")
+
+
+def test_special_addresses_hold_on_their_days(planned):
+    use = {"use": "tokyo-online-section"}
+    gone = tuple(AddressUse.model_validate({**use, **days}) for days in (OVER, TO_COME))
+    assert planned("usage", addresses=gone).office.section is None
+    (kept,) = (AddressUse.model_validate({**use, **HOUSE}),)
+    assert planned("usage", addresses=(kept,)).office.postal_code == "160-0004"
+
+
+def test_result_papers_go_to_the_annex_by_mail_only(plan_of):
+    online = {"permission": {"application_route": "online", "accepted_on": "2026-09-30"}}
+    assert plan_of("fee", online, "mail").office.postal_code == "135-0064"
+    assert plan_of("fee", online, "counter").office.postal_code == "108-8255"
+    assert plan_of("fee", None, "mail").office.postal_code == "108-8255"
+
+
+def test_only_some_papers_need_an_office_that_takes_usage_requests(plan_of):
+    port = {"office": "福岡出入国在留管理局対馬出張所"}
+
+    def told(start):
+        return [p.key for p in plan_of(start, port, "counter").problems if p.pointer == "/office"]
+
+    assert told("usage")
+    assert told("fee") == []
+
+
+def test_a_row_of_the_check_sheet_is_marked_by_its_strongest_line(planned, plan_of):
+    doubtful = {"need": "optional", "routes": ["mail"]}
+    lines = tuple(
+        PacketLine.model_validate(
+            {"document": "passport", "because": WORDS, "checklist": {"title": "旅券"}, **HOUSE, **more}
+        )
+        for more in (doubtful, {"routes": ["mail", "online"], "need": "optional"}, {"routes": ["mail"]})
+    )
+    plan = planned("usage", lines=lines)
+    (row,) = plan.facts(plan.cases[0])["plan.checklist"]
+    assert (row["mail"], row["online"], row["counter"]) == ("○", "△", "－")
+
+
+def test_a_case_may_have_a_row_of_its_own(plan_of):
+    def note(day):
+        plan = plan_of("usage", day=day)
+        return next(r["note"] for r in plan.facts(plan.cases[0])["plan.checklist"] if "申出書" in r["title"])
+
+    assert note("2026-01-04") == ""
+    assert note("2026-01-05") == "オンラインは画面で入力"
+
+
+@pytest.mark.parametrize(
+    ("office", "place"),
+    [
+        ("札幌出入国在留管理局", "〒060-0042 北海道"),
+        ("名古屋出入国在留管理局", "名古屋出入国在留管理局（所在地は入管庁の官署一覧で確かめてください）"),
+        ("福岡出入国在留管理局熊本出張所", "福岡出入国在留管理局熊本出張所（所在地は"),
+        (None, "（官署が決まっていません）"),
+    ],
+)
+def test_the_place_is_written_as_far_as_it_is_confirmed(plan_of, office, place):
+    plan = plan_of("usage", {"office": office})
+    (send,) = (s for s in plan.next_steps if s.kind == "send")
+    assert send.ja.startswith(f"簡易書留かレターパックで送ります。送り先：{place}")
+
+
+def test_words_are_in_both_languages(library):
+    every = [*library.rules.steps, *(s for lead in library.packet_files for s in library.packet(lead).steps)]
+    assert len(every) > 15
+    assert all(isinstance(t, Words) and t.ja != "" and t.en != "" for s in every for t in s.texts)
