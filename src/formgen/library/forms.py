@@ -8,10 +8,10 @@ from pydantic import ValidationError
 
 from formgen.files.located import Located, read_yaml
 from formgen.ground.problems import Broken, Problem, Refused, problem
-from formgen.library.checked import Checked
 from formgen.library.faults import model_faults, origin_of
 from formgen.library.parts import Parts, expanded, parts_of
 from formgen.library.rules import Rules
+from formgen.library.sheet_check import SheetCheck
 from formgen.library.sheet_checks import sheet_faults
 from formgen.spec.form import Form
 
@@ -32,7 +32,7 @@ def checked_form(path: Path, located: Located, rules: Rules, parts: Parts) -> tu
         form = Form.model_validate(whole.data)
     except ValidationError as error:
         return None, (*whole.faults, *model_faults(error, located, Form, whole.data, whole.origins))
-    sheet = Checked(form, path, located, rules, lambda place: origin_of(place, whole.origins))
+    sheet = SheetCheck(form, path, located, rules, lambda place: origin_of(place, whole.origins))
     return form, (*whole.faults, *sheet_faults(sheet))
 
 

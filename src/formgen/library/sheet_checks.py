@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from formgen.ground.problems import Problem
-from formgen.library.checked import Checked
+from formgen.library.sheet_check import SheetCheck
 from formgen.library.sheet_facts import choice_faults, condition_faults, fact_faults, value_faults
 from formgen.library.sheet_places import ink_faults, overlap_faults, place_faults
 from formgen.spec.items import TextBlank, is_blank
 from formgen.spec.placing import Placed
 
 
-def sheet_faults(sheet: Checked) -> Iterator[Problem]:
+def sheet_faults(sheet: SheetCheck) -> Iterator[Problem]:
     """Everything that is wrong with a sheet whose words pydantic has found in order."""
     yield from _head(sheet)
     for placed in sheet.form.items:
@@ -30,7 +30,7 @@ def sheet_faults(sheet: Checked) -> Iterator[Problem]:
     yield from overlap_faults(sheet)
 
 
-def _head(sheet: Checked) -> Iterator[Problem]:
+def _head(sheet: SheetCheck) -> Iterator[Problem]:
     form = sheet.form
     expected = f"{form.form}@{form.since.isoformat()}"
     if sheet.path.stem != expected:
@@ -48,7 +48,7 @@ def _head(sheet: Checked) -> Iterator[Problem]:
         )
 
 
-def _sources(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+def _sources(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     item, defaults = placed.item, sheet.form.defaults
     if item.status is None and "status" not in defaults:
         yield sheet.fault(
@@ -59,13 +59,13 @@ def _sources(sheet: Checked, placed: Placed) -> Iterator[Problem]:
     yield from _named_sources(sheet, f"{placed.origin}/source", item.source)
 
 
-def _named_sources(sheet: Checked, place: str, source: Any) -> Iterator[Problem]:
+def _named_sources(sheet: SheetCheck, place: str, source: Any) -> Iterator[Problem]:
     for name in (source,) if isinstance(source, str) else source or ():
         if name not in sheet.rules.sources:
             yield sheet.unknown(place, ("出所", "source"), str(name), sheet.rules.sources)
 
 
-def _names_of_labels(sheet: Checked) -> Iterator[Problem]:
+def _names_of_labels(sheet: SheetCheck) -> Iterator[Problem]:
     names: set[str] = set()
     for _, placed in sheet.form.numbered_blanks:
         if placed.item.blank in names:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from formgen.ground.problems import Problem
-from formgen.library.checked import Checked
+from formgen.library.sheet_check import SheetCheck
 from formgen.profile.domains import Domain
 from formgen.spec.items import CheckBlank, ChoiceBlank, Item, RowsBlank, facts_of, is_blank
 from formgen.spec.placing import Placed
@@ -15,7 +15,7 @@ _FACT = ("事実", "fact")
 _VALUE = ("値", "value")
 
 
-def fact_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+def fact_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     """Facts that nobody knows, and facts of another kind than their blank or column."""
     item: Item = placed.item
     for name in dict.fromkeys(facts_of(item)):
@@ -48,7 +48,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def _columns(sheet: Checked, placed: Placed, item: RowsBlank, found: Domain) -> Iterator[Problem]:
+def _columns(sheet: SheetCheck, placed: Placed, item: RowsBlank, found: Domain) -> Iterator[Problem]:
     for number, column in enumerate(item.columns):
         place = f"{placed.origin}/columns/{number}"
         inner = found.columns.get(column.key)
@@ -73,7 +73,7 @@ _COLUMN_KINDS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def value_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+def value_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     """Values of conditions and of choices that the profile can never state."""
     item = placed.item
     yield from condition_faults(sheet, f"{placed.origin}/when", item.when or {})
@@ -87,7 +87,7 @@ def value_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
         yield from _possible(sheet, f"{placed.origin}/is_value", found, item.is_value)
 
 
-def condition_faults(sheet: Checked, place: str, wanted: Mapping[str, Any]) -> Iterator[Problem]:
+def condition_faults(sheet: SheetCheck, place: str, wanted: Mapping[str, Any]) -> Iterator[Problem]:
     """Facts of a condition that nobody knows, and values they never have."""
     for name, values in wanted.items():
         found = sheet.domain_of(name)
@@ -99,7 +99,7 @@ def condition_faults(sheet: Checked, place: str, wanted: Mapping[str, Any]) -> I
                 yield from _possible(sheet, f"{place}/{name}", found, value)
 
 
-def _possible(sheet: Checked, place: str, found: Domain, value: Any) -> Iterator[Problem]:
+def _possible(sheet: SheetCheck, place: str, found: Domain, value: Any) -> Iterator[Problem]:
     if found.allows(value):
         return
     known = ("true", "false") if found.kind == "bool" else tuple(map(str, found.values))
@@ -110,7 +110,7 @@ def _possible(sheet: Checked, place: str, found: Domain, value: Any) -> Iterator
         yield sheet.fault(place, ja, f"a fact of kind {found.kind} is never {value!r}")
 
 
-def choice_faults(sheet: Checked) -> Iterator[Problem]:
+def choice_faults(sheet: SheetCheck) -> Iterator[Problem]:
     """Choices whose words are printed apart: every word belongs to one, and stands for a value it can have."""
     blanks = {b.blank: b for b in sheet.form.blanks if isinstance(b, ChoiceBlank)}
     for placed in sheet.form.items:
@@ -132,5 +132,5 @@ def choice_faults(sheet: Checked) -> Iterator[Problem]:
             yield sheet.fault(place, "選択肢（options）がありません。", "a choice without options")
 
 
-def _origin_of_blank(sheet: Checked, name: str) -> str:
+def _origin_of_blank(sheet: SheetCheck, name: str) -> str:
     return next((p.origin for _, p in sheet.form.numbered_blanks if p.item.blank == name), "")

@@ -7,13 +7,13 @@ from typing import Any
 
 from formgen.ground.marks import A4, Box
 from formgen.ground.problems import Problem
-from formgen.library.checked import Checked
+from formgen.library.sheet_check import SheetCheck
 from formgen.spec.items import ChoiceBlank, Item, Print, RowsBlank, is_blank
 from formgen.spec.placing import Placed
 from formgen.typeface import MissingGlyphs, runs
 
 
-def place_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+def place_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     """Things with no place, and things off the page."""
     if placed.box is None and _needs_box(placed.item):
         yield sheet.fault(placed.origin, "場所（box か at）がありません。", "it has no place (box or at)")
@@ -45,7 +45,7 @@ def _on_page(box: Box) -> bool:
     return box.x >= 0 and box.y >= 0 and box.right <= A4[0] + 0.01 and box.bottom <= A4[1] + 0.01
 
 
-def ink_faults(sheet: Checked, placed: Placed) -> Iterator[Problem]:
+def ink_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     """Printed characters that no font has."""
     for text, style in _inks(placed):
         try:
@@ -68,7 +68,7 @@ def _inks(placed: Placed) -> Iterator[tuple[str, str]]:
         yield from ((column.label, "mincho") for column in item.columns if column.label)
 
 
-def overlap_faults(sheet: Checked) -> Iterator[Problem]:
+def overlap_faults(sheet: SheetCheck) -> Iterator[Problem]:
     """Two blanks on one place, unless they can never be filled at once."""
     blanks = [(p.item, p.box, p.origin) for _, p in sheet.form.numbered_blanks if p.box]
     for number, (one, a, origin) in enumerate(blanks):

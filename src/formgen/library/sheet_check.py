@@ -17,7 +17,7 @@ from formgen.spec.form import Form
 
 
 @dataclass(frozen=True)
-class Checked:
+class SheetCheck:
     """A sheet that is being checked; `origin` finds where something was written."""
 
     form: Form
