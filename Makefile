@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := examples/usage-request-by-mail/profile.json
 
-.PHONY: demo test quick goldens gallery index bench mutants clean
+.PHONY: demo test quick goldens gallery index bench bench-quick mutants clean
 
 demo: $(VENV)/.demo
 	$(BIN)/formgen packet $(DEMO) -o out --force
@@ -56,6 +56,9 @@ BENCH_OPTIONS ?=
 
 bench: $(BENCH)/.ready
 	$(BENCH)/bin/python benchmarks/bench.py $(BENCH_OPTIONS)
+
+bench-quick: $(BENCH)/.ready
+	$(BENCH)/bin/python benchmarks/bench.py --quick $(BENCH_OPTIONS)
 
 $(BENCH)/.ready: pyproject.toml constraints.txt benchmarks/requirements.txt $(wildcard benchmarks/pdfme/*)
 	sh tools/make_venv.sh $(PYTHON) $(BENCH)

@@ -33,9 +33,9 @@ def table(head, rows):
 
 
 def number(value):
-    """Three figures that count, two of what is very small."""
-    if value < 0.1:
-        return f"{value:.2g}"
+    """Three figures that count."""
+    if value < 1:
+        return f"{value:.3g}"
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}" if value >= 10 else f"{value:.2f}"
 
 

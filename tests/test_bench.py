@@ -51,6 +51,10 @@ def test_the_warm_up_file_is_written_over(bench: Any, tmp_path: Path, form: str)
     assert made["bytes"] == (tmp_path / "out.pdf").stat().st_size
 
 
+def test_a_form_of_a_hundred_fields_is_read_and_drawn(bench: Any) -> None:
+    assert set(bench("spec").measured(1)) == {"read", "drawn"}
+
+
 def figures(cpu: float) -> list[dict[str, float]]:
     return [{"docs": 1, "cpu": cpu, "bytes": 1000, "peak": 40}]
 
