@@ -33,14 +33,13 @@ def choice(blank: ChoiceBlank, box: Box, content: Any, apart: Apart, ink: bool) 
 
 def _marked_apart(blank: ChoiceBlank, content: Any, apart: Apart) -> Iterator[Mark]:
     """The mark follows from the place of the printed word, so that the two cannot come apart."""
-    for value, word in apart:
+    striking = blank.mark == "strike-others"
+    for word in (word for value, word in apart if (value == content) != striking):
         place = _extent(word)
-        if blank.mark == "strike-others":
-            if value != content:
-                yield Line(
-                    place.x - _OVERHANG, place.y, place.right + _OVERHANG, place.y, _WEIGHT, "value", blank.blank
-                )
-        elif value == content:
+        if striking:
+            x0, x1 = place.x - _OVERHANG, place.right + _OVERHANG
+            yield Line(x0, place.y, x1, place.y, _WEIGHT, "value", blank.blank)
+        else:
             middle = place.x + place.w / 2
             yield Ellipse(middle, place.y, blank.ring, blank.ring, _WEIGHT, "value", blank.blank)
 
