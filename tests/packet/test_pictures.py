@@ -160,7 +160,7 @@ def test_the_scan_of_a_whole_sheet_fills_the_page(dots: tuple[int, int], fills: 
     assert sorted((x1 - x0, y1 - y0)) == near(w * scale, h * scale, by=0.3)
 
 
-@pytest.mark.parametrize(("dpi", "coarse"), [(100, True), (195, True), (197, False), (200, False), (300, False)])
+@pytest.mark.parametrize(("dpi", "coarse"), [(100, True), (195, True), (196, False), (200, False), (300, False)])
 def test_less_than_200_dots_to_the_inch_is_coarse(dpi: int, coarse: bool) -> None:
     assert taken(Image.new("L", (200, 100)), "JPEG", dpi=(dpi, dpi))[2] == ({"coarse"} if coarse else set())
 
@@ -199,6 +199,15 @@ def test_two_hundred_pages_of_a_tiff_are_taken_and_no_more() -> None:
     assert unfit(frames(201), "TIFF") == "pages"
 
 
+def test_what_else_is_odd_about_a_picture_does_not_stop_it() -> None:
+    """Pillow warns of camera data it cannot read; that is not ours to refuse."""
+    data = foreign.as_file(noise(), "JPEG")
+    odd = b"Exif\0\0MM\0*\0\0\0\x08\0\x09\x01\x12"
+    data = data[:2] + b"\xff\xe1" + (len(odd) + 2).to_bytes(2, "big") + odd + data[2:]
+    with pytest.warns(UserWarning, match="EXIF"):
+        assert from_picture(data, "image/jpeg")[1] == 1
+
+
 def test_a_picture_that_breaks_off_is_an_error() -> None:
     for kind, cut in (("JPEG", 300), ("PNG", 60)):
         with pytest.raises(OSError):
@@ -221,8 +230,10 @@ def test_a_png_keeps_every_dot(mode: str) -> None:
     assert shown(taken(picture, "PNG")[0]).tobytes() == picture.convert("RGB").tobytes()
 
 
-def test_a_plain_png_goes_into_the_pdf_as_it_is() -> None:
-    data = foreign.as_file(noise(), "PNG")
+@pytest.mark.parametrize("mode", ["1", "L", "RGB", "P"])
+def test_a_plain_png_goes_into_the_pdf_as_it_is(mode: str) -> None:
+    """Packed by somebody else, with less care than a second packing would take."""
+    data = foreign.as_file(Image.linear_gradient("L").convert(mode), "PNG", compress_level=1)
     ((raw, _),) = images(from_picture(data, "image/png")[0])
     assert raw in b"".join(_idat(data))
 
@@ -257,6 +268,18 @@ def test_only_the_first_picture_of_a_jpeg_is_taken() -> None:
     pdf, count, _ = taken(one, "MPO", save_all=True, append_images=[two])
     assert count == 1
     assert corners(shown(pdf)) == ["red", "green", "blue", "white"]
+    pdf, count, _ = taken(one, "MPO", save_all=True, append_images=[two], exif=foreign.exif(t274=2))
+    ((raw, _),) = images(pdf)
+    assert count == 1
+    assert raw.startswith(b"\xff\xd8")
+    assert corners(shown(pdf)) == ["green", "red", "white", "blue"]
+
+
+def test_only_the_first_picture_of_a_png_that_moves_is_taken() -> None:
+    one = Image.new("RGBA", (40, 20), (255, 0, 0, 255))
+    pdf, count, _ = taken(one, "PNG", save_all=True, append_images=[Image.new("RGBA", (40, 20), (0, 0, 255, 255))] * 2)
+    assert count == 1
+    assert shown(pdf).getpixel((5, 5)) == RED
 
 
 # Turned and mirrored
@@ -292,6 +315,13 @@ def test_a_turned_jpeg_is_not_pressed_a_second_time(turn: int) -> None:
     data = foreign.as_file(noise(), "JPEG", exif=foreign.exif(t274=turn))
     ((raw, _),) = images(from_picture(data, "image/jpeg")[0])
     assert raw == bare_jpeg(data)
+
+
+def test_a_mirrored_grey_jpeg_stays_grey() -> None:
+    pdf, _, _ = taken(Image.radial_gradient("L"), "JPEG", exif=foreign.exif(t274=2))
+    ((raw, found),) = images(pdf)
+    assert raw.startswith(b"\xff\xd8")
+    assert found.mode == "L"
 
 
 @pytest.mark.parametrize("turn", [2, 4, 5, 7])
@@ -347,7 +377,12 @@ def test_a_made_png_stays_without_loss() -> None:
 def test_sixteen_bits_become_eight(value: int) -> None:
     ((_, found),) = images(taken(Image.new("I;16", (20, 20), value), "PNG")[0])
     assert found.mode == "L"
-    assert abs(found.getpixel((5, 5)) - value / 257) <= 1
+    assert found.getpixel((5, 5)) == value // 257
+
+
+def test_sixteen_bits_the_other_way_round() -> None:
+    ((_, found),) = images(taken(Image.new("I;16B", (20, 20), 0x8000), "TIFF")[0])
+    assert found.getpixel((5, 5)) == 127
 
 
 def test_numbers_beyond_sixteen_bits_are_no_picture() -> None:
@@ -428,12 +463,24 @@ def test_what_tells_of_the_camera_is_left_out(mark: int, body: bytes) -> None:
 
 @pytest.mark.parametrize(
     ("mark", "body"),
-    [(0xE0, b"JFXX\0x"), (0xEE, b"Adobe\0d\0\0\0\0\0\1"), (0xE2, b"ICC_PROFILE\0\1\1profile"), (0xDD, b"\0\0")],
+    [
+        (0xE0, b"JFXX\0x"),
+        (0xF0, b"reserved"),
+        (0xEE, b"Adobe\0d\0\0\0\0\0\1"),
+        (0xE2, b"ICC_PROFILE\0\1\1profile"),
+        (0xDD, b"\0\0"),
+    ],
 )
 def test_what_the_colours_need_is_kept(mark: int, body: bytes) -> None:
     data, with_it = with_segments((mark, body))
     assert len(bare_jpeg(with_it)) == len(bare_jpeg(data)) + len(body) + 4
     assert body in bare_jpeg(with_it)
+
+
+def test_the_colour_profile_that_a_scanner_writes_is_kept() -> None:
+    data = foreign.as_file(noise(), "JPEG", icc_profile=b"profile" * 20, comment=b"who")
+    assert data.index(b"ICC_PROFILE") > data.index(b"JFIF")
+    assert bare_jpeg(data) == foreign.as_file(noise(), "JPEG", icc_profile=b"profile" * 20)
 
 
 def test_a_bare_jpeg_is_itself() -> None:

@@ -79,7 +79,7 @@ def _cropped(page: pikepdf.Page) -> bool:
 
 
 def _undrawn(widget: Any) -> bool:
-    if str(widget.get("/FT", "")) == "/Sig" or not str(widget.get("/V", "")):
+    if str(widget.get("/FT")) == "/Sig" or not str(widget.get("/V", "")):
         return False
     return str(widget.get("/Subtype")) == "/Widget" and "/N" not in widget.get("/AP", {})
 

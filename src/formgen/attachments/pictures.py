@@ -34,7 +34,6 @@ def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[str]]:
         frames,
         layout_fun=_layout(dpi, seen),
         rotation=img2pdf.Rotation[str(turn)],
-        nodate=True,
         engine=img2pdf.Engine.pikepdf,
     )
     with pikepdf.open(BytesIO(made)) as pdf:
@@ -103,8 +102,6 @@ def _flat(picture: Image.Image) -> Image.Image:
         return picture.convert("I").point(lambda v: v * (1 / 257)).convert("L")
     if _plain(picture):
         return picture
-    if picture.mode in ("CMYK", "YCbCr", "LAB", "HSV"):
-        return picture.convert("RGB")
     clear = picture.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
 
