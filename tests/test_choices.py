@@ -172,7 +172,7 @@ def test_of_words_printed_apart_exactly_the_chosen_one_has_a_ring(content: str) 
 
 
 def test_a_small_word_in_another_style_is_as_wide_as_it_is_printed() -> None:
-    word = Print(print="multiple", at=(10, 50), size=7.0, style="latin")
+    word = Print(print="!!!!", at=(10, 50), size=7.0, style="latin")
     (line,) = others(marked("a", [("b", word)], mark="strike-others"))
     (printed,) = ink.printed(Placed(word))
     assert isinstance(printed, Text)

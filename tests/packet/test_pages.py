@@ -80,8 +80,8 @@ def test_what_is_no_whole_document(data: bytes, word: str) -> None:
 
 def test_what_follows_the_end_is_passed_over_up_to_two_kilobytes() -> None:
     whole = foreign.plain().rstrip()
-    assert from_pdf(whole + b" " * 1000)[1] == 1
-    assert unfit(whole + b" " * 2100) == "cut-off"
+    assert from_pdf(whole + b" " * 2043)[1] == 1
+    assert unfit(whole + b" " * 2044) == "cut-off"
 
 
 def test_two_hundred_pages_are_taken() -> None:
@@ -168,6 +168,7 @@ def test_hidden_layers(keys: dict[str, Any], found: set[str]) -> None:
     [
         ((0, 0, *A4), set()),
         ((8, 8, A4[0] - 8, A4[1] - 8), set()),
+        ((NEARLY, 0, *A4), set()),
         ((9, 0, *A4), {"cropped"}),
         ((0, 0, A4[0], A4[1] - 9), {"cropped"}),
         ((A4[0], A4[1], 0, 0), set()),
@@ -296,6 +297,8 @@ def test_a_page_that_is_nearly_a4_is_left_alone(size: tuple[float, float]) -> No
         ((590, 100), A4, None),
         # as wide as a sheet is, it is not turned; wider, it is
         ((595, 300), A4, None),
+        ((595.276, 300), A4, None),
+        ((700, 700), A4, None),
         ((600, 300), A4[::-1], (140.9, 167.6, 240.9, 217.6)),
         ((1191, 842), A4[::-1], None),
         ((842, 1191), A4, None),
@@ -335,6 +338,21 @@ def test_only_what_is_seen_of_a_page_is_placed() -> None:
     data = changed(lambda pdf: pdf.pages[0].__setattr__("CropBox", [90, 25, 150, 65]), (400, 300))
     left, low = (A4[0] - 60) / 2, (A4[1] - 40) / 2
     assert inked(data) == (near(*A4), near(left, low, left + 30, low + 40))
+
+
+@pytest.mark.parametrize(("window", "sheet"), [((300, 300, 900, 700), A4[::-1]), ((300, 300, 700, 1200), A4)])
+def test_a_large_window_is_placed_by_its_own_size(window: tuple[float, ...], sheet: tuple[float, float]) -> None:
+    """Its lower left corner is ink, 100 by 50 points."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].CropBox = window
+        pdf.pages[0].Contents = pdf.make_stream(b"0 0 1 rg 300 300 100 50 re f")
+
+    w, h = window[2] - window[0], window[3] - window[1]
+    scale = min(1.0, sheet[0] / w, sheet[1] / h)
+    left, low = (sheet[0] - w * scale) / 2, (sheet[1] - h * scale) / 2
+    ink = near(left, low, left + 100 * scale, low + 50 * scale)
+    assert inked(changed(change, (1500, 1500))) == (near(*sheet), ink)
 
 
 def test_a_page_in_larger_units() -> None:

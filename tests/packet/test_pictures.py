@@ -421,8 +421,11 @@ def test_a_png_of_sixteen_bits_a_colour_is_made_plain() -> None:
     """Pillow shows eight of the sixteen bits and calls it RGB."""
     wide = _png16()
     assert wide[24] == 16
-    ((_, found),) = images(from_picture(wide, "image/png")[0])
-    assert found.getpixel((0, 0)) == (255, 128, 0)
+    pdf = from_picture(wide, "image/png")[0]
+    assert shown(pdf).getpixel((0, 0)) == (255, 128, 0)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        bits = [int(o.BitsPerComponent) for o in opened.objects if isinstance(o, pikepdf.Stream) and "/Height" in o]
+    assert bits == [8]
 
 
 def _png16() -> bytes:

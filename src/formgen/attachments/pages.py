@@ -26,9 +26,8 @@ def from_pdf(data: bytes) -> tuple[bytes, int, set[str]]:
         source = pikepdf.open(BytesIO(data))
     except pikepdf.PasswordError:
         raise Unfit("encrypted") from None
-    except pikepdf.PdfError as error:
-        kind = "no-pages" if "no pages" in str(error) else "damaged"
-        raise Unfit(kind if b"%%EOF" in data[-2048:] else "cut-off") from None
+    except pikepdf.PdfError:
+        raise Unfit("damaged" if b"%%EOF" in data[-2048:] else "cut-off") from None
     with source:
         _admit(source, data)
         notes = _notes(source)
@@ -133,7 +132,6 @@ def _place(page: pikepdf.Page, sheets: pikepdf.Pdf) -> None:
         return
     if int(page.get("/Rotate", 0)) % 180:
         w, h = h, w
-    page["/TrimBox"] = page.cropbox
     lies = w > h and w > A4[0]
     across, down = A4[::-1] if lies else A4
     scale = min(1.0, across / w, down / h)
@@ -142,5 +140,4 @@ def _place(page: pikepdf.Page, sheets: pikepdf.Pdf) -> None:
     form = sheets.copy_foreign(page.as_form_xobject())
     name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Page)
     room = pikepdf.Rectangle(left, low, left + w * scale, low + h * scale)
-    how = {"invert_transformations": True, "allow_shrink": True, "allow_expand": True}
-    sheet.contents_add(sheet.calc_form_xobject_placement(form, name, room, **how))
+    sheet.contents_add(sheet.calc_form_xobject_placement(form, name, room))
