@@ -140,4 +140,5 @@ def _place(page: pikepdf.Page, sheets: pikepdf.Pdf) -> None:
     form = sheets.copy_foreign(page.as_form_xobject())
     name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Page)
     room = pikepdf.Rectangle(left, low, left + w * scale, low + h * scale)
-    sheet.contents_add(sheet.calc_form_xobject_placement(form, name, room))
+    how = {"invert_transformations": True, "allow_shrink": True, "allow_expand": False}
+    sheet.contents_add(sheet.calc_form_xobject_placement(form, name, room, **how))
