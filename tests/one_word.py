@@ -66,7 +66,7 @@ def _exists(library: Library, name: str, day: date) -> Any:
 
 
 _SHEET = ("form", "copies", "layout", "user", "permission", "source", "status")
-_DOCUMENT = ("document", "need", "form", "copies", "user", "group", "max_age", "source", "status")
+_DOCUMENT = ("document", "need", "form", "copies", "user", "max_age", "source", "status", "supplied")
 
 
 def skeleton(plan: Plan) -> Any:
@@ -77,7 +77,7 @@ def skeleton(plan: Plan) -> Any:
             _some(s, "form", "copies", "layout", "user", "permission", "source", "status") for s in told["sheets"]
         ],
         "documents": [
-            _some(d, "document", "need", "form", "copies", "user", "group", "max_age", "source", "status")
+            _some(d, "document", "need", "form", "copies", "user", "max_age", "source", "status", "supplied")
             for d in told["documents"]
         ],
         "office": _some(told["office"] or {}, "name", "postal_code", "status", "source"),
@@ -91,6 +91,15 @@ def skeleton(plan: Plan) -> Any:
             for facts in plan.worked_out.values()
         ],
     }
+
+
+def _alternatives(documents: Any) -> list[list[str]]:
+    """Which documents stand for one another; what their group is called is of no account."""
+    groups: dict[Any, list[str]] = {}
+    for document in documents:
+        if document["group"]:
+            groups.setdefault((document["group"], document["user"]), []).append(document["document"])
+    return list(groups.values())
 
 
 def _some(told: Any, *keys: str) -> tuple[Any, ...]:
