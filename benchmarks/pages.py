@@ -106,15 +106,13 @@ def make(job, target, variants):
 
 def _pages(job, profile):
     """What formgen lays out: the first page of a form, or every page of the packet."""
-    from formgen.filing.filing import begin
-    from formgen.filing.packet import NEXT_STEPS, sheets_of
-    from formgen.sheet.make import make_sheet
+    from formgen.api import begin
+    from formgen.filing.packet import NEXT_STEPS
 
     filing = begin(profile)
     if job != PACKET:
-        return filing.sheets(filing.library.form(job, filing.day))[0].pages[:1]
-    steps = make_sheet(filing.library.form(NEXT_STEPS, filing.day), filing.case(filing.plan.cases[0]))
-    return [page for sheet in (*sheets_of(filing), steps) for page in sheet.pages]
+        return filing.sheets_of(filing.edition(job))[0].pages[:1]
+    return [page for sheet in (*filing.sheets, filing.own_sheet(NEXT_STEPS)) for page in sheet.pages]
 
 
 def _plain(mark):

@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import formgen
-from formgen.filing.filing import begin
+from formgen.filing.begin import begin
 from formgen.library import library_in
-from formgen.sheet.make import FilledSheet, make_sheet
+from formgen.sheet.make import FilledSheet
 from formgen.spec.form import Form
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -30,7 +30,7 @@ def filled(name: str) -> tuple[FilledSheet, ...]:
     spec = form(name)
     filing = begin(formgen.sample(spec.form))
     planned = [s.case for s in filing.plan.sheets if s.form == spec.form] or [filing.plan.cases[0]]
-    return tuple(make_sheet(spec, filing.case(case)) for case in planned)
+    return tuple(filing.sheet(spec, case) for case in planned)
 
 
 def placed_blanks(spec: Form):

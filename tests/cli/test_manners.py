@@ -100,7 +100,7 @@ def test_warnings_count_only_when_strict(run: Run, profile: Path) -> None:
     ],
 )
 def test_no_user_data_makes_a_traceback(content: bytes, run: Run) -> None:
-    for args in (("check", "-"), ("plan", "-", "--json"), ("check", "-", "--show-values")):
+    for args in (("check", "-"), ("packet", "-", "--json", "-o", "x"), ("check", "-", "--show-values")):
         done = run(*args, stdin=content)
         assert done.returncode == 1, done.stderr.decode()
         assert b"Traceback" not in done.stderr
@@ -111,7 +111,7 @@ def test_no_user_data_makes_a_traceback(content: bytes, run: Run) -> None:
 def test_a_refusal_as_json_is_one_object_on_stdout(run: Run) -> None:
     done = run("plan", "nosuch.json", "--json", "--lang", "en")
     data = json.loads(done.stdout)
-    assert done.returncode == 1
+    assert done.returncode == 2
     assert data["schema_version"] == 1
     assert data["problems"][0]["code"] == "E-FILE"
     assert not done.stderr
@@ -151,6 +151,13 @@ def test_an_interruption_is_130(monkeypatch: pytest.MonkeyPatch, profile: Path) 
     result = CliRunner().invoke(app, ["plan", str(profile)])
     assert result.exit_code == 130
     assert "Traceback" not in result.output
+
+
+def test_the_process_ends_with_the_code_and_the_streams_of_the_command(process: Run, profile: Path) -> None:
+    fine, faulty = process("plan", "profile.json", "--json"), process("plan", "profile.json", "--route", "boat")
+    assert (fine.returncode, faulty.returncode) == (0, 2)
+    assert json.loads(fine.stdout)["form"] == "usage-request"
+    assert (fine.stderr, faulty.stdout) == (b"", b"")
 
 
 def test_a_reader_who_leaves_is_no_fault(profile: Path) -> None:

@@ -11,7 +11,7 @@ from readers import pdfium_texts
 
 MAIL = "usage-request-by-mail/profile"
 REQUEST = [
-    "必要書類チェックシート",
+    "必要書類チェックシート（新規利用申出用）",
     "在留申請オンラインシステム利用申出書",
     "誓約書",
     "在職証明書",

@@ -225,6 +225,7 @@ def test_the_manifest_is_written_one_way():
       "bytes": 9,
       "copies": 1,
       "document": null,
+      "draft_wording": false,
       "form": "pledge",
       "pages": 1,
       "path": "sheets/01-pledge.pdf",

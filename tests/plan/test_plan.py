@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from formgen.planning import cases, sheet_needed
+from formgen.planning import cases
 from formgen.planning.contradictions import check_digit, corporate_numbers
+from formgen.planning.decisions import closed_for
 from formgen.profile.validation import validate
 
 
@@ -46,22 +47,24 @@ def test_one_of_two_permissions_needs_no_sheet(plan_of):
     assert [s.permission for s in plan.sheets] == [1]
 
 
+def closed(profile, form, route, day):
+    return closed_for(form, route=route, as_of=day, all_cases=cases(profile, form, day))
+
+
 def test_render_is_refused_with_the_reason(library, profile_of):
     form, day = library.editions("fee-payment-sheet")[-1], date(2026, 11, 22)
     profile = profile_of("fee", {"permission": {"application_route": "online"}})
-    (found,) = sheet_needed(profile, form, route="counter", as_of=day)
+    (found,) = closed(profile, form, "counter", day)
     assert found.code == "E-ROUTE"
     assert "収入印紙" in found.message("ja")
-    assert sheet_needed(profile_of("fee"), form, route="counter", as_of=day) == ()
+    assert closed(profile_of("fee"), form, "counter", day) == ()
 
 
 def test_render_of_a_request_online_is_refused(library, profile_of):
     form, day = library.editions("usage-request")[-1], date(2026, 11, 22)
-    assert [p.key for p in sheet_needed(profile_of("usage"), form, route="online", as_of=day)] == ["E-ROUTE.form"]
-    assert sheet_needed(profile_of("usage"), form, route=None, as_of=day) == ()
-    assert [p.key for p in sheet_needed(profile_of("usage"), form, route="mail", as_of=date(2022, 3, 15))] == [
-        "E-EDITION.none"
-    ]
+    assert [p.key for p in closed(profile_of("usage"), form, "online", day)] == ["E-ROUTE.form"]
+    assert closed(profile_of("usage"), form, None, day) == ()
+    assert [p.key for p in closed(profile_of("usage"), form, "mail", date(2022, 3, 15))] == ["E-EDITION.none"]
 
 
 def test_a_filing_is_about_those_who_apply_or_the_one_it_names(library, profile_of):
@@ -100,7 +103,7 @@ def test_the_cover_letter_lists_what_is_in_the_envelope(plan_of):
     plan = plan_of("usage")
     facts = plan.facts(plan.cases[0])
     titles = [r["title"] for r in facts["plan.enclosures"]]
-    assert titles[0] == "必要書類チェックシート"
+    assert titles[0] == "必要書類チェックシート（新規利用申出用）"
     assert "本人確認資料の写し" in titles
     assert "研修会の修了証書等の写し" in titles
     assert not {"送付状", "封筒宛名", "申請等取次者証明書の写し"} & set(titles)

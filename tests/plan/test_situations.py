@@ -48,7 +48,7 @@ def _papers(plan, situation):
 
 
 def _rest(told, plan, situation):
-    keys = [p.key for p in plan.problems]
+    keys = [p.key for p in (*plan.problems, *plan.missing)]
     if "errors" in situation:
         assert sorted({k for k in keys if k.startswith("E")}) == sorted(situation["errors"])
     assert set(situation.get("warnings", ())) <= set(keys)

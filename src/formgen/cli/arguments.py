@@ -9,7 +9,7 @@ from formgen.cli.console import Console
 
 def known_form(here: Console, form: str) -> None:
     """Refuse an id that no form has."""
-    from formgen.library import open_library
+    from formgen.api import open_library
 
     files = open_library(here.forms).files
     if form not in files:

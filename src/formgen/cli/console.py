@@ -98,7 +98,7 @@ def _check_folder(here: Console) -> None:
     """A folder of forms that cannot be read is wrong usage."""
     if here.forms is None:
         return
-    from formgen.library.own import own_folder
+    from formgen.api import own_folder
 
     try:
         own_folder(here.forms)
@@ -110,13 +110,17 @@ def _check_folder(here: Console) -> None:
 def _tell(here: Console, refused: Refused) -> None:
     from formgen.cli.views.findings import findings
 
-    ours = isinstance(refused, Broken) or any(p.code in _OURS for p in refused.problems)
+    code = FINDINGS
+    if isinstance(refused, Broken) or any(p.code in _OURS for p in refused.problems):
+        code = BROKEN
+    elif any(p.key == "E-FILE.profile" for p in refused.problems):
+        code = USAGE  # a path on the command line that leads nowhere
     if here.json:
         shown = [p.as_json(here.lang, show_values=here.show_values) for p in refused.problems]
         here.give_json({"problems": shown})
     else:
         here.say(findings(here, refused.problems, here.report(sys.stderr)))
-    here.leave(refused.problems, BROKEN if ours else FINDINGS)
+    here.leave(refused.problems, code)
 
 
 def _of_typer(error: Exception) -> bool:

@@ -12,7 +12,7 @@ import typer
 from formgen.cli.language import Lang
 
 if TYPE_CHECKING:
-    from formgen.profile.model import Route
+    from formgen.api import Route
 
 
 class RouteName(StrEnum):

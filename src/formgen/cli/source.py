@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from formgen.profile.reading import ProfileFile
+    from formgen.api import ProfileFile
 
 
-class _Named(io.BytesIO):
-    """Bytes with a name, so that messages can say where they came from."""
+class _Stdin(io.BytesIO):
+    """What stood on stdin: its name, for messages, and its number, which tells the file it came from."""
 
     name = "stdin.json"
+
+    def fileno(self) -> int:
+        """As that of stdin."""
+        return sys.stdin.fileno()
 
 
 def profile_from(path: str, forms: Path | None = None) -> ProfileFile:
@@ -22,14 +26,13 @@ def profile_from(path: str, forms: Path | None = None) -> ProfileFile:
 
     `forms` is the folder of the user's own forms, which declares what may stand in `custom`.
     """
-    from formgen.library import open_library
-    from formgen.profile.reading import read_profile
+    from formgen.api import open_library, read_profile
 
     declared = open_library(forms).facts.own
     if path != "-":
         return read_profile(path, declared=declared)
     content = sys.stdin.buffer.read()
-    stdin = _Named(content)
+    stdin = _Stdin(content)
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
         stdin.name = "stdin.yaml"
     return read_profile(stdin, folder=Path(), declared=declared)

@@ -1,28 +1,33 @@
-"""From a profile to a plan: which form, which route, which day, and what follows. The start of every command."""
+"""One filing: this profile, this lead form, this route, this day. Everything else follows, each thing once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING
 
-from formgen.ground.problems import Broken, Problem, Refused, errors, problem
-from formgen.library import Library, open_library
-from formgen.planning import Plan, cases, direct_facts, make_plan, sheet_needed
-from formgen.planning.make import WorkedOut
+from formgen.ground.problems import Problem, Refused, errors
+from formgen.library import Library
+from formgen.planning import Plan, Planning, cases
 from formgen.planning.model import Chosen
 from formgen.profile.facts import Facts
-from formgen.profile.model import Profile, Route
-from formgen.profile.reading import ProfileFile, read_profile
-from formgen.sheet.make import FilledSheet, make_sheet
+from formgen.profile.model import Route
+from formgen.profile.reading import ProfileFile
 from formgen.spec.form import Form
+
+if TYPE_CHECKING:
+    from formgen.attachments.intake import Taken
+    from formgen.sheet.make import FilledSheet
 
 
 @dataclass(frozen=True)
 class Filing:
-    """A profile, the lead form, the route and the day whose rules count; the plan is made when it is asked for."""
+    """A profile, the lead form, the route and the day whose rules count; the rest is worked out when it is asked for.
+
+    One sheet, the plan, the check and the packet all start here.
+    """
 
     source: ProfileFile
     library: Library
@@ -30,117 +35,88 @@ class Filing:
     route: Route
     day: date
     day_from: Chosen
+    _editions: dict[str, Form] = field(default_factory=dict, compare=False, repr=False)
+
+    def edition(self, form: str) -> Form:
+        """The edition of a form in force on the day. Raises `Refused` (E-VALUE.form, E-EDITION)."""
+        if form not in self._editions:
+            self._editions[form] = self.lead if form == self.lead.form else self.library.form(form, self.day)
+        return self._editions[form]
+
+    @cached_property
+    def planning(self) -> Planning:
+        """The plan in the making: cases, office and fee can be had without the rest."""
+        profile, rules = self.source.profile, self.library.rules
+        return Planning(profile, self.lead, rules, self.route, self.day, self.day_from, self._known)
 
     @cached_property
     def plan(self) -> Plan:
-        """What the filing needs."""
-        return make_plan(
-            self.source.profile,
-            self.lead,
-            self.library.rules,
-            route=self.route,
-            as_of=self.day,
-            as_of_from=self.day_from,
-            exists=self._exists,
-        )
+        """What the filing needs, its findings with the lines of the profile."""
+        plan = self.planning.plan
+        return replace(plan, problems=self.placed(plan.problems), missing=self.placed(plan.missing))
 
-    def sheets(self, form: Form) -> tuple[FilledSheet, ...]:
-        """The sheets of one form: one for each permission, else for the first person."""
-        if form is self.lead and not form.shows_plan:
-            found = [replace(case, extra=self._direct[0][case.user, case.permission]) for case in self._cases(form)]
-        else:
-            planned = [s.case for s in self.plan.sheets if s.form == form.form]
-            found = [self.case(case) for case in planned or self._cases(form)]
-        return tuple(make_sheet(form, case) for case in (found if form.per == "permission" else found[:1]))
+    @cached_property
+    def sheets(self) -> tuple[FilledSheet, ...]:
+        """Every sheet of the plan, filled and laid out."""
+        return tuple(self.sheet(self.edition(sheet.form), sheet.case) for sheet in self.plan.sheets)
 
-    def case(self, case: Facts) -> Facts:
-        """A case with what the plan has worked out for it."""
-        return replace(case, extra=self.plan.facts(case))
+    @cached_property
+    def scans(self) -> dict[int, Taken]:
+        """The files of the profile that the plan asks for, taken in, by their place in `attachments`."""
+        from formgen.filing.scans import take_in_scans  # a plan and a sheet read no scans
 
-    def stopping(self, form: Form) -> tuple[Problem, ...]:
-        """Why a form is not made at all: E-ROUTE, E-EDITION, and for a form that shows a fee, E-FEE."""
-        closed = sheet_needed(self.source.profile, form, route=self.route, as_of=self.day)
-        return closed or (errors(self._direct[1]) if form is self.lead and "fee.amount" in form.asked else ())
+        return take_in_scans(self.source, self.plan)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Every finding: data and rules, fit of every blank, attached files, and at last the missing documents."""
+        from formgen.filing.scans import scan_problems
+
+        plan = self.plan
+        limit = self.lead.packet.limit("upload-megabytes", self.day, plan.route)
+        on_sheets = (p for sheet in self.sheets for p in sheet.problems)
+        return self.placed([*plan.problems, *on_sheets, *scan_problems(self.scans, limit), *plan.missing])
+
+    def sheets_of(self, form: Form) -> tuple[FilledSheet, ...]:
+        """The sheets of one form, whatever else is needed: one for each permission, else for the first person."""
+        found = self._cases_of(form)
+        return tuple(self.sheet(form, case) for case in (found if form.per == "permission" else found[:1]))
+
+    def filled(self, form: Form) -> tuple[FilledSheet, ...]:
+        """The sheets of one form, ready to be drawn. Raises `Refused` with every problem of this form."""
+        if refused := self._refusals(form):
+            raise Refused(self.placed(refused))
+        made = self.sheets_of(form)
+        if stopped := errors(p for sheet in made for p in sheet.problems):
+            raise Refused(self.placed(stopped))
+        return made
+
+    def own_sheet(self, form: str) -> FilledSheet:
+        """A sheet about the filing that is no part of it: what is left to do."""
+        return self.sheet(self.edition(form), self.plan.cases[0])
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Problems with the lines of the profile, each once."""
         return tuple(dict.fromkeys(self.source.placed(problems)))
 
-    def _cases(self, form: Form) -> tuple[Facts, ...]:
-        return cases(self.source.profile, form, self.day)
+    def sheet(self, form: Form, case: Facts) -> FilledSheet:
+        """A form filled for one case of this filing, with what the plan has worked out for it."""
+        from formgen.sheet.make import make_sheet  # a plan draws nothing
 
-    @cached_property
-    def _direct(self) -> tuple[WorkedOut, tuple[Problem, ...]]:
-        return direct_facts(
-            self.source.profile,
-            self.lead,
-            self.library.rules,
-            route=self.route,
-            as_of=self.day,
-            exists=self._exists,
-        )
+        known = self.plan.facts(case) if form.shows_plan else self.planning.facts(case)
+        return make_sheet(form, replace(case, extra=known))
 
-    def _exists(self, name: str, day: date) -> Form | None:
+    def _cases_of(self, form: Form) -> tuple[Facts, ...]:
+        if form is self.lead:
+            return self.planning.cases
+        planned = tuple(s.case for s in self.planning.papers.sheets if s.form == form.form)
+        return planned or cases(self.source.profile, form, self.day)
+
+    def _refusals(self, form: Form) -> tuple[Problem, ...]:
+        """Why a form is not made at all: the lead form's own line, and for a form that shows a fee, E-FEE."""
+        if form is not self.lead:
+            return ()
+        return self.planning.closed or (errors(self.planning.fees[1]) if "fee.amount" in form.asked else ())
+
+    def _known(self, name: str, day: date) -> Form | None:
         return self.library.form(name, day) if name in self.library.files else None
-
-
-def begin(
-    profile: Any,
-    *,
-    form: str | None = None,
-    route: Route | None = None,
-    as_of: date | None = None,
-    library: Library | None = None,
-) -> Filing:
-    """Read and choose. `form` wins over the profile's own. Raises `Refused`, with lines."""
-    library = library or open_library()
-    source = read_profile(profile, declared=library.facts.own)
-    try:
-        return _begin(source, form, route, as_of, library)
-    except Refused as refused:
-        raise type(refused)(source.placed(refused.problems)) from None
-
-
-def _begin(source: ProfileFile, form: str | None, route: Route | None, as_of: date | None, library: Library) -> Filing:
-    stated = source.profile
-    day, day_from = chosen_day(stated, as_of)
-    missing = [] if form or stated.form else [problem("E-REQUIRED.form", pointer="/form")]
-    way = route or stated.route or _pickup(stated)
-    if way is None:
-        missing.append(problem("E-REQUIRED.route", pointer="/route"))
-    if missing or way is None:
-        raise Refused(missing)
-    lead = _edition(library, form or stated.form or "", day, None if form else "/form")
-    filing = Filing(source, library, lead, way, day, day_from)
-    try:
-        cases(stated, lead, day)
-    except Refused:
-        raise Refused(filing.plan.problems) from None
-    return filing
-
-
-def _edition(library: Library, name: str, day: date, pointer: str | None) -> Form:
-    try:
-        return library.form(name, day)
-    except Broken:
-        raise
-    except Refused as refused:
-        raise Refused([replace(p, pointer=p.pointer or pointer) for p in refused.problems]) from None
-
-
-def chosen_day(profile: Profile, as_of: date | None) -> tuple[date, Chosen]:
-    """The day whose rules count, and where it comes from."""
-    if as_of is not None:
-        return as_of, "option"
-    if profile.date is not None:
-        return profile.date, "profile"
-    return date.today(), "today"
-
-
-def _pickup(profile: Profile) -> Route | None:
-    return next((p.pickup for p in profile.permission if p.pickup), None)
-
-
-def lead_of(form: Form, profile: Profile) -> str:
-    """The lead form whose plan a form is made by: itself, or the one the profile names."""
-    return form.form if form.lead else profile.form or ""

@@ -23,6 +23,7 @@ class PacketItem:
     user: int | None
     permission: int | None
     copies: int
+    draft_wording: bool = False
     sheet: FilledSheet | None = None
     attachments: tuple[int, ...] = ()
     pdf: bytes = b""
@@ -30,8 +31,9 @@ class PacketItem:
 
     @property
     def status(self) -> str:
-        """Whether it is certain that this paper is asked for."""
-        return self.line.status
+        """`confirmed` if the need for it is, and of a sheet its form and its wording too."""
+        sure = self.sheet is None or (self.sheet.form.status == "confirmed" and not self.draft_wording)
+        return self.line.status if sure else "inferred"
 
     def path(self, number: int) -> str:
         """Its path in the packet folder; the number is its place in the order of filing."""
@@ -52,7 +54,7 @@ class PacketItem:
 def in_filing_order(lead: Form, plan: Plan, made: Iterable[FilledSheet]) -> tuple[PacketItem, ...]:
     """Sheets and supplied documents: first what opens the filing, then case by case, then what closes it."""
     sheets = [
-        PacketItem(s.form, s.title, s.line, s.user, s.permission, s.copies, sheet)
+        PacketItem(s.form, s.title, s.line, s.user, s.permission, s.copies, s.draft_wording, sheet)
         for s, sheet in zip(plan.sheets, made, strict=True)
     ]
     supplied = [_document(d) for d in plan.documents if d.attachments]

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from formgen.attachments.intake import Given, Intake, Taken, take_in_all, warnings
-from formgen.files.confined import resolve
+from formgen.attachments.intake import Intake
 from formgen.files.writing import write_file
-from formgen.filing.filing import Filing, begin
+from formgen.filing.begin import begin
+from formgen.filing.filing import Filing
+from formgen.filing.fitting import Adapted, FittedBlank, fitted
 from formgen.filing.order import PacketItem, in_filing_order
-from formgen.ground.problems import Problem, Refused, errors, problem
+from formgen.ground.problems import Problem, Refused, errors
 from formgen.library import open_library
 from formgen.outputs.folder import write_folder
+from formgen.outputs.inputs import ends_in, spare
 from formgen.outputs.manifest import Entry, manifest_json
 from formgen.outputs.merge import Section, merge, page_count
 from formgen.outputs.zip import write_zip
 from formgen.planning import Plan
 from formgen.profile.model import Route
-from formgen.sheet.make import FilledSheet, as_pdf, make_sheet
+from formgen.profile.reading import Identity
+from formgen.sheet.make import FilledSheet, as_pdf
 from formgen.sheet.verify import differences
 from formgen.version import __version__
 
@@ -32,13 +35,19 @@ NEXT_STEPS = "next-steps"
 
 @dataclass(frozen=True)
 class Packet:
-    """A finished packet. `files` by their paths inside the folder; `entries` as in the manifest."""
+    """A finished packet. `files` by their paths inside the folder; `entries` as in the manifest.
+
+    `sizes` and `notes` tell what was done to values so that they fit; `inputs` are the files that were read.
+    """
 
     files: Mapping[str, bytes]
     entries: tuple[Entry, ...]
     plan: Plan
     problems: tuple[Problem, ...]
     draft: bool
+    sizes: tuple[FittedBlank, ...] = ()
+    notes: tuple[Adapted, ...] = ()
+    inputs: frozenset[Identity] = frozenset()
 
     @property
     def pdf(self) -> bytes:
@@ -46,8 +55,12 @@ class Packet:
         return self.files["packet.pdf"]
 
     def write(self, path: str | Path, *, force: bool = False) -> Path:
-        """As one PDF or a zip by the ending of the name, else as a folder. Raises `Refused` (E-OUTPUT)."""
+        """As one PDF or a zip by the ending of the name, else as a folder. Raises `Refused` (E-OUTPUT).
+
+        Never over the profile or one of its files, not even with `force`.
+        """
         target = Path(path)
+        writable(target, self.inputs)
         if target.suffix.lower() == ".pdf":
             write_file(target, self.pdf, force=force)
         elif target.suffix.lower() == ".zip":
@@ -57,11 +70,17 @@ class Packet:
         return target
 
 
+def writable(target: Path, inputs: frozenset[Identity]) -> None:
+    """Refuse a place where no packet can be written, before anything is made. Raises `Refused` (E-OUTPUT)."""
+    ends_in(target, (".pdf", ".zip"), folder=True)
+    spare(target, inputs)
+
+
 def make_packet(
     profile: Any,
     *,
     route: Route | None = None,
-    as_of: date | None = None,
+    as_of: date | str | None = None,
     draft: bool = False,
     verify: bool = True,
     progress: Progress | None = None,
@@ -73,77 +92,22 @@ def make_packet(
     adds a folder of the user's own forms.
     """
     filing = begin(profile, route=route, as_of=as_of, library=open_library(forms))
-    made = sheets_of(filing)
-    taken = take_in_files(filing)
-    problems = _every_problem(filing, made, taken)
-    stopping = [p for p in errors(problems) if not (draft and p.code == "E-MISSING-DOCUMENT")]
-    if stopping:
-        raise Refused(filing.placed(problems))
-    unfinished = any(p.severity == "error" for p in problems)
-    papers = list(_drawn(filing, made, taken, verify, progress))
-    extra = _next_steps(filing, verify)
-    files, entries = _files(filing, papers, extra, unfinished)
-    return Packet(files, entries, filing.plan, filing.placed(problems), unfinished)
+    unfinished = errors(filing.problems)
+    if any(not draft or p.code != "E-MISSING-DOCUMENT" for p in unfinished):
+        raise Refused(filing.problems)
+    steps_sheet = filing.own_sheet(NEXT_STEPS)
+    if lost := errors(steps_sheet.problems):
+        raise Refused(filing.placed(lost))
+    papers = list(_drawn(filing, verify, progress))
+    steps = _pdf(filing, steps_sheet, verify)
+    files, entries = _files(filing, papers, steps, bool(unfinished))
+    fitting = fitted(filing.sheets)
+    return Packet(files, entries, filing.plan, filing.problems, bool(unfinished), *fitting, filing.source.inputs)
 
 
-def sheets_of(filing: Filing) -> tuple[FilledSheet, ...]:
-    """Every sheet of the plan, filled and laid out."""
-    return tuple(make_sheet(filing.library.form(s.form, filing.day), filing.case(s.case)) for s in filing.plan.sheets)
-
-
-def take_in_files(filing: Filing) -> dict[int, Taken]:
-    """The files of the profile that the plan asks for, by their place in `attachments`."""
-    wanted = {n for document in filing.plan.documents for n in document.attachments}
-    found: dict[int, Taken] = {}
-    given: dict[int, Given] = {}
-    for number, attachment in enumerate(filing.source.profile.attachments):
-        if number not in wanted or not attachment.file:
-            continue
-        pointer = f"/attachments/{number}/file"
-        path = resolve(filing.source.folder, attachment.file, pointer=pointer)
-        if isinstance(path, Problem):
-            found[number] = (path,)
-        else:
-            given[number] = Given(path, attachment.file, pointer)
-    if given:
-        found |= dict(zip(given, take_in_all(given.values()), strict=True))
-    return found
-
-
-def attached_problems(filing: Filing) -> tuple[Problem, ...]:
-    """What is wrong with the files of the profile."""
-    return tuple(_file_problems(filing, take_in_files(filing)))
-
-
-def _file_problems(filing: Filing, taken: Mapping[int, Taken]) -> Iterator[Problem]:
-    for number, one in taken.items():
-        if isinstance(one, Intake):
-            yield from warnings(one, f"/attachments/{number}/file")
-        else:
-            yield from one
-    yield from _too_heavy(filing, [t for t in taken.values() if isinstance(t, Intake)])
-
-
-def _too_heavy(filing: Filing, taken: list[Intake]) -> Iterator[Problem]:
-    plan = filing.plan
-    limit = filing.lead.packet.limit("upload-megabytes", filing.day, plan.route)
-    size = sum(len(t.pdf) for t in taken)
-    if limit is None or size <= limit.value * 1_000_000:
-        return
-    key = "E-LIMIT.bytes" if size > limit.value * 1_048_576 else "W-LIMIT.bytes"
-    yield problem(key, pointer="/attachments", size=f"{size / 1_000_000:.1f}", limit=limit.value)
-
-
-def _every_problem(filing: Filing, made: Iterable[FilledSheet], taken: Mapping[int, Taken]) -> tuple[Problem, ...]:
-    found = [*filing.plan.problems, *(p for sheet in made for p in sheet.problems)]
-    return tuple(dict.fromkeys([*found, *_file_problems(filing, taken)]))
-
-
-def _drawn(
-    filing: Filing, made: tuple[FilledSheet, ...], taken: Mapping[int, Taken], verify: bool, progress: Progress | None
-) -> Iterator[PacketItem]:
+def _drawn(filing: Filing, verify: bool, progress: Progress | None) -> Iterator[PacketItem]:
     """Every paper as PDF, in filing order."""
-    papers = in_filing_order(filing.lead, filing.plan, made)
+    papers = in_filing_order(filing.lead, filing.plan, filing.sheets)
     for number, paper in enumerate(papers, 1):
         if progress is not None:
             progress(paper.title, number, len(papers))
@@ -151,7 +115,7 @@ def _drawn(
             yield replace(paper, pdf=_pdf(filing, paper.sheet, verify))
             continue
         for place in paper.attachments:
-            scan = taken.get(place)
+            scan = filing.scans.get(place)
             if isinstance(scan, Intake):
                 yield replace(paper, pdf=scan.pdf, digest=scan.sha256)
 
@@ -163,11 +127,6 @@ def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
     return pdf
 
 
-def _next_steps(filing: Filing, verify: bool) -> bytes:
-    case = filing.case(filing.plan.cases[0])
-    return _pdf(filing, make_sheet(filing.library.form(NEXT_STEPS, filing.day), case), verify)
-
-
 def _files(
     filing: Filing, papers: list[PacketItem], steps: bytes, unfinished: bool
 ) -> tuple[dict[str, bytes], tuple[Entry, ...]]:
@@ -177,7 +136,8 @@ def _files(
     files |= {"packet.pdf": whole, "next-steps.pdf": steps}
     entries.append(_own_entry("packet.pdf", "packet", filing.lead.title, whole))
     entries.append(_own_entry("next-steps.pdf", "next-steps", "次にすること", steps))
-    files["manifest.json"] = manifest_json(entries, _header(filing, unfinished))
+    status = "confirmed" if all(p.status == "confirmed" for p in papers) else "inferred"
+    files["manifest.json"] = manifest_json(entries, {**_header(filing, unfinished), "status": status})
     return files, tuple(entries)
 
 
@@ -194,6 +154,7 @@ def _entry(filing: Filing, path: str, paper: PacketItem) -> Entry:
         sha256=hashlib.sha256(paper.pdf).hexdigest(),
         status=paper.status,
         copies=paper.copies,
+        draft_wording=paper.draft_wording,
     )
 
 
@@ -207,6 +168,7 @@ def _header(filing: Filing, unfinished: bool) -> dict[str, Any]:
     return {
         "form": plan.form,
         "route": plan.route,
+        "filing": plan.filing.as_json(),
         "rules_as_of": plan.as_of.isoformat(),
         "profile_sha256": filing.source.digest,
         "tool": f"formgen {__version__}",

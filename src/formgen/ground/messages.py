@@ -63,6 +63,12 @@ MESSAGES: dict[str, Message] = {
         "Wrong type: this takes {expected_en}.",
         "Write {expected_en}; put text in quotes.",
     ),
+    "E-SCHEMA.source": Message(
+        "プロファイルとして読めるものではありません（{kind}）。",
+        "ファイルのパス、JSONかYAMLの文、バイト列、開いたファイル、辞書のどれかを渡してください。",
+        "This cannot be read as a profile ({kind}).",
+        "Give a path, JSON or YAML text, bytes, an open file or a mapping.",
+    ),
     "E-SCHEMA.choice": Message(
         "ここに書ける値ではありません。",
         "次のどれかを書いてください：{choices}",
@@ -219,6 +225,66 @@ MESSAGES: dict[str, Message] = {
         "A corporate number (法人番号) has 13 digits.",
         "Write 13 ASCII digits; leave it empty for a sole proprietor.",
     ),
+    "E-VALUE.postal-code": Message(
+        "郵便番号は数字7桁です。",
+        "「160-0004」の形で書いてください。",
+        "A postal code has seven digits.",
+        "Write it as 160-0004.",
+    ),
+    "W-VALUE.phone": Message(
+        "電話番号に数字がありません。",
+        "電話番号を確かめてください。このままでも印字します。",
+        "The telephone number has no digit.",
+        "Check it. It is printed as given.",
+    ),
+    "W-VALUE.email": Message(
+        "メールアドレスの形ではありません（「@」は1つです）。",
+        "メールアドレスを確かめてください。このままでも印字します。",
+        "This is not the form of an e-mail address (one @).",
+        "Check it. It is printed as given.",
+    ),
+    "W-VALUE.reading": Message(
+        "フリガナが全角カタカナではありません。",
+        "全角カタカナ（空白、「・」「ー」は使えます）に直してください。このままでも印字します。",
+        "The reading is not in full-width katakana.",
+        "Write full-width katakana (spaces, ・ and ー may be used). It is printed as given.",
+    ),
+    "W-VALUE.expired-certificate": Message(
+        "申請等取次者証明書の有効期限が、提出日より前です。",
+        "新しい証明書の期限を書くか、expires_on と date を確かめてください。",
+        "The agent's certificate has expired on the day of filing.",
+        "Give the new certificate, or check expires_on and `date`.",
+    ),
+    "E-DATE.born-later": Message(
+        "生年月日が、提出日より後です。",
+        "birth_date か date を直してください。",
+        "The day of birth is after the day of filing.",
+        "Correct birth_date or `date`.",
+    ),
+    "E-DATE.joined-before-birth": Message(
+        "入社日が、生年月日より前です。",
+        "employment.joined_on か birth_date を直してください。",
+        "The day of joining is before the day of birth.",
+        "Correct employment.joined_on or birth_date.",
+    ),
+    "W-UNKNOWN.residence-card": Message(
+        "外国籍の人ですが、在留カードが書かれていません。",
+        "residence_card を書いてください。特別永住者など、在留カードのない人はこのままで構いません。",
+        "The person is a foreign national, but no residence card is stated.",
+        "Give residence_card; leave it out for those who have none (special permanent residents, for example).",
+    ),
+    "E-VALUE.no-lead": Message(
+        "「{form}」は、それだけで出す書類ではありません（一緒に出すものの決まりがありません）。",
+        "{suggestion}",
+        '"{form}" is not handed in by itself: nothing says what goes with it.',
+        "{suggestion_en}",
+    ),
+    "E-ROUTE.unknown": Message(
+        "そのような提出の方法はありません。",
+        "{suggestion}",
+        "There is no such route.",
+        "{suggestion_en}",
+    ),
     "E-ROUTE.form": Message(
         "「{title}」は、この提出方法（{route}）では使いません。{because}",
         "ほかの提出方法を選ぶか、この書類を作らずに進めてください。",
@@ -244,15 +310,15 @@ MESSAGES: dict[str, Message] = {
         "{suggestion_en}",
     ),
     "E-MISSING-DOCUMENT.one": Message(
-        "「{title}」がありません。{because}",
+        "「{title}」がありません{who}。{because}",
         'attachments に {{"document": "{document}", "file": "…"}} を書いてください{enclosed}。',
-        '"{title_en}" is missing. {because_en}',
+        '"{title_en}" is missing{who_en}. {because_en}',
         'Add {{"document": "{document}", "file": "…"}} to attachments{enclosed_en}.',
     ),
     "E-MISSING-DOCUMENT.alternative": Message(
-        "次のどれか1つが要ります：{titles}。{because}",
+        "次のどれか1つが要ります{who}：{titles}。{because}",
         "attachments に、どれか1つを書いてください（document: {documents}）。",
-        "One of these is needed: {titles_en}. {because_en}",
+        "One of these is needed{who_en}: {titles_en}. {because_en}",
         "Add one of them to attachments (document: {documents}).",
     ),
     "E-DOCUMENT-AGE.old": Message(
@@ -351,11 +417,17 @@ MESSAGES: dict[str, Message] = {
         "There is no office of this name.",
         "{suggestion_en}",
     ),
-    "W-CONTRADICTION.office": Message(
-        "利用申出を受け付けない官署です。",
-        "管轄の地方出入国在留管理局を書いてください。",
-        "This office does not take usage requests.",
-        "Name the bureau with jurisdiction.",
+    "E-VALUE.office-takes-none": Message(
+        "この官署は、この書類を受け付けません（出入国審査だけを担当する官署と、入国者収容所です）。",
+        "所在地を管轄する地方出入国在留管理局を office に書いてください。",
+        "This office does not take these papers (it controls borders only, or is a detention centre).",
+        "Name in `office` the bureau with jurisdiction over the organisation's seat.",
+    ),
+    "W-CONTRADICTION.office-elsewhere": Message(
+        "機関の所在地を管轄しない官署のようです。",
+        "office と organization.address を確かめてください。書かれた官署あてに作ります。",
+        "This office does not seem to serve the place of the organisation.",
+        "Check `office` and organization.address. The papers are addressed as stated.",
     ),
     "W-CONTRADICTION.pickup": Message(
         "permission.pickup は「{pickup}」ですが、{route}の書類を作ります。",
@@ -512,6 +584,18 @@ MESSAGES: dict[str, Message] = {
         "別の名前にするか、--force を付けてください。",
         "{path} exists already.",
         "Choose another name or use --force.",
+    ),
+    "E-OUTPUT.input": Message(
+        "{path} はプロファイルか添付のファイルなので、--force を付けても書き込みません。",
+        "別の名前にしてください。",
+        "{path} is the profile or one of its files; not even --force writes over it.",
+        "Choose another name.",
+    ),
+    "E-OUTPUT.suffix": Message(
+        "{path} の形式では書けません。",
+        "名前の終わりを{known}にしてください。",
+        "{path} names a format that is not written.",
+        "Let the name end in {known_en}.",
     ),
     "E-OUTPUT.unwritable": Message(
         "{path} に書き込めません（{reason}）。",
@@ -782,7 +866,7 @@ EXPLAIN: dict[str, Message] = {
     ),
     "E-OUTPUT": Message(
         "書き込み先の問題です。",
-        "例：同じ名前のファイルが既にある。",
+        "例：同じ名前のファイルが既にある。-o がプロファイル自身を指している。",
         "The output cannot be written.",
         "Example: a file of that name exists.",
     ),

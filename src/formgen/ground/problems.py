@@ -21,6 +21,19 @@ def escape(part: object) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """The person (or permission) a problem is about: by place and role, and the name, which is a value."""
+
+    ja: str
+    en: str
+    name: str | None = None
+
+    def text(self, lang: Language = "ja", *, show_values: bool = False) -> str:
+        """By place and role, or by name to somebody who asks for values."""
+        return (self.name if show_values else None) or (self.en if lang == "en" else self.ja)
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding. `key` is a code with a case (`E-SCHEMA.unknown-key`); the code is its first part.
 
@@ -36,6 +49,7 @@ class Problem:
     file: str | None = None
     line: int | None = None
     value: str | None = None
+    whose: Whose | None = None
     words: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     @property

@@ -40,6 +40,8 @@ def _head(sheet: SheetCheck) -> Iterator[Problem]:
     if form.until is not None and form.until < form.since:
         yield sheet.fault("/until", "until が from より前です。", "until lies before from")
     yield from condition_faults(sheet, "/blank_as", form.blank_as)
+    for number, special in enumerate(form.titles):
+        yield from condition_faults(sheet, f"/titles/{number}/when", special.when)
     yield from _named_sources(sheet, "/source", form.source)
     yield from _named_sources(sheet, "/defaults/source", form.defaults.get("source"))
     if form.defaults.get("status") not in (None, "confirmed", "inferred"):

@@ -13,7 +13,10 @@ KIND = "formgen-packet"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One file of a packet, as the manifest lists it. `path` is relative, with /."""
+    """One file of a packet, as the manifest lists it. `path` is relative, with /.
+
+    `status` of a sheet is `confirmed` only if the need for it, its form and its wording are.
+    """
 
     path: str
     role: str
@@ -26,6 +29,7 @@ class Entry:
     sha256: str = ""
     status: str | None = None
     copies: int = 1
+    draft_wording: bool = False
 
 
 def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from formgen.planning.cases import cases
 from formgen.planning.fees import fee_of
-from formgen.planning.make import direct_facts, make_plan, sheet_needed
+from formgen.planning.make import Planning, make_plan
 from formgen.planning.model import (
     DeadlineFound,
     Exists,
     Fee,
+    FilingKind,
     FormHeader,
     OfficeFound,
     Plan,
@@ -21,15 +22,15 @@ __all__ = [
     "DeadlineFound",
     "Exists",
     "Fee",
+    "FilingKind",
     "FormHeader",
     "OfficeFound",
     "Plan",
     "PlannedDocument",
     "PlannedSheet",
+    "Planning",
     "Step",
     "cases",
-    "direct_facts",
     "fee_of",
     "make_plan",
-    "sheet_needed",
 ]

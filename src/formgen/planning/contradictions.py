@@ -26,11 +26,16 @@ def value_problems(now: Situation) -> Iterator[Problem]:
 def filing_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
     """A stated kind of filing that the roster contradicts."""
     stated = profile.filing.kind
-    if stated not in ("new", "additional") or not any("filing.kind" in (x.when or {}) for x in form.packet):
+    if stated not in ("new", "additional") or not depends_on_kind(form):
         return
     derived = "additional" if any(u.status == "approved" for u in profile.users) else "new"
     if stated != derived:
         yield problem("W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", derived=derived)
+
+
+def depends_on_kind(form: FormHeader) -> bool:
+    """Whether the kind of filing decides about its papers."""
+    return any("filing.kind" in (line.when or {}) for line in form.packet)
 
 
 def corporate_numbers(profile: Profile) -> Iterator[Problem]:
@@ -79,7 +84,7 @@ def inferred(now: Situation, found: Papers) -> Iterator[Problem]:
         if sheet.layout == "reconstructed" and sheet.form not in seen:
             seen.add(sheet.form)
             yield problem("W-INFERRED.layout", form=sheet.form, **both(title=sheet.titles))
-    if "pledge" in {s.form for s in found.sheets} and not now.profile.pledge_text:
+    if any(s.draft_wording for s in found.sheets):
         yield problem("W-INFERRED.pledge", form="pledge", pointer="/pledge_text")
     told = {s.line.paper: s.titles for s in found.sheets if s.certain and _doubtful(s.line)}
     sure = (d for d in found.documents if d.certain and d.need != "not-needed")

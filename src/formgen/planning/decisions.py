@@ -85,8 +85,11 @@ def both(**texts: Words | None) -> dict[str, str]:
     return {k: w.ja for k, w in said.items()} | {f"{k}_en": w.en for k, w in said.items()}
 
 
-def title_of(form: FormHeader) -> Words:
-    """The title of a form in both languages."""
+def title_of(form: FormHeader, case: Facts | None = None) -> Words:
+    """The title of a form in both languages, for a case the one that is printed for it."""
+    for special in form.titles:
+        if case is not None and case.holds(special.when):
+            return Words(ja=special.title, en=special.title_en)
     return Words(ja=form.title, en=form.title_en)
 
 

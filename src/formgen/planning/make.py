@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from formgen.ground.problems import Problem, Refused
 from formgen.library.rules import Rules
 from formgen.planning.attachments import attachment_problems
 from formgen.planning.cases import cases
 from formgen.planning.checklist import checklist, enclosures
-from formgen.planning.contradictions import inferred, value_problems
+from formgen.planning.contradictions import depends_on_kind, inferred, value_problems
 from formgen.planning.deadlines import find_deadlines
 from formgen.planning.decisions import closed_for, edition_problems
-from formgen.planning.fees import find_fees
-from formgen.planning.model import Chosen, Exists, FormHeader, OfficeFound, Plan
+from formgen.planning.fees import Found, find_fees
+from formgen.planning.model import (
+    Chosen,
+    Exists,
+    FilingKind,
+    FormHeader,
+    OfficeFound,
+    Plan,
+)
 from formgen.planning.offices import find_office
 from formgen.planning.papers import Papers, Situation, find_papers, missing
+from formgen.planning.plausibility import implausible
 from formgen.planning.steps import Result, next_steps
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
 from formgen.spec.rules import in_force
-
-_NO_PROBLEMS: tuple[Problem, ...] = ()
-
-WorkedOut = dict[tuple[int | None, int | None], Mapping[str, object]]
 
 
 def make_plan(
@@ -38,57 +44,97 @@ def make_plan(
     exists: Exists,
 ) -> Plan:
     """What a filing needs. Every finding is in `problems`; nothing is raised for what the user can mend."""
-    try:
-        covered, early = cases(profile, form, as_of), _NO_PROBLEMS
-    except Refused as refused:
-        covered, early = (Facts(profile, as_of, law=form.law),), refused.problems
-    now = Situation(profile, form, rules, route, as_of, exists, covered)
-    closed = edition_problems(form, as_of)
-    found = Papers() if closed else find_papers(now)
-    office, office_problems = find_office(now)
-    fees, fee_problems = find_fees(now)
-    problems = _unique(
-        *early,
-        *closed,
-        *value_problems(now),
-        *found.problems,
-        *(() if early else _document_problems(now, found)),
-        *office_problems,
-        *fee_problems,
-        *inferred(now, found),
-    )
-    result = Result(now, found, office, _envelope(now), find_deadlines(now), fees, problems)
-    return _plan(result, as_of_from)
+    return Planning(profile, form, rules, route, as_of, as_of_from, exists).plan
 
 
-def direct_facts(
-    profile: Profile, form: FormHeader, rules: Rules, *, route: Route, as_of: date, exists: Exists
-) -> tuple[WorkedOut, tuple[Problem, ...]]:
-    """`office.*` and `fee.*` for every case, without a plan: all that one sheet asks for that shows no plan.
+@dataclass(frozen=True)
+class Planning:
+    """A plan in the making: each part is worked out once, when it is first asked for.
 
-    With them what is wrong with the fee. Raises `Refused` when it is not clear whom the form is about.
+    One sheet alone asks for its cases, its office and its fee; the whole plan asks for everything.
     """
-    covered = cases(profile, form, as_of)
-    now = Situation(profile, form, rules, route, as_of, exists, covered)
-    office, _ = find_office(now)
-    fees, problems = find_fees(now)
-    amounts = {f.permission: f.amount for f in fees}
-    shared = {"form": form.form, "route": route, **_office_facts(office)}
-    return {(c.user, c.permission): {**shared, "fee.amount": amounts.get(c.permission)} for c in covered}, problems
 
+    profile: Profile
+    form: FormHeader
+    rules: Rules
+    route: Route
+    as_of: date
+    as_of_from: Chosen
+    exists: Exists
 
-def sheet_needed(profile: Profile, form: FormHeader, *, route: Route | None, as_of: date) -> tuple[Problem, ...]:
-    """Why a form must not be made on this route and day (E-EDITION, E-ROUTE); empty when it may be.
+    @cached_property
+    def _covered(self) -> tuple[tuple[Facts, ...], tuple[Problem, ...]]:
+        try:
+            return cases(self.profile, self.form, self.as_of), ()
+        except Refused as refused:
+            return (Facts(self.profile, self.as_of, law=self.form.law),), refused.problems
 
-    Raises `Refused` when it is not clear whom it is about.
-    """
-    return closed_for(form, route=route, as_of=as_of, all_cases=cases(profile, form, as_of))
+    @property
+    def cases(self) -> tuple[Facts, ...]:
+        """The persons and permissions it is about."""
+        return self._covered[0]
 
+    @property
+    def unclear(self) -> tuple[Problem, ...]:
+        """Why it cannot be told whom it is about; empty when it can."""
+        return self._covered[1]
 
-def _document_problems(now: Situation, found: Papers) -> Iterator[Problem]:
-    if found.sheets or found.documents:
-        yield from missing(found.documents, now.route, now.form.form)
-        yield from attachment_problems(now, found)
+    @cached_property
+    def situation(self) -> Situation:
+        """Everything that decides what is needed."""
+        return Situation(self.profile, self.form, self.rules, self.route, self.as_of, self.exists, self.cases)
+
+    @cached_property
+    def closed(self) -> tuple[Problem, ...]:
+        """Why the lead form itself is not made on this route and day (E-EDITION, E-ROUTE); empty when it is."""
+        return closed_for(self.form, route=self.route, as_of=self.as_of, all_cases=self.cases)
+
+    @cached_property
+    def papers(self) -> Papers:
+        """The sheets and documents."""
+        return Papers() if edition_problems(self.form, self.as_of) else find_papers(self.situation)
+
+    @cached_property
+    def office(self) -> tuple[OfficeFound | None, tuple[Problem, ...]]:
+        """Where the papers go, and what is doubtful about it."""
+        return find_office(self.situation)
+
+    @cached_property
+    def fees(self) -> Found:
+        """What is to be paid, and what is missing to tell it."""
+        return find_fees(self.situation)
+
+    @cached_property
+    def plan(self) -> Plan:
+        """The whole plan."""
+        return _plan(self)
+
+    @cached_property
+    def result(self) -> Result:
+        """What the plan has come to before its steps are written."""
+        now, found = self.situation, self.papers
+        office, office_problems = self.office
+        fees, fee_problems = self.fees
+        decided = not self.unclear and bool(found.sheets or found.documents)
+        problems = _unique(
+            *self.unclear,
+            *edition_problems(self.form, self.as_of),
+            *value_problems(now),
+            *implausible(now),
+            *found.problems,
+            *(attachment_problems(now, found) if decided else ()),
+            *office_problems,
+            *fee_problems,
+            *inferred(now, found),
+        )
+        lacking = tuple(missing(now, found)) if decided else ()
+        return Result(now, found, office, _envelope(now), find_deadlines(now), fees, problems, lacking)
+
+    def facts(self, case: Facts) -> Mapping[str, object]:
+        """`form`, `route`, `office.*` and `fee.*` of a case: what a sheet asks for that shows nothing of the plan."""
+        amounts = {f.permission: f.amount for f in self.fees[0]}
+        shared = {"form": self.form.form, "route": self.route, **_office_facts(self.office[0])}
+        return {**shared, "fee.amount": amounts.get(case.permission)}
 
 
 def _unique(*problems: Problem) -> tuple[Problem, ...]:
@@ -102,19 +148,25 @@ def _envelope(now: Situation) -> tuple[str, ...]:
     return tuple(m.text for m in in_force(now.form.packet.envelope, now.day) if now.route in m.routes)
 
 
-def _plan(result: Result, as_of_from: Chosen) -> Plan:
-    now = result.now
+def filing_kind(now: Situation) -> FilingKind:
+    """新規, 追加 or 更新, and whether that was stated or follows from the roster."""
+    stated = now.profile.filing.kind
+    if stated is None and not depends_on_kind(now.form):
+        return FilingKind(None, False)
+    return FilingKind(now.cases[0].get("filing.kind"), stated is None)
+
+
+def _plan(made: Planning) -> Plan:
+    now, result = made.situation, made.result
     steps = next_steps(result)
     unfinished = next((s.label for s in steps if s.kind == "unfinished"), None)
+    unfinished = next((s.label for s in steps if s.kind == "unfinished"), None)
     shared: dict[str, object] = {
-        "form": now.form.form,
-        "route": now.route,
         "plan.lead_title": now.form.title,
         "plan.enclosures": enclosures(result.found),
         "plan.envelope": "　".join(result.envelope) or None,
-        "plan.next_steps": [{"check": False, "kind": s.label, "text": s.ja} for s in steps],
+        "plan.next_steps": [{"check": False, "kind": s.label, "text": s.with_names(now.profile)} for s in steps],
         "plan.unfinished": f"【{unfinished}】" if unfinished else None,
-        **_office_facts(result.office),
     }
     return Plan(
         profile=now.profile,
@@ -123,7 +175,8 @@ def _plan(result: Result, as_of_from: Chosen) -> Plan:
         title_en=now.form.title_en,
         route=now.route,
         as_of=now.as_of,
-        as_of_from=as_of_from,
+        as_of_from=made.as_of_from,
+        filing=filing_kind(now),
         cases=now.cases,
         sheets=tuple(result.found.sheets),
         documents=tuple(result.found.documents),
@@ -132,23 +185,17 @@ def _plan(result: Result, as_of_from: Chosen) -> Plan:
         deadlines=result.deadlines,
         fees=result.fees,
         problems=result.problems,
+        missing=_unique(*(found for found, _ in result.missing)),
         next_steps=steps,
-        worked_out=_worked_out(now, result.found, result, shared),
+        worked_out={(c.user, c.permission): _case_facts(made, c, shared) for c in now.cases},
     )
+
+
+def _case_facts(made: Planning, case: Facts, shared: Mapping[str, object]) -> Mapping[str, object]:
+    rows = checklist(made.situation, made.papers, case)
+    return {**made.facts(case), **shared, "plan.checklist": rows}
 
 
 def _office_facts(office: OfficeFound | None) -> Mapping[str, object]:
     names = ("name", "head", "section", "postal_code", "address")
     return office.facts() if office else {f"office.{n}": None for n in names}
-
-
-def _worked_out(now: Situation, found: Papers, result: Result, shared: Mapping[str, object]) -> WorkedOut:
-    amounts = {f.permission: f.amount for f in result.fees}
-    return {
-        (case.user, case.permission): {
-            **shared,
-            "fee.amount": amounts.get(case.permission),
-            "plan.checklist": checklist(now, found, case),
-        }
-        for case in now.cases
-    }

@@ -10,9 +10,10 @@ from typing import Literal, Protocol
 from formgen.ground.problems import Problem
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
+from formgen.profile.people import name_of, place_of
 from formgen.spec.derivations import Derivations
 from formgen.spec.packets import Packet
-from formgen.spec.rules import PacketLine, Per, Words
+from formgen.spec.rules import PacketLine, Per, TitleWhen, Words
 
 DocumentNeed = Literal["required", "alternative", "show", "not-needed", "unknown"]
 Handed = Literal["original", "copy", "scan"]
@@ -44,6 +45,10 @@ class FormHeader(Protocol):
         """The title in English."""
 
     @property
+    def titles(self) -> tuple[TitleWhen, ...]:
+        """Its title in some cases."""
+
+    @property
     def layout(self) -> Literal["official", "reconstructed", "free"]:
         """How far the layout is known."""
 
@@ -64,12 +69,16 @@ class FormHeader(Protocol):
         """How facts follow from others."""
 
 
+WorkedOut = Mapping[tuple[int | None, int | None], Mapping[str, object]]
 Exists = Callable[[str, date], "FormHeader | None"]
 
 
 @dataclass(frozen=True)
 class PlannedSheet:
-    """A sheet to fill for one case. `certain` is False when the profile does not say whether it is needed."""
+    """A sheet to fill for one case. `certain` is False when the profile does not say whether it is needed.
+
+    `draft_wording`: its text is ours (案), because the official one is not known and the profile gives none.
+    """
 
     form: str
     title: str
@@ -81,6 +90,7 @@ class PlannedSheet:
     permission: int | None
     line: PacketLine
     certain: bool = True
+    draft_wording: bool = False
 
     @property
     def titles(self) -> Words:
@@ -104,6 +114,7 @@ class PlannedSheet:
             "because": self.line.because.text(lang),
             "source": ", ".join(self.line.sources),
             "status": self.line.status,
+            "draft_wording": self.draft_wording,
         }
 
 
@@ -241,7 +252,11 @@ class DeadlineFound:
 
 @dataclass(frozen=True)
 class Step:
-    """One thing to do by hand; `kind` is a verb (print, stick, mask, enclose, ...), `label` its Japanese word."""
+    """One thing to do by hand; `kind` is a verb (print, stick, mask, enclose, show, write, send, bring, ...).
+
+    `label` is its Japanese word; `of` names the persons and permissions it is about, as (user, permission), and is
+    empty for what is about the whole filing.
+    """
 
     kind: str
     ja: str
@@ -249,15 +264,40 @@ class Step:
     label: str
     source: tuple[str, ...]
     status: str
+    of: tuple[tuple[int | None, int | None], ...] = ()
 
     def text(self, lang: str) -> str:
-        """The step in a language."""
+        """The step in a language; it names nobody."""
         return self.en if lang == "en" else self.ja
+
+    def with_names(self, profile: Profile) -> str:
+        """The Japanese step with the names (and receipt numbers) of those it is about, for the page."""
+        who = "、".join(name_of(profile, *one) or place_of(profile, *one)[0] for one in self.of)
+        return f"【{who}】{self.ja}" if who else self.ja
+
+    def as_json(self, lang: str = "ja") -> dict[str, object]:
+        """As in `plan --json`."""
+        return {"kind": self.kind, "text": self.text(lang), "of": [{"user": u, "permission": p} for u, p in self.of]}
+
+
+@dataclass(frozen=True)
+class FilingKind:
+    """新規, 追加 or 更新; None where the form knows no kinds. `derived`: it follows from the roster."""
+
+    kind: Literal["new", "additional", "renewal"] | None
+    derived: bool
+
+    def as_json(self) -> dict[str, object]:
+        """As in `plan --json`."""
+        return {"kind": self.kind, "derived": self.derived}
 
 
 @dataclass(frozen=True)
 class Plan:
-    """What is needed for one filing, on one route, by the rules of one day, and why."""
+    """What is needed for one filing, on one route, by the rules of one day, and why.
+
+    A document that is not there yet is an answer (`supplied` is False); what a packet is refused for is in `missing`.
+    """
 
     profile: Profile
     form: str
@@ -266,6 +306,7 @@ class Plan:
     route: Route
     as_of: date
     as_of_from: Chosen
+    filing: FilingKind
     cases: tuple[Facts, ...]
     sheets: tuple[PlannedSheet, ...]
     documents: tuple[PlannedDocument, ...]
@@ -274,8 +315,9 @@ class Plan:
     deadlines: tuple[DeadlineFound, ...]
     fees: tuple[Fee, ...]
     problems: tuple[Problem, ...]
+    missing: tuple[Problem, ...]
     next_steps: tuple[Step, ...]
-    worked_out: Mapping[tuple[int | None, int | None], Mapping[str, object]] = field(default_factory=dict)
+    worked_out: WorkedOut = field(default_factory=dict)
 
     def facts(self, case: Facts) -> Mapping[str, object]:
         """The worked-out facts (`office.*`, `fee.*`, `plan.*`) of a case of this plan."""
@@ -290,6 +332,7 @@ class Plan:
             "route": self.route,
             "as_of": self.as_of.isoformat(),
             "as_of_from": self.as_of_from,
+            "filing": self.filing.as_json(),
             "sheets": [s.as_json(lang) for s in self.sheets],
             "documents": [d.as_json(lang) for d in self.documents],
             "office": self.office.as_json() if self.office else None,
@@ -299,6 +342,6 @@ class Plan:
         }
         if len(self.fees) > 1:
             out["fees"] = [f.as_json(lang) for f in self.fees]
-        out["next_steps"] = [{"kind": s.kind, "text": s.text(lang)} for s in self.next_steps]
+        out["next_steps"] = [s.as_json(lang) for s in self.next_steps]
         out["problems"] = [p.as_json(lang, show_values=show_values) for p in self.problems]
         return out

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 
 from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
@@ -62,9 +64,38 @@ def _from_office(office: Office) -> OfficeFound:
     )
 
 
+_PREFECTURE = re.compile(r"北海道|東京都|京都府|大阪府|[^市区郡]{2,3}県")
+
+
+def _serves(now: Situation, office: Office) -> bool | None:
+    """Whether an office serves the prefecture of the organisation; None when the address does not begin with one.
+
+    A bureau also serves what its branches serve, and a branch or sub-office what its parents do.
+    """
+    found = _PREFECTURE.match(now.profile.organization.address or "")
+    if found is None:
+        return None
+    related = (o for o in now.rules.offices.values() if _related(now, o, office))
+    return any(area.startswith(found[0]) for o in chain((office,), related) for area in o.prefectures)
+
+
+def _related(now: Situation, one: Office, other: Office) -> bool:
+    return one.name in _upwards(now, other) or other.name in _upwards(now, one)
+
+
+def _upwards(now: Situation, office: Office) -> Iterator[str]:
+    """The office and those above it."""
+    here: Office | None = office
+    while here is not None:
+        yield here.name
+        here = now.rules.offices.get(here.parent) if here.parent else None
+
+
 def _doubts(now: Situation, office: Office, found: OfficeFound) -> Iterator[Problem]:
     about = {"form": now.form.form, "pointer": "/office"}
     if in_force(now.form.packet.offices, now.day) and not office.accepts_usage_request:
-        yield problem("W-CONTRADICTION.office", **about)
+        yield problem("E-VALUE.office-takes-none", **about)
+    elif now.form.per != "permission" and _serves(now, office) is False:
+        yield problem("W-CONTRADICTION.office-elsewhere", **about)
     if now.route == "mail" and found.address is None:
         yield problem("W-INFERRED.address", **about)

@@ -12,6 +12,7 @@ from formgen.planning.decisions import Decision, Verdict, both, decide, papers, 
 from formgen.planning.model import DocumentNeed, Exists, FormHeader, Handed, PlannedDocument, PlannedSheet
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
+from formgen.profile.people import place_of
 from formgen.spec.rules import PacketLine, Per, Words
 
 _NEEDS: dict[str, DocumentNeed] = {
@@ -104,10 +105,11 @@ def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, cas
 
 def _sheet(header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> PlannedSheet:
     per = line.per or header.per
+    title = title_of(header, case)
     return PlannedSheet(
         form=header.form,
-        title=header.title,
-        title_en=header.title_en,
+        title=title.ja,
+        title_en=title.en,
         layout=header.layout,
         copies=_copies(line, case),
         case=case,
@@ -115,6 +117,7 @@ def _sheet(header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> 
         permission=case.permission if per == "permission" else None,
         line=line,
         certain=certain,
+        draft_wording=header.form == "pledge" and not case.profile.pledge_text,
     )
 
 
@@ -128,7 +131,7 @@ def _document(
     given: tuple[int, ...],
 ) -> PlannedDocument:
     per = line.per or (header or now.form).per
-    titles = title_of(header) if header else now.rules.titles(paper)
+    titles = title_of(header, case) if header else now.rules.titles(paper)
     need = _NEEDS[line.need] if certain else "unknown"
     return PlannedDocument(
         document=paper,
@@ -179,37 +182,53 @@ def given_for(now: Situation, paper: str, line: PacketLine, header: FormHeader |
 # What is missing
 
 
-def missing(documents: Sequence[PlannedDocument], route: Route, form: str) -> Iterator[Problem]:
+Lacking = tuple[Problem, PlannedDocument]
+
+
+def missing(now: Situation, found: Papers) -> Iterator[Lacking]:
     """Required documents that the profile does not give; of alternatives one is enough."""
     groups: dict[tuple[str | None, int | None, int | None], list[PlannedDocument]] = {}
-    for found in documents:
-        if found.need == "required" and not found.supplied:
-            yield _missing_one(found, route, form)
-        elif found.need == "alternative":
-            groups.setdefault((found.line.group, found.user, found.permission), []).append(found)
+    for document in found.documents:
+        if document.need == "required" and not document.supplied:
+            yield _missing_one(now, document), document
+        elif document.need == "alternative":
+            groups.setdefault((document.line.group, document.user, document.permission), []).append(document)
     for group in groups.values():
         if not any(d.supplied for d in group):
-            yield problem(
-                "E-MISSING-DOCUMENT.alternative",
-                form=form,
-                pointer="/attachments",
-                documents=" / ".join(d.document for d in group),
-                **both(titles=_listed(group), because=group[0].line.because),
-            )
+            yield _missing_all(now, group), group[0]
+
+
+def _missing_all(now: Situation, group: Sequence[PlannedDocument]) -> Problem:
+    return problem(
+        "E-MISSING-DOCUMENT.alternative",
+        form=now.form.form,
+        pointer="/attachments",
+        documents=" / ".join(d.document for d in group),
+        **_whose(now, group[0]),
+        **both(titles=_listed(group), because=group[0].line.because),
+    )
 
 
 def _listed(group: Sequence[PlannedDocument]) -> Words:
     return Words(ja="、".join(f"「{d.title}」" for d in group), en=", ".join(d.title_en for d in group))
 
 
-def _missing_one(found: PlannedDocument, route: Route, form: str) -> Problem:
-    paper = route != "online"
+def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
+    paper = now.route != "online"
     return problem(
         "E-MISSING-DOCUMENT.one",
-        form=form,
+        form=now.form.form,
         pointer="/attachments",
         document=found.document,
+        **_whose(now, found),
         **both(title=found.titles, because=found.line.because),
         enclosed='（紙のまま入れるなら file の代わりに "enclosed": true）' if paper else "",
         enclosed_en=' (for paper put in by hand, "enclosed": true instead of file)' if paper else "",
     )
+
+
+def _whose(now: Situation, found: PlannedDocument) -> dict[str, str]:
+    """Of several persons or permissions, the one whose paper is missing."""
+    several = len({(c.user, c.permission) for c in now.cases}) > 1
+    ja, en = place_of(now.profile, found.user, found.permission) if several else ("", "")
+    return {"who": f"（{ja}）" if ja else "", "who_en": f" ({en})" if en else ""}

@@ -6,16 +6,17 @@ The words stand in the rules (`steps.yaml`) and in packets. Here is what fills t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from formgen.ground.problems import Problem
 from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument
 from formgen.planning.model import Step as StepToDo
-from formgen.planning.papers import Papers, Situation
+from formgen.planning.papers import Lacking, Papers, Situation
 from formgen.spec.packets import Each, Stage, Step, placeholders
 from formgen.spec.rules import Words, in_force
 
 Filling = Mapping[str, Words]
+Whose = tuple[tuple[int | None, int | None], ...]
 
 
 @dataclass(frozen=True)
@@ -29,14 +30,16 @@ class Result:
     deadlines: tuple[DeadlineFound, ...]
     fees: tuple[Fee, ...]
     problems: tuple[Problem, ...]
+    missing: tuple[Lacking, ...] = ()
 
 
 @dataclass(frozen=True)
 class _Turn:
-    """One turn of a stage: what its steps may name, and of which sort it is."""
+    """One turn of a stage: what its steps may name, of which sort it is, and whom it is about."""
 
     filling: Filling = field(default_factory=dict)
     sort: str | None = None
+    whose: Whose = ()
 
 
 def next_steps(result: Result) -> tuple[StepToDo, ...]:
@@ -47,7 +50,15 @@ def next_steps(result: Result) -> tuple[StepToDo, ...]:
     every = in_force((*now.rules.steps, *now.form.packet.steps), now.day)
     steps = [s for s in every if now.route in s.routes and _has(result, s.document)]
     everywhere = _everywhere(result)
-    return tuple(step for stage in now.rules.stages for step in _of_stage(result, stage, steps, everywhere))
+    return _together(step for stage in now.rules.stages for step in _of_stage(result, stage, steps, everywhere))
+
+
+def _together(steps: Iterable[StepToDo]) -> tuple[StepToDo, ...]:
+    """Each line once, with everybody it is about."""
+    of: dict[StepToDo, dict[tuple[int | None, int | None], None]] = {}
+    for step in steps:
+        of.setdefault(replace(step, of=()), {}).update(dict.fromkeys(step.of))
+    return tuple(replace(step, of=tuple(everybody)) for step, everybody in of.items())
 
 
 def _of_stage(result: Result, stage: Stage, steps: Iterable[Step], everywhere: Filling) -> Iterator[StepToDo]:
@@ -55,16 +66,16 @@ def _of_stage(result: Result, stage: Stage, steps: Iterable[Step], everywhere: F
     for turn in _TURNS[stage.each](result) if own else ():
         for step in own:
             if step.of == turn.sort:
-                yield _written(step, stage.kinds[step.kind], {**everywhere, **turn.filling})
+                yield _written(step, stage.kinds[step.kind], {**everywhere, **turn.filling}, turn.whose)
 
 
 def _has(result: Result, document: str | None) -> bool:
     return document is None or any(d.document == document and d.need != "not-needed" for d in result.found.documents)
 
 
-def _written(step: Step, label: str, filling: Filling) -> StepToDo:
+def _written(step: Step, label: str, filling: Filling, whose: Whose) -> StepToDo:
     found = _filled(step.texts, filling)
-    return StepToDo(step.kind, found.ja, found.en, label, step.sources, step.status)
+    return StepToDo(step.kind, found.ja, found.en, label, step.sources, step.status, whose)
 
 
 def _filled(texts: Sequence[Words], filling: Filling) -> Words:
@@ -113,14 +124,33 @@ def _filing(_: Result) -> Iterator[_Turn]:
 
 
 def _unfinished(result: Result) -> Iterator[_Turn]:
+    for found, document in result.missing:
+        yield _Turn(_told(found), whose=_whose(document))
     for found in result.problems:
-        if found.code in ("E-MISSING-DOCUMENT", "E-DOCUMENT-AGE"):
-            yield _Turn({"problem": Words(ja=found.message("ja"), en=found.message("en"))})
+        if found.code == "E-DOCUMENT-AGE":
+            yield _Turn(_told(found))
+
+
+def _told(found: Problem) -> Filling:
+    return {"problem": Words(ja=found.message("ja"), en=found.message("en"))}
+
+
+def _whose(found: PlannedDocument) -> Whose:
+    """The person or the permission a document is of; empty when it is of the whole filing."""
+    return ((found.user, found.permission),) if (found.user, found.permission) != (None, None) else ()
+
+
+def _draft_wordings(result: Result) -> Iterator[_Turn]:
+    """Sheets whose text is not the official one."""
+    for sheet in result.found.sheets:
+        if sheet.draft_wording:
+            yield _Turn({"title": sheet.titles})
 
 
 def _fees(result: Result) -> Iterator[_Turn]:
     for fee in result.fees:
-        yield _Turn({"amount": _same(f"{fee.amount:,}")} if fee.amount else {}, fee.payment)
+        of = () if fee.permission is None else ((None, fee.permission),)
+        yield _Turn({"amount": _same(f"{fee.amount:,}")} if fee.amount else {}, fee.payment, of)
 
 
 def _masking(result: Result) -> Iterator[_Turn]:
@@ -128,7 +158,7 @@ def _masking(result: Result) -> Iterator[_Turn]:
         kind = result.now.rules.documents.get(document.document)
         given = [result.now.profile.attachments[i] for i in document.attachments]
         if kind and kind.masking and document.need != "show" and any(not g.masked for g in given):
-            yield _Turn({"masking": kind.masking})
+            yield _Turn({"masking": kind.masking}, whose=_whose(document))
 
 
 def _papers(result: Result) -> Iterator[_Turn]:
@@ -137,15 +167,15 @@ def _papers(result: Result) -> Iterator[_Turn]:
         by_hand = any(given[i].enclosed for i in document.attachments)
         original = document.supplied and document.handed == "original" and document.need != "show"
         if by_hand or original:
-            yield _Turn(_about(document, document.words), "by-hand")
+            yield _Turn(_about(document, document.words), "by-hand", _whose(document))
         elif document.need == "unknown" and not document.supplied:
-            yield _Turn(_about(document, document.words), "doubtful")
+            yield _Turn(_about(document, document.words), "doubtful", _whose(document))
 
 
 def _shown(result: Result) -> Iterator[_Turn]:
     for document in result.found.documents:
         if document.need == "show":
-            yield _Turn(_about(document, document.line.because))
+            yield _Turn(_about(document, document.line.because), whose=_whose(document))
 
 
 def _about(document: PlannedDocument, why: Words) -> Filling:
@@ -167,6 +197,7 @@ def _deadlines(result: Result) -> Iterator[_Turn]:
 _TURNS: Mapping[Each, Callable[[Result], Iterator[_Turn]]] = {
     "filing": _filing,
     "unfinished": _unfinished,
+    "draft-wording": _draft_wordings,
     "fee": _fees,
     "masking": _masking,
     "paper": _papers,

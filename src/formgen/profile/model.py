@@ -40,12 +40,14 @@ def is_period(constraint: object) -> bool:
 
 
 def _several(value: object) -> object:
-    return value if isinstance(value, tuple) else () if value is None else (value,)
+    return value if isinstance(value, tuple | list) else () if value is None else (value,)
 
 
 Day = Annotated[date | None, BeforeValidator(_day)]
 PeriodText = Annotated[str | None, BeforeValidator(_period)]
 Text = str | None
+_Lax = Field(strict=False)
+"""Lists are tuples here; what stands in them stays strict."""
 
 
 class ProfilePart(BaseModel):
@@ -156,7 +158,7 @@ class User(ProfilePart):
     agent_certificate: AgentCertificate | None = None
     training: Training | None = None
     employment: Employment | None = None
-    career: tuple[CareerEntry, ...] = ()
+    career: Annotated[tuple[CareerEntry, ...], _Lax] = ()
     photo: Text = None
 
 
@@ -256,11 +258,11 @@ class Profile(ProfilePart):
     office: Text = None
     filing: FilingFacts = FilingFacts()
     organization: Organization = Organization()
-    users: tuple[User, ...] = ()
-    institutions: tuple[Institution, ...] = ()
-    changes: tuple[Change, ...] = ()
-    permission: Annotated[tuple[Permission, ...], BeforeValidator(_several)] = ()
-    attachments: tuple[Attachment, ...] = ()
+    users: Annotated[tuple[User, ...], _Lax] = ()
+    institutions: Annotated[tuple[Institution, ...], _Lax] = ()
+    changes: Annotated[tuple[Change, ...], _Lax] = ()
+    permission: Annotated[tuple[Permission, ...], _Lax, BeforeValidator(_several)] = ()
+    attachments: Annotated[tuple[Attachment, ...], _Lax] = ()
     pledge_text: Text = None
     pledge_text_file: Text = None
     custom: Mapping[str, Any] = {}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,22 +13,30 @@ from typing import Any
 
 from formgen.files.confined import resolve
 from formgen.files.located import Located, read_json, read_yaml
-from formgen.ground.problems import Problem, Refused, problem, with_lines
+from formgen.ground.problems import Problem, Refused, Whose, problem, with_lines
 from formgen.profile.custom import Declarations, custom_facts
 from formgen.profile.model import Profile
+from formgen.profile.people import whose
 from formgen.profile.validation import validate
 
-ProfileSource = "ProfileFile | Profile | Mapping[str, Any] | str | Path | bytes | IO[bytes] | IO[str]"
+_MOST_SHOWN = 200
+
+Identity = tuple[int, int]
+"""The device and number of a file, the same by whatever path it is reached."""
 
 
 @dataclass(frozen=True)
 class ProfileFile:
-    """A profile with the folder its attachments are in, and the text it was read from (for lines)."""
+    """A profile with the folder its attachments are in, and the text it was read from (for lines).
+
+    `origin` tells the file it was read from.
+    """
 
     profile: Profile
     folder: Path
     data: Mapping[str, Any]
     located: Located | None = None
+    origin: Identity | None = None
 
     @property
     def digest(self) -> str:
@@ -34,9 +44,18 @@ class ProfileFile:
         text = json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    @property
+    def inputs(self) -> frozenset[Identity]:
+        """The file it was read from and every file it names: what no output may be written over."""
+        named = [a.file for a in self.profile.attachments] + [u.photo for u in self.profile.users]
+        named.append(str(self.data.get("pledge_text_file") or ""))
+        found = [resolve(self.folder, name) for name in named if name]
+        files = (identity(path) for path in found if isinstance(path, Path))
+        return frozenset(one for one in (self.origin, *files) if one)
+
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
-        """The problems with the lines of this file."""
-        found = tuple(problems)
+        """The problems with the lines of this file, and of several people the one each is about."""
+        found = tuple(self._told(p) for p in problems)
         return with_lines(found, self.located.lines, self.located.name) if self.located and found else found
 
     def declared(self, facts: Declarations) -> ProfileFile:
@@ -48,9 +67,35 @@ class ProfileFile:
             raise Refused(self.placed(faults))
         return replace(self, profile=self.profile.model_copy(update={"custom": custom}))
 
+    def _told(self, found: Problem) -> Problem:
+        about = None if found.whose else self._whose(found.pointer)
+        return replace(found, whose=about) if about else found
 
-def read_profile(source: Any, *, folder: Path | None = None, declared: Declarations | None = None) -> ProfileFile:
-    """A profile from a path, bytes, an open file or plain data.
+    def _whose(self, pointer: str | None) -> Whose | None:
+        match (pointer or "").split("/")[1:3]:
+            case ["users", number] if len(self.profile.users) > 1:
+                return whose(self.profile, int(number), None)
+            case ["permission", number] if len(self.profile.permission) > 1:
+                return whose(self.profile, None, int(number))
+            case ["attachments", number]:
+                given = self.profile.attachments[int(number)]
+                return whose(self.profile, given.user, given.permission)
+        return None
+
+
+def identity(file: Path | int) -> Identity | None:
+    """Which file a path (or an open file's number) leads to; None when there is none, or it is no plain file."""
+    try:
+        found = os.stat(file)  # noqa: PTH116 - an open file has no path
+    except (OSError, ValueError):
+        return None
+    return (found.st_dev, found.st_ino) if stat.S_ISREG(found.st_mode) else None
+
+
+def read_profile(source: Any, *, folder: str | Path | None = None, declared: Declarations | None = None) -> ProfileFile:
+    """A profile from a path, JSON or YAML text, bytes, an open file or plain data.
+
+    A string is text, not a path, when it begins with { or has several lines.
 
     `folder` is where relative paths of attachments start: the folder of the file, else the current one. `declared`
     says what may stand in `custom` (`Library.facts.own`); without it, that is looked at when the profile is used.
@@ -58,15 +103,16 @@ def read_profile(source: Any, *, folder: Path | None = None, declared: Declarati
     """
     if isinstance(source, ProfileFile):
         return source if declared is None else source.declared(declared)
+    home = Path(folder) if folder is not None else None
     if isinstance(source, Profile):
         data = source.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        found = ProfileFile(_with_texts(source, folder or Path()), folder or Path(), data)
-        return found if declared is None else found.declared(declared)
+        made = ProfileFile(_with_texts(source, home or Path()), home or Path(), data)
+        return made if declared is None else made.declared(declared)
     if isinstance(source, Mapping):
-        return _checked(source, folder or Path(), None, declared)
-    text, name, home = _text(source)
-    located = read_yaml(text, name) if name.endswith((".yaml", ".yml")) else read_json(text, name)
-    return _checked(located.data, folder or home, located, declared)
+        return _checked(source, home or Path(), None, declared)
+    found = _content(source)
+    located = (read_yaml if found.name.endswith((".yaml", ".yml")) else read_json)(found.text, found.name)
+    return replace(_checked(located.data, home or found.folder, located, declared), origin=found.origin)
 
 
 def _checked(data: Any, folder: Path, located: Located | None, declared: Declarations | None) -> ProfileFile:
@@ -96,21 +142,52 @@ def _with_texts(profile: Profile, folder: Path) -> Profile:
     return profile.model_copy(update={"pledge_text": text.strip("\n"), "pledge_text_file": None})
 
 
-def _text(source: Any) -> tuple[str, str, Path]:
+@dataclass(frozen=True)
+class _Content:
+    text: str
+    name: str
+    folder: Path = Path()
+    origin: Identity | None = None
+
+
+def _content(source: Any) -> _Content:
+    if isinstance(source, str) and _is_text(source):
+        json_text = source.removeprefix("\ufeff").lstrip()[:1] in ("{", "[")
+        return _Content(source.removeprefix("\ufeff"), "profile.json" if json_text else "profile.yaml")
     if isinstance(source, str | Path):
         path = Path(source)
-        return _decoded(_bytes(path, str(source)), path.name), path.name, path.parent
+        return _Content(_decoded(_bytes(path), path.name), path.name, path.parent, identity(path))
+    if not isinstance(source, bytes) and not hasattr(source, "read"):
+        raise Refused([problem("E-SCHEMA.source", kind=type(source).__name__)])
     content = source if isinstance(source, bytes) else source.read()
     name = Path(str(getattr(source, "name", "profile.json"))).name
-    return (_decoded(content, name) if isinstance(content, bytes) else content), name, Path()
+    text = _decoded(content, name) if isinstance(content, bytes) else content
+    return _Content(text, name, origin=_origin(source))
 
 
-def _bytes(path: Path, shown: str) -> bytes:
+def _is_text(source: str) -> bool:
+    return "\n" in source or source.removeprefix("\ufeff").lstrip().startswith("{")
+
+
+def _origin(stream: Any) -> Identity | None:
+    try:
+        return identity(stream.fileno())
+    except (AttributeError, OSError, ValueError):
+        return None
+
+
+def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
-    except OSError as error:
-        reason = error.strerror or "I/O"
-        raise Refused([problem("E-FILE.profile", path=shown, reason=reason)]) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "I/O"
+        raise Refused([problem("E-FILE.profile", path=_shown(str(path)), reason=reason)]) from None
+
+
+def _shown(path: str) -> str:
+    """The path, unless it may be a profile's text by mistake: values are never quoted."""
+    plain = len(path) <= _MOST_SHOWN and not any(sign in path for sign in ('"', ": ", "{", "\0"))
+    return path if plain else "…"
 
 
 def _decoded(content: bytes, name: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -23,23 +22,12 @@ def validate(data: object, declared: Declarations | None = None) -> Profile:
         raise Refused([_wrong_type("model_type", "")])
     custom, faults = ({}, ()) if declared is None else custom_facts(data.get("custom"), declared)
     try:
-        profile = Profile.model_validate(_tuples(data))
+        profile = Profile.model_validate(data)
     except ValidationError as error:
         raise Refused((*_problems(error.errors(include_url=False), data), *faults)) from None
-    except RecursionError:
-        raise Refused([problem("E-SCHEMA.alias", pointer="")]) from None
     if faults:
         raise Refused(faults)
     return profile.model_copy(update={"custom": custom}) if custom else profile
-
-
-def _tuples(value: Any) -> Any:
-    """Lists become tuples, for strict models; nothing else changes."""
-    if isinstance(value, Mapping):
-        return {k: _tuples(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return tuple(map(_tuples, value))
-    return value
 
 
 def pointer(steps: Iterable[str | int], data: object) -> str:

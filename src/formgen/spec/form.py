@@ -27,6 +27,7 @@ from formgen.spec.items import (
 )
 from formgen.spec.packets import Packet
 from formgen.spec.placing import Grid, Placed, grids, placed_items
+from formgen.spec.rules import TitleWhen
 from formgen.spec.tables import Gap, Inside, Side, Table
 
 
@@ -40,6 +41,7 @@ class Header(Model):
     number: str = ""
     title: str
     title_en: str
+    titles: tuple[TitleWhen, ...] = ()
     layout: Literal["official", "reconstructed", "free"]
     internal: bool = False
     per: Literal["person", "permission", "filing"] = "filing"

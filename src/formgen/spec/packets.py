@@ -17,10 +17,10 @@ from formgen.spec.items import Model, When
 from formgen.spec.rules import ROUTES, DatedRule, PacketLine, PeriodText, Words, in_force
 
 StepKind = Literal[
-    "unfinished", "print", "upload", "check", "stick", "pay", "postage", "mask", "enclose", "consider", "show", "carry",
-    "write", "send", "bring", "by", "keep",
+    "unfinished", "wording", "print", "upload", "check", "stick", "pay", "postage", "mask", "enclose", "consider",
+    "show", "carry", "write", "send", "bring", "by", "keep",
 ]  # fmt: skip
-Each = Literal["filing", "unfinished", "fee", "masking", "paper", "shown", "marking", "deadline"]
+Each = Literal["filing", "unfinished", "draft-wording", "fee", "masking", "paper", "shown", "marking", "deadline"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ EVERYWHERE = Repeats(frozenset({"place"}), frozenset({"hours", "postage"}))
 REPEATS: Mapping[Each, Repeats] = {
     "filing": Repeats(),
     "unfinished": Repeats(frozenset({"problem"})),
+    "draft-wording": Repeats(frozenset({"title"})),
     "fee": Repeats(maybe=frozenset({"amount"}), sorts=frozenset({"revenue-stamp", "convenience-or-bank"})),
     "masking": Repeats(frozenset({"masking"})),
     "paper": Repeats(frozenset({"title", "why"}), sorts=frozenset({"by-hand", "doubtful"})),

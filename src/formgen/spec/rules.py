@@ -40,6 +40,14 @@ class Words(Model):
         return self.en if lang == "en" else self.ja
 
 
+class TitleWhen(Model):
+    """The title of a form in the cases for which another one is printed on it."""
+
+    when: When
+    title: str
+    title_en: str
+
+
 class DatedRule(Model):
     """A rule holds from a day (null: from before the records) until a day (null: still), because of a source."""
 

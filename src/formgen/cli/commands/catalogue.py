@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from formgen.cli.console import console
 from formgen.cli.options import AsOfOption, FormArgument, FormsOption, JsonOption, LangOption
-
-if TYPE_CHECKING:
-    from formgen.library import Library
-    from formgen.spec.form import Form
 
 
 def forms(
@@ -24,23 +20,16 @@ def forms(
 ) -> None:
     """様式の一覧 / every form, with system, number and title."""
     with console(ctx, lang, forms, json=json) as here:
+        from formgen import api
         from formgen.cli.views.catalogue import form_json, forms_report
-        from formgen.library import open_library
 
-        library, day = open_library(here.forms), as_of or date.today()
-        shown = _shown(library)
+        library, day = api.open_library(here.forms), as_of or date.today()
+        shown = api.handed_in(library)
         if here.json:
             rows = [form_json(f, shown, library, day) for f in shown]
             here.give_json({"as_of": day.isoformat(), "forms": rows})
         else:
             here.give(forms_report(here, shown, library, day))
-
-
-def _shown(library: Library) -> tuple[Form, ...]:
-    """The forms people hand in, in the order of systems."""
-    systems = ("online", "toritsugi", "law", "free")
-    found = [f for f in library.latest() if not f.internal]
-    return tuple(sorted(found, key=lambda f: (systems.index(f.system), not f.lead, f.form)))
 
 
 def show(
@@ -53,14 +42,14 @@ def show(
 ) -> None:
     """様式の欄・付ける書類・出典 / its fields, what goes with it, sources."""
     with console(ctx, lang, forms, json=json) as here:
+        from formgen import api
         from formgen.cli.arguments import known_form
         from formgen.cli.views.catalogue import show_json, show_report
-        from formgen.library import open_library
 
         known_form(here, form)
-        library, day = open_library(here.forms), as_of or date.today()
+        library, day = api.open_library(here.forms), as_of or date.today()
         edition = library.form(form, as_of) if as_of else library.editions(form)[-1]
-        shown = _shown(library)
+        shown = api.handed_in(library)
         if here.json:
             here.give_json({"as_of": day.isoformat(), **show_json(edition, shown, library, day, here.lang)})
         else:

@@ -24,10 +24,10 @@ class StyleName(StrEnum):
 def doctor(ctx: typer.Context, json: JsonOption = False, forms: FormsOption = None, lang: LangOption = None) -> None:
     """書体・版・書き込み先を調べる / fonts, versions, write access."""
     with console(ctx, lang, forms, json=json) as here:
+        from formgen import api
         from formgen.cli.views.doctor import doctor_json, doctor_report
-        from formgen.doctor import examine
 
-        found = examine(forms=here.forms)
+        found = api.examine(forms=here.forms)
         if here.json:
             here.give_json(doctor_json(here, found))
         else:
@@ -45,10 +45,11 @@ def fonts_check(
 ) -> None:
     """どの書体がその文字を書くか / which font draws each character."""
     with console(ctx, lang, forms, json=json) as here:
-        from formgen.cli.views.fonts import drawn, fonts_json, fonts_report
+        from formgen import api
+        from formgen.cli.views.fonts import fonts_json, fonts_report
 
         whole = sys.stdin.buffer.read().decode("utf-8", "replace").rstrip("\r\n") if text == "-" else text
-        rows = drawn(whole, style.value)
+        rows = api.characters(whole, style.value)
         if here.json:
             here.give_json(fonts_json(here, rows))
         else:

@@ -27,7 +27,7 @@ from formgen.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from formgen.api import Rendered
+    from formgen.api import Packet, Rendered
 
 
 def render(
@@ -46,43 +46,37 @@ def render(
 ) -> None:
     """様式を1つPDFにする / one form as PDF (-o - is stdout)."""
     with console(ctx, lang, forms, json=json, show_values=show_values) as here:
-        import formgen
+        from formgen import api
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
         from formgen.cli.views.findings import findings
-        from formgen.files.writing import free
 
         known_form(here, form)
-        target = _target(here, output)
+        target, source = _target(here, output), profile_from(profile, here.forms)
         if target:
-            free(target, force=force)
-        made = formgen.rendered(
-            form, profile_from(profile, here.forms), route=way(route), as_of=as_of, verify=verify, forms=here.forms
-        )
+            api.write_pdf(target, None, inputs=source.inputs, force=force)
+        made = api.rendered(form, source, route=way(route), as_of=as_of, verify=verify, forms=here.forms)
         if target is None:
             here.give(made.pdf)
         else:
-            _write_pdf(here, form, target, made, force)
+            api.write_pdf(target, made.pdf, inputs=source.inputs, force=force)
+            _tell_form(here, form, target, made)
         if made.problems and not here.json:
             here.say(findings(here, made.problems, here.report(sys.stderr)))
         here.leave(made.problems)
 
 
 def _target(here: Console, output: Path | None) -> Path | None:
-    """Where the PDF goes; None is stdout, which must not be a terminal or hold JSON as well."""
-    if output is not None and str(output) != "-":
-        return output
-    if here.json or sys.stdout.isatty():
-        raise typer.BadParameter(here.t("出力先が要ります", "an output is needed"), param_hint="-o")
-    return None
+    """Where the PDF goes; None is stdout, which is to be asked for and cannot hold JSON as well."""
+    if output is None or (here.json and str(output) == "-"):
+        message = here.t("出力先が要ります（- は標準出力）", "an output is needed (- is stdout)")
+        raise typer.BadParameter(message, param_hint="-o")
+    return None if str(output) == "-" else output
 
 
-def _write_pdf(here: Console, form: str, target: Path, made: Rendered, force: bool) -> None:
+def _tell_form(here: Console, form: str, target: Path, made: Rendered) -> None:
     import hashlib
 
-    from formgen.files.writing import write_file
-
-    write_file(target, made.pdf, force=force)
     if here.json:
         told = [p.as_json(here.lang, show_values=here.show_values) for p in made.problems]
         about = {"bytes": len(made.pdf), "sha256": hashlib.sha256(made.pdf).hexdigest(), "problems": told}
@@ -108,25 +102,31 @@ def packet(
 ) -> None:
     """一式を順に綴る / everything, in filing order (folder, .pdf, .zip)."""
     with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
-        import formgen
+        from formgen import api
         from formgen.cli.progress import progress
         from formgen.cli.source import profile_from
-        from formgen.cli.views.packet import packet_json, packet_report, words_report
-        from formgen.files.writing import free
 
-        free(output, force=force)
         source = profile_from(profile, here.forms)
+        api.writable(output, source.inputs)
+        api.free(output, force=force)
         with progress() as tell:
-            made = formgen.make_packet(
+            made = api.make_packet(
                 source, route=way(route), as_of=as_of, draft=draft, verify=verify, progress=tell, forms=here.forms
             )
         made.write(output, force=force)
-        if here.json:
-            here.give_json(packet_json(here, made, output))
-        else:
-            here.say(words_report(here, made))
-            here.give(packet_report(here, made, output))
+        _tell_packet(here, made, output)
         here.leave(made.problems, FINE if made.draft and not here.strict else None)
+
+
+def _tell_packet(here: Console, made: Packet, output: Path) -> None:
+    from formgen.cli.views.findings import findings
+    from formgen.cli.views.packet import packet_json, packet_report
+
+    if here.json:
+        here.give_json(packet_json(here, made, output))
+    else:
+        here.say(findings(here, made.problems, here.report(sys.stderr)))
+        here.give(packet_report(here, made, output))
 
 
 def preview(
@@ -146,7 +146,7 @@ def preview(
 ) -> None:
     """ページごとの画像（PNG）/ one PNG for each page."""
     with console(ctx, lang, forms, json=json) as here:
-        import formgen
+        from formgen import api
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
 
@@ -156,22 +156,9 @@ def preview(
             raise typer.BadParameter(message, param_hint="PROFILE, --blank, --sample")
         source = profile_from(profile, here.forms) if profile else None
         empty = not sample and source is None
-        pages = formgen.preview(
-            form, source, blank=empty, sample=sample, grid=grid, dpi=dpi, as_of=as_of, forms=here.forms
-        )
-        _write_pages(here, form, output, pages, force)
-
-
-def _write_pages(here: Console, form: str, folder: Path, pages: tuple[bytes, ...], force: bool) -> None:
-    from formgen.files.writing import free, make_folder, write_file
-
-    names = [folder / f"{form}-{number}.png" for number in range(1, len(pages) + 1)]
-    for name in names:
-        free(name, force=force)
-    make_folder(folder)
-    for name, page in zip(names, pages, strict=True):
-        write_file(name, page, force=force)
-    if here.json:
-        here.give_json({"form": form, "files": [str(n) for n in names], "problems": []})
-    else:
-        here.give("".join(f"{n}\n" for n in names))
+        pages = api.preview(form, source, blank=empty, sample=sample, grid=grid, dpi=dpi, as_of=as_of, forms=here.forms)
+        names = api.write_pictures(output, form, pages, inputs=source.inputs if source else (), force=force)
+        if here.json:
+            here.give_json({"form": form, "files": [str(n) for n in names], "problems": []})
+        else:
+            here.give("".join(f"{n}\n" for n in names))

@@ -33,22 +33,19 @@ def plan(
 ) -> None:
     """要る書類・提出先・期限・手数料とその理由 / what is needed, and why."""
     with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
-        import formgen
+        from formgen import api
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
 
         if form:
             known_form(here, form)
-        found = formgen.plan(
-            profile_from(profile, here.forms), form=form, route=way(route), as_of=as_of, forms=here.forms
-        )
+        found = api.plan(profile_from(profile, here.forms), form=form, route=way(route), as_of=as_of, forms=here.forms)
         if here.json:
             here.give_json(found.as_json(here.lang, show_values=here.show_values))
         else:
             from formgen.cli.views.plan import PlanView
-            from formgen.library import open_library
 
-            here.give(PlanView(here, found, open_library(here.forms).rules.sources).report())
+            here.give(PlanView(here, found, api.open_library(here.forms).rules.sources).report())
         here.leave(found.problems)
 
 
@@ -66,16 +63,14 @@ def check(
 ) -> None:
     """すべての問題を一度に調べる / every finding at once."""
     with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
-        import formgen
+        from formgen import api
         from formgen.cli.arguments import known_form
         from formgen.cli.source import profile_from
         from formgen.cli.views.check import check_json, check_report
 
         if form:
             known_form(here, form)
-        found = formgen.check(
-            profile_from(profile, here.forms), form=form, route=way(route), as_of=as_of, forms=here.forms
-        )
+        found = api.check(profile_from(profile, here.forms), form=form, route=way(route), as_of=as_of, forms=here.forms)
         if here.json:
             here.give_json(check_json(here, found))
         else:

@@ -34,36 +34,27 @@ def new(
     with console(ctx, lang, forms, json=json) as here:
         import json as plain_json
 
-        import formgen
+        from formgen import api
         from formgen.cli.arguments import known_form
+        from formgen.cli.views.sample import sample_yaml
 
         known_form(here, form)
-        sample = formgen.sample(form, forms=here.forms)
-        as_json = here.json or (output is not None and output.suffix == ".json")
-        text = (
-            plain_json.dumps(sample, ensure_ascii=False, indent=2) + "\n" if as_json else _commented(here, form, sample)
-        )
+        sample = api.sample(form, forms=here.forms)
+        if here.json or (output is not None and output.suffix == ".json"):
+            text = plain_json.dumps(sample, ensure_ascii=False, indent=2) + "\n"
+        else:
+            title, facts = api.sample_words(form, forms=here.forms)
+            text = sample_yaml(sample, facts, title)
         _deliver(here, text, output, force)
 
 
-def _commented(here: Console, form: str, sample: dict[str, object]) -> str:
-    from formgen.cli.views.sample import sample_yaml
-    from formgen.library import open_library
-
-    library = open_library(here.forms)
-    lead = str(sample.get("form"))
-    edition = library.editions(lead if lead in library.files else form)[-1]
-    title = f"{edition.title}（{edition.number}）" if edition.number else edition.title
-    return sample_yaml(sample, library.facts, title)
-
-
 def _deliver(here: Console, text: str, output: Path | None, force: bool) -> None:
-    from formgen.files.writing import write_file
+    from formgen import api
 
     if output is None or str(output) == "-":
         here.give(text.encode())
         return
-    write_file(output, text.encode(), force=force)
+    api.write_text(output, text, force=force)
     here.say(here.t(f"書きました：{output}", f"Written: {output}"))
 
 
@@ -79,9 +70,7 @@ def schema(
     with console(ctx, lang, forms) as here:
         import json
 
-        from formgen.library import open_library
-        from formgen.schema import form_schema, profile_schema
+        from formgen import api
 
-        library = open_library(here.forms)
-        found = profile_schema(library.latest(), library.facts) if what is What.profile else form_schema(library.parts)
+        found = api.schema(what.value, forms=here.forms)
         _deliver(here, json.dumps(found, ensure_ascii=False, indent=2, default=str) + "\n", output, force)

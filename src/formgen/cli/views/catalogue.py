@@ -5,16 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from formgen.api import blank_facts, routes_of
 from formgen.cli.console import Console
 from formgen.cli.report import Report
-from formgen.cli.views.words import dates, routes, source_line, title, word, words
-from formgen.library import Library
-from formgen.schema import facts_of
-from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank
-from formgen.spec.rules import PacketLine
+from formgen.cli.views.words import dates, source_line, title, word, words
+
+if TYPE_CHECKING:
+    from formgen.api import AnyBlank, Form, Library, PacketLine
 
 
 def number_of(here: Console, form: Form) -> str:
@@ -29,7 +28,7 @@ def forms_report(here: Console, forms: Sequence[Form], library: Library, day: da
         report.text(number_of(here, form), hang=f"{form.form:<26}", mark="bold")
         report.text(title(here, form), indent=4)
         editions = ", ".join(dates(e.since, e.until) for e in library.editions(form.form))
-        ways = words(here, routes(form, forms, day)) or "—"
+        ways = words(here, routes_of(form, forms, day)) or "—"
         report.text(f"{editions}  {ways}  {word(here, form.layout)}", indent=4, colour="dim")
     return report
 
@@ -50,7 +49,7 @@ def form_json(form: Form, forms: Iterable[Form], library: Library, day: date) ->
         "status": form.status,
         "source": _listed(form.source),
         "lead": form.lead,
-        "routes": list(routes(form, forms, day)),
+        "routes": list(routes_of(form, forms, day)),
         "editions": editions,
         "pages": form.pages,
     }
@@ -60,7 +59,7 @@ def show_report(here: Console, form: Form, forms: Sequence[Form], library: Libra
     """One form: what it is, its fields, what goes with it, its sources."""
     report = forms_report(here, [form], library, day)
     report.lines[-1:] = []
-    about = (dates(form.since, form.until), words(here, routes(form, forms, day)) or "—", word(here, form.layout))
+    about = (dates(form.since, form.until), words(here, routes_of(form, forms, day)) or "—", word(here, form.layout))
     report.text("  ".join(about), indent=4, colour="dim")
     _fields(here, form, library, report)
     _packet(here, form, forms, library, day, report)
@@ -86,7 +85,7 @@ def _fields(here: Console, form: Form, library: Library, report: Report) -> None
 
 def _meanings(blank: AnyBlank, library: Library, lang: str) -> dict[str, str]:
     """The facts a blank is filled from, with what they mean."""
-    found = {name: library.facts.meaning(name) for name in facts_of(blank)}
+    found = {name: library.facts.meaning(name) for name in blank_facts(blank)}
     return {name: words.text(lang) if words else "" for name, words in found.items()}
 
 
@@ -122,7 +121,7 @@ def _field_json(form: Form, blank: AnyBlank, library: Library, lang: str) -> dic
         "field": blank.blank,
         "item": blank.item,
         "label": blank.label,
-        "facts": list(facts_of(blank)),
+        "facts": list(blank_facts(blank)),
         "meanings": _meanings(blank, library, lang),
         "kind": blank.kind,
         "size_pt": blank.size,

@@ -2,45 +2,50 @@
 
 from __future__ import annotations
 
-from formgen.api import Adapted, Checked, FittedBlank
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
 from formgen.cli.console import Console
 from formgen.cli.report import Report
+from formgen.cli.terminal import columns
 from formgen.cli.views.findings import findings, summary
-from formgen.cli.views.words import rules_day
+from formgen.cli.views.words import rules_day, whose
+
+if TYPE_CHECKING:
+    from formgen.api import Adapted, Checked, FittedBlank, Packet
 
 
 def check_report(here: Console, checked: Checked) -> Report:
     """Everything that was found."""
     report = findings(here, checked.problems, here.report())
-    _sizes(here, shrunk(checked), report)
-    _notes(here, checked.notes, report)
+    fitting(here, checked, report)
     report.heading(summary(here, checked.problems) + here.t("　", "  ") + rules_day(here, checked.plan))
     return report
 
 
-def shrunk(checked: Checked) -> list[FittedBlank]:
-    """The blanks set smaller than their form asks for, smallest first."""
-    return sorted((s for s in checked.sizes if s.size < s.wished), key=lambda s: s.size)
+def fitting(here: Console, made: Checked | Packet, report: Report) -> None:
+    """The type that was made smaller, smallest first, and what was adapted to its form."""
+    small = sorted((s for s in made.sizes if s.size < s.wished), key=lambda s: s.size)
+    sizes = [(f"{s.size:g}pt ({s.wished:g})", s) for s in small]
+    _rows(here, here.t("小さくした文字", "Type made smaller to fit"), sizes, made, report)
+    notes = [(_what(here, n), n) for n in made.notes]
+    _rows(here, here.t("様式に合わせたもの", "Adapted to the form"), notes, made, report)
 
 
-def _sizes(here: Console, rows: list[FittedBlank], report: Report) -> None:
-    if not rows:
-        return
-    report.heading(here.t("小さくした文字", "Type made smaller to fit"))
-    form = max(len(r.form) for r in rows) + 2
-    for row in rows:
-        size = f"{row.size:g}pt ({row.wished:g})"
-        who = "" if row.user is None else f"users/{row.user}"
-        report.row((size, 16), (row.form, form), (who, 10), (row.label, 0), indent=2)
-
-
-def _notes(here: Console, notes: tuple[Adapted, ...], report: Report) -> None:
-    if not notes:
-        return
-    report.heading(here.t("様式に合わせたもの", "Adapted to the form"))
-    for note in notes:
-        who = "" if note.user is None else f"users/{note.user}"
-        report.row((_what(here, note), 30), (note.form, 24), (who, 10), (note.label, 0), indent=2)
+def _rows(
+    here: Console,
+    heading: str,
+    rows: Iterable[tuple[str, FittedBlank | Adapted]],
+    made: Checked | Packet,
+    report: Report,
+) -> None:
+    profile = made.plan.profile
+    cells = [(what, r.form, whose(here, profile, r.user, r.permission), r.label) for what, r in rows]
+    if cells:
+        report.heading(heading)
+        widths = [max(columns(row[n]) for row in cells) + 2 for n in range(3)]
+    for what, form, who, label in cells:
+        report.row((what, widths[0]), (form, widths[1]), (who, widths[2] if widths[2] > 2 else 0), (label, 0), indent=2)
 
 
 def _what(here: Console, note: Adapted) -> str:
@@ -54,14 +59,17 @@ def _what(here: Console, note: Adapted) -> str:
 def check_json(here: Console, checked: Checked) -> dict[str, object]:
     """The same for programs."""
     shown = [p.as_json(here.lang, show_values=here.show_values) for p in checked.problems]
-    sizes = [
-        {"form": s.form, "user": s.user, "field": s.blank, "label": s.label, "size_pt": s.size, "wished_pt": s.wished}
-        for s in checked.sizes
-    ]
     plan = checked.plan
     about = {"form": plan.form, "route": plan.route, "as_of": plan.as_of.isoformat(), "as_of_from": plan.as_of_from}
-    notes = [
-        {"form": n.form, "user": n.user, "field": n.blank, "label": n.label, "kind": n.kind, "words": n.words}
-        for n in checked.notes
-    ]
-    return {**about, "problems": shown, "sizes": sizes, "notes": notes}
+    return {**about, "problems": shown, **fitting_json(checked)}
+
+
+def fitting_json(made: Checked | Packet) -> dict[str, object]:
+    """Sizes and adaptations for programs."""
+    sizes = [{**_blank_json(s), "size_pt": s.size, "wished_pt": s.wished} for s in made.sizes]
+    return {"sizes": sizes, "notes": [{**_blank_json(n), "kind": n.kind, "words": n.words} for n in made.notes]}
+
+
+def _blank_json(one: FittedBlank | Adapted) -> dict[str, object]:
+    about = {"form": one.form, "user": one.user, "permission": one.permission}
+    return {**about, "field": one.blank, "label": one.label}

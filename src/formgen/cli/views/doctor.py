@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from formgen.cli.console import Console
 from formgen.cli.report import Report
-from formgen.doctor import Finding
+
+if TYPE_CHECKING:
+    from formgen.api import Finding
 
 _GROUPS = {
     "versions": ("版", "Versions"),

@@ -1,8 +1,9 @@
-"""Problems for people: errors first, each with where, what and what to do; the same fault on several forms once."""
+"""Problems for people: errors first, each with where, what and what to do; what is the same, once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from formgen.cli.console import Console
 from formgen.cli.report import Report
@@ -14,32 +15,48 @@ _COLOUR = {"error": "red", "warning": "yellow"}
 def findings(here: Console, problems: Iterable[Problem], report: Report) -> Report:
     """Every problem on the report, errors before warnings, otherwise in their order."""
     for same in together(problems):
-        found = same[0]
-        report.text(place(same), colour="bold", hang=f"{found.code}  ", mark=_COLOUR[found.severity])
+        found = _as_one(same)
+        report.text(place(here, same), colour="bold", hang=f"{found.code}  ", mark=_COLOUR[found.severity])
         report.text(found.message(here.lang), indent=4)
-        if here.show_values and found.value is not None:
-            report.text(here.t("値：", "value: ") + found.value, indent=4)
+        values = dict.fromkeys(p.value for p in same if p.value is not None)
+        if here.show_values and values:
+            report.text(here.t("値：", "value: ") + " / ".join(values), indent=4)
         if cure := found.fix(here.lang):
             report.text(cure, indent=4, hang="→ ", mark="cyan")
     return report
 
 
 def together(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """The problems, errors first; those that one change of the profile mends at one place stand together."""
+    """The problems, errors first, in groups to be told as one.
+
+    Errors stand together when one change of the profile mends them; warnings when they are the same sentence.
+    """
     groups: dict[object, list[Problem]] = {}
     for number, found in enumerate(sorted(problems, key=lambda p: p.severity != "error")):
-        told = found.message().replace(found.label or "", "")
-        key = (found.key, found.pointer, told, found.fix()) if found.pointer else number
+        bare = replace(found, label="", field="", words={**found.words, "title": "", "title_en": ""})
+        told = (found.key, bare.message(), bare.fix())
+        key = (*told, found.pointer or number) if found.severity == "error" else told
         groups.setdefault(key, []).append(found)
     return list(groups.values())
 
 
-def place(same: list[Problem]) -> str:
-    """Labels by form, JSON Pointer, file and line, as far as they are known."""
+def _as_one(same: list[Problem]) -> Problem:
+    """The first of them, with the titles of all."""
+    ja = dict.fromkeys(p.words["title"] for p in same if "title" in p.words)
+    en = dict.fromkeys(p.words["title_en"] for p in same if "title_en" in p.words)
+    titles = {"title": "」「".join(ja), "title_en": '", "'.join(en)} if ja else {}
+    return replace(same[0], words={**same[0].words, **titles})
+
+
+def place(here: Console, same: list[Problem]) -> str:
+    """Labels by form, whose, JSON Pointer, file and line, as far as they are known."""
     found = same[0]
-    file = f"{found.file or ''}:{found.line}" if found.line else found.file
+    lines = ", ".join(dict.fromkeys(str(p.line) for p in same if p.line))
+    file = f"{found.file or ''}:{lines}" if lines else found.file
     where = dict.fromkeys(_on_form(p) for p in same)
-    return "  ".join(part for part in (*where, found.pointer, file) if part)
+    whose = dict.fromkeys(p.whose.text(here.lang, show_values=here.show_values) for p in same if p.whose)
+    pointers = ", ".join(dict.fromkeys(p.pointer for p in same if p.pointer))
+    return "  ".join(part for part in (*where, *whose, pointers, file) if part)
 
 
 def _on_form(found: Problem) -> str:

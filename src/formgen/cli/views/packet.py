@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from formgen.api import step_label
 from formgen.cli.console import Console
 from formgen.cli.report import Report
-from formgen.cli.views.findings import findings
-from formgen.cli.views.words import rules_day
-from formgen.filing.packet import Packet
-from formgen.outputs.manifest import Entry
+from formgen.cli.views.check import fitting, fitting_json
+from formgen.cli.views.words import rules_day, whose
+
+if TYPE_CHECKING:
+    from formgen.api import Entry, Packet
 
 
 def packet_report(here: Console, made: Packet, output: Path) -> Report:
@@ -25,6 +27,7 @@ def packet_report(here: Console, made: Packet, output: Path) -> Report:
     for entry in entries:
         pages = here.t(f"{entry.pages}頁", f"{entry.pages} p.")
         report.row((pages, 7), (entry.path, room), (_named(here, entry), 0), indent=2)
+    fitting(here, made, report)
     _steps(here, made, report)
     report.heading(rules_day(here, made.plan))
     return report
@@ -35,20 +38,14 @@ def _steps(here: Console, made: Packet, report: Report) -> None:
     if made.plan.next_steps:
         report.heading(here.t("次にすること", "What is left to do"))
     for step in made.plan.next_steps:
-        label = step.label if here.lang == "ja" else step.kind
-        report.row((label, 12), (step.text(here.lang), 0), indent=2)
+        who = here.t("、", ", ").join(filter(None, (whose(here, made.plan.profile, *one) for one in step.of)))
+        text = here.t(f"【{who}】", f"[{who}] ") if who else ""
+        report.row((step_label(step, here.lang), 12), (text + step.text(here.lang), 0), indent=2)
 
 
 def _named(here: Console, entry: Entry) -> str:
     """What a file is; the whole packet has the title of its lead form, which says too little here."""
     return here.t("全部を綴ったもの", "everything in one") if entry.role == "packet" else entry.title
-
-
-def words_report(here: Console, made: Packet) -> Report:
-    """The findings, for stderr."""
-    import sys
-
-    return findings(here, made.problems, here.report(sys.stderr))
 
 
 def packet_json(here: Console, made: Packet, output: Path) -> dict[str, Any]:
@@ -64,5 +61,6 @@ def packet_json(here: Console, made: Packet, output: Path) -> dict[str, Any]:
         "output": str(output),
         "draft": made.draft,
         "files": files,
+        **fitting_json(made),
         "problems": [p.as_json(here.lang, show_values=here.show_values) for p in made.problems],
     }

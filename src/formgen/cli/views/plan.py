@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from formgen.cli.console import Console
 from formgen.cli.report import Report
 from formgen.cli.views.findings import findings, summary
-from formgen.cli.views.words import rules_day, word
-from formgen.planning.model import Fee, Plan, PlannedDocument
-from formgen.spec.rules import Source
+from formgen.cli.views.words import rules_day, whose, word
+
+if TYPE_CHECKING:
+    from formgen.api import Fee, Plan, PlannedDocument, Source
 
 _NEEDS = ("required", "alternative", "show", "unknown", "not-needed")
 
@@ -38,6 +40,10 @@ class PlanView:
         self._report.heading(here.t(plan.title, plan.title_en) + f"  [{plan.form}]")
         route = word(here, plan.route)
         self._report.text(here.t(f"提出方法：{route}　", f"Route: {route}   ") + rules_day(here, plan))
+        if plan.filing.kind:
+            kind = word(here, plan.filing.kind)
+            came = word(here, "roster" if plan.filing.derived else "filing.kind")
+            self._report.text(here.t(f"区分：{kind}（{came}）", f"Kind: {kind} ({came})"))
 
     def _sheets(self) -> None:
         here, report = self._here, self._report
@@ -61,13 +67,17 @@ class PlanView:
             report.text(word(here, "none"), indent=2)
 
     def _of_need(self, documents: Iterable[PlannedDocument]) -> None:
-        here, group, user = self._here, "", -1
+        groups: dict[object, list[PlannedDocument]] = {}
         for one in documents:
-            if one.need == "alternative" and (one.line.group, one.user) != (group, user):
-                group, user = one.line.group or "", one.user if one.user is not None else -1
-                heading = here.t("次のどれか1つ", "One of these")
-                self._report.text(heading + self._brackets([self._case(one.user, None)]), indent=4)
-            self._document(one)
+            key = (one.line.group, one.user, one.permission) if one.need == "alternative" else id(one)
+            groups.setdefault(key, []).append(one)
+        for group in groups.values():
+            first = group[0]
+            if first.need == "alternative":
+                heading = self._here.t("次のどれか1つ", "One of these")
+                self._report.text(heading + self._brackets([self._case(first.user, first.permission)]), indent=4)
+            for one in group:
+                self._document(one)
 
     def _document(self, one: PlannedDocument) -> None:
         here = self._here
@@ -145,11 +155,7 @@ class PlanView:
         return "" if count == 1 else self._here.t(f"{count}部", f"{count} copies")
 
     def _case(self, user: int | None, permission: int | None) -> str:
-        here, people = self._here, self._plan.profile.users
-        if user is not None and len(people) > 1:
-            name = people[user].name if here.show_values and user < len(people) else None
-            return name or f"users/{user}"
-        return f"permission/{permission}" if permission and len(self._plan.profile.permission) > 1 else ""
+        return whose(self._here, self._plan.profile, user, permission)
 
     def _brackets(self, parts: Iterable[str]) -> str:
         inside = self._here.t("・", ", ").join(p for p in parts if p)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from formgen.api import fact_of
 from formgen.cli.terminal import columns, wrap
-from formgen.schema import fact_of
-from formgen.spec.facts import Fact, FactCatalogue
+
+if TYPE_CHECKING:
+    from formgen.api import Fact, FactCatalogue
 
 _WIDTH = 80
 _HEAD = (
@@ -18,7 +20,7 @@ _HEAD = (
 )
 
 _VALUES = 70
-Said = Mapping[str, Fact]
+Said = Mapping[str, "Fact"]
 Comment = tuple[str, ...]
 
 

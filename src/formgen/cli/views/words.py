@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
 from formgen.cli.console import Console
-from formgen.planning import Plan
-from formgen.spec.form import Form
-from formgen.spec.rules import ROUTES, Source, in_force
+
+if TYPE_CHECKING:
+    from formgen.api import Form, Plan, Profile, Source
 
 WORDS: dict[str, tuple[str, str]] = {
     "counter": ("窓口", "counter"),
@@ -40,6 +41,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "profile": ("プロファイルの date", "the profile's date"),
     "option": ("--as-of", "--as-of"),
     "today": ("今日", "today"),
+    "roster": ("名簿による", "from the roster"),
+    "filing.kind": ("プロファイルの filing.kind", "the profile's filing.kind"),
+    "new": ("新規", "new"),
+    "additional": ("追加", "additional"),
+    "renewal": ("更新", "renewal"),
 }
 
 
@@ -59,16 +65,18 @@ def title(here: Console, form: Form) -> str:
     return here.t(form.title, form.title_en)
 
 
-def routes(form: Form, forms: Iterable[Form], day: date) -> tuple[str, ...]:
-    """The routes on which this sheet is made, by the rules of a day (or of its first day, when that is later)."""
-    lines = [line for f in forms for line in in_force(f.packet, max(day, f.since)) if line.sheet == form.form]
-    made = {r for line in lines if line.need not in ("not-needed", "not-possible") for r in line.routes}
-    return tuple(r for r in ROUTES if r in made)
-
-
 def dates(since: date, until: date | None) -> str:
     """From when until when."""
     return f"{since}〜{until or ''}"
+
+
+def whose(here: Console, profile: Profile, user: int | None, permission: int | None) -> str:
+    """Of several, the person or the permission: by place and role, or by name where values are shown."""
+    if len(profile.users if permission is None else profile.permission) < 2 and not here.show_values:
+        return ""
+    from formgen.api import spoken_of  # the list of forms has these words too, and no plan
+
+    return spoken_of(profile, user, permission, here.lang, named=here.show_values)
 
 
 def rules_day(here: Console, plan: Plan) -> str:

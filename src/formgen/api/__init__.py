@@ -1,0 +1,147 @@
+"""The one door to formgen: whatever the command, a page or a batch needs, by name. Loaded when first used.
+
+Everywhere `forms` is a folder of the user's own forms, added to ours. Raises `Refused` (E-FILE.forms) when it cannot
+be read and `Broken` (E-SPEC) for what is wrong in it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from formgen.api.catalogue import (
+        blank_facts,
+        fact_of,
+        forms,
+        handed_in,
+        routes_of,
+        sample,
+        sample_words,
+        schema,
+    )
+    from formgen.api.fonts import DrawnCharacter, characters
+    from formgen.api.making import Rendered, blank, preview, render, render_many, rendered
+    from formgen.api.planning import Checked, check, plan, spoken_of, step_label
+    from formgen.api.writing import write_pdf, write_pictures, write_text
+    from formgen.doctor import Finding, examine
+    from formgen.files.writing import free
+    from formgen.filing.begin import begin
+    from formgen.filing.filing import Filing
+    from formgen.filing.fitting import Adapted, FittedBlank
+    from formgen.filing.packet import Packet, make_packet, writable
+    from formgen.ground.problems import Broken, Problem, Refused
+    from formgen.library import Library, open_library
+    from formgen.library.lint import lint_files, lint_library
+    from formgen.library.own import own_folder
+    from formgen.outputs.manifest import Entry
+    from formgen.planning.model import Fee, Plan, PlannedDocument, Step
+    from formgen.profile.model import Profile, Route
+    from formgen.profile.reading import ProfileFile, read_profile
+    from formgen.spec.facts import Fact, FactCatalogue
+    from formgen.spec.form import Form
+    from formgen.spec.items import AnyBlank
+    from formgen.spec.rules import PacketLine, Source
+
+_PLACES = {
+    "formgen.api.catalogue": (
+        "blank_facts",
+        "fact_of",
+        "forms",
+        "handed_in",
+        "routes_of",
+        "sample",
+        "sample_words",
+        "schema",
+    ),
+    "formgen.api.fonts": ("DrawnCharacter", "characters"),
+    "formgen.api.making": ("Rendered", "blank", "preview", "render", "render_many", "rendered"),
+    "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label"),
+    "formgen.api.writing": ("write_pdf", "write_pictures", "write_text"),
+    "formgen.doctor": ("Finding", "examine"),
+    "formgen.files.writing": ("free",),
+    "formgen.filing.begin": ("begin",),
+    "formgen.filing.filing": ("Filing",),
+    "formgen.filing.fitting": ("Adapted", "FittedBlank"),
+    "formgen.filing.packet": ("Packet", "make_packet", "writable"),
+    "formgen.ground.problems": ("Broken", "Problem", "Refused"),
+    "formgen.library": ("Library", "open_library"),
+    "formgen.library.lint": ("lint_files", "lint_library"),
+    "formgen.library.own": ("own_folder",),
+    "formgen.outputs.manifest": ("Entry",),
+    "formgen.planning.model": ("Fee", "Plan", "PlannedDocument", "Step"),
+    "formgen.profile.model": ("Profile", "Route"),
+    "formgen.profile.reading": ("ProfileFile", "read_profile"),
+    "formgen.spec.facts": ("Fact", "FactCatalogue"),
+    "formgen.spec.form": ("Form",),
+    "formgen.spec.items": ("AnyBlank",),
+    "formgen.spec.rules": ("PacketLine", "Source"),
+}
+_NAMES = {name: place for place, names in _PLACES.items() for name in names}
+
+__all__ = [
+    "Adapted",
+    "AnyBlank",
+    "Broken",
+    "Checked",
+    "DrawnCharacter",
+    "Entry",
+    "Fact",
+    "FactCatalogue",
+    "Fee",
+    "Filing",
+    "Finding",
+    "FittedBlank",
+    "Form",
+    "Library",
+    "Packet",
+    "PacketLine",
+    "Plan",
+    "PlannedDocument",
+    "Problem",
+    "Profile",
+    "ProfileFile",
+    "Refused",
+    "Rendered",
+    "Route",
+    "Source",
+    "Step",
+    "begin",
+    "blank",
+    "blank_facts",
+    "characters",
+    "check",
+    "examine",
+    "fact_of",
+    "forms",
+    "free",
+    "handed_in",
+    "lint_files",
+    "lint_library",
+    "make_packet",
+    "open_library",
+    "own_folder",
+    "plan",
+    "preview",
+    "read_profile",
+    "render",
+    "render_many",
+    "rendered",
+    "routes_of",
+    "sample",
+    "sample_words",
+    "schema",
+    "spoken_of",
+    "step_label",
+    "writable",
+    "write_pdf",
+    "write_pictures",
+    "write_text",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Names are loaded when they are first used, so that a command loads only what it needs."""
+    if name not in _NAMES:
+        raise AttributeError(f"module 'formgen.api' has no attribute {name!r}")
+    return getattr(import_module(_NAMES[name]), name)

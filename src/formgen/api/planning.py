@@ -1,0 +1,76 @@
+"""What is needed, and what is still wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from formgen.filing.begin import begin
+from formgen.filing.fitting import Adapted, FittedBlank, fitted
+from formgen.ground.problems import Language, Problem
+from formgen.library import open_library
+from formgen.planning import Plan
+from formgen.planning.model import Step
+from formgen.profile.model import Profile, Route
+from formgen.profile.people import name_of, place_of
+
+OwnForms = str | Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Every finding about a profile, the type sizes that were needed, and what was adapted to its form."""
+
+    problems: tuple[Problem, ...]
+    sizes: tuple[FittedBlank, ...]
+    notes: tuple[Adapted, ...]
+    plan: Plan
+
+    @property
+    def as_of(self) -> date:
+        """The day whose rules were used."""
+        return self.plan.as_of
+
+
+def plan(
+    profile: Any,
+    *,
+    form: str | None = None,
+    route: Route | None = None,
+    as_of: date | str | None = None,
+    forms: OwnForms = None,
+) -> Plan:
+    """Which sheets, documents, office, deadlines and fee, each with reason and source. Raises `Refused`.
+
+    A document that is not there yet is an answer, not a problem: `supplied` is False.
+    """
+    return begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms)).plan
+
+
+def check(
+    profile: Any,
+    *,
+    form: str | None = None,
+    route: Route | None = None,
+    as_of: date | str | None = None,
+    forms: OwnForms = None,
+) -> Checked:
+    """Every finding at once: data, rules, missing documents, attachments, fit of every blank, missing glyphs."""
+    filing = begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms))
+    return Checked(filing.problems, *fitted(filing.sheets), filing.plan)
+
+
+def spoken_of(
+    profile: Profile, user: int | None, permission: int | None, lang: Language = "ja", *, named: bool = False
+) -> str:
+    """A person or a permission as told to people: by place and role, or (`named`) by name; empty for neither."""
+    ja, en = place_of(profile, user, permission)
+    name = name_of(profile, user, permission) if named else None
+    return name or (en if lang == "en" else ja)
+
+
+def step_label(step: Step, lang: Language = "ja") -> str:
+    """The word before a step of what is left to do."""
+    return step.label if lang == "ja" else step.kind

@@ -1,0 +1,55 @@
+"""Outputs as files: whole or not at all, for their owner only, and never over what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from formgen.files.writing import free, make_folder, write_file
+from formgen.ground.problems import Refused, problem
+from formgen.library import open_library
+from formgen.outputs.inputs import ends_in, spare
+from formgen.profile.reading import Identity, read_profile
+
+
+def write_pdf(path: Path, pdf: bytes | None, *, inputs: Collection[Identity] = (), force: bool = False) -> None:
+    """One PDF; without its bytes it is only told whether it could be written. Raises `Refused` (E-OUTPUT)."""
+    ends_in(path, (".pdf",))
+    spare(path, inputs)
+    free(path, force=force)
+    if pdf is not None:
+        write_file(path, pdf, force=force)
+
+
+def write_pictures(
+    folder: Path, form: str, pages: Sequence[bytes], *, inputs: Collection[Identity] = (), force: bool = False
+) -> tuple[Path, ...]:
+    """PNG pictures as FORM-1.png, FORM-2.png, ...: all of them or none. Raises `Refused` (E-OUTPUT)."""
+    names = tuple(folder / f"{form}-{number}.png" for number in range(1, len(pages) + 1))
+    for name in names:
+        spare(name, inputs)
+        free(name, force=force)
+    make_folder(folder)
+    for name, page in zip(names, pages, strict=True):
+        write_file(name, page, force=force)
+    return names
+
+
+def write_text(path: Path, text: str, *, force: bool = False) -> None:
+    """A sample or a schema. Never over a profile somebody has filled in. Raises `Refused` (E-OUTPUT)."""
+    free(path, force=force)
+    if _is_filled_in(path):
+        raise Refused([problem("E-OUTPUT.input", path=path)])
+    write_file(path, text.encode(), force=force)
+
+
+def _is_filled_in(path: Path) -> bool:
+    """Whether a file is a profile that is no sample of ours."""
+    if not path.is_file():
+        return False
+    try:
+        found = read_profile(path)
+    except Refused:
+        return False
+    library = open_library()
+    return bool(found.data) and all(found.data != library.sample(form) for form in library.files)

@@ -1,0 +1,77 @@
+"""Values that cannot be right: a warning where a person may know better, else an error."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from formgen.ground.problems import Problem, problem
+from formgen.planning.papers import Situation
+from formgen.profile.facts import Facts
+from formgen.profile.model import Profile, User
+
+_POSTAL = re.compile(r"[0-9]{7}\Z", re.ASCII)
+_BESIDE_DIGITS = str.maketrans("", "", " -‐‑–—―−ー〒")
+_KATAKANA = re.compile(r"[ァ-ヴヵヶヷ-ヺ・ーヽヾ\s]+\Z")
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
+
+
+def implausible(now: Situation) -> Iterator[Problem]:
+    """Everything about the organisation and the people that cannot be right on the day of filing."""
+    yield from _organization(now.profile)
+    for number, user in enumerate(now.profile.users):
+        yield from _person(user, f"/users/{number}")
+        yield from _days(now, user, f"/users/{number}")
+    for case in now.cases if now.form.person == "applying" else ():
+        yield from _papers_of(now, case)
+
+
+def _organization(profile: Profile) -> Iterator[Problem]:
+    given = profile.organization
+    if given.postal_code and not _is_postal_code(given.postal_code):
+        yield problem("E-VALUE.postal-code", pointer="/organization/postal_code", value=given.postal_code)
+    yield from _phone(given.phone, "/organization/phone")
+    yield from _phone(given.contact.phone, "/organization/contact/phone")
+    yield from _reading(given.name_kana, "/organization/name_kana")
+
+
+def _is_postal_code(text: str) -> bool:
+    """Seven digits, in half or full width; the form drops the hyphen itself."""
+    return bool(_POSTAL.match(unicodedata.normalize("NFKC", text).translate(_BESIDE_DIGITS)))
+
+
+def _person(user: User, place: str) -> Iterator[Problem]:
+    yield from _phone(user.phone, f"{place}/phone")
+    yield from _reading(user.name_kana, f"{place}/name_kana")
+    if user.email and not _MAIL.match(user.email):
+        yield problem("W-VALUE.email", pointer=f"{place}/email", value=user.email)
+
+
+def _phone(text: str | None, place: str) -> Iterator[Problem]:
+    if text and not any(c.isdecimal() for c in text):
+        yield problem("W-VALUE.phone", pointer=place, value=text)
+
+
+def _reading(text: str | None, place: str) -> Iterator[Problem]:
+    if text and not _KATAKANA.match(text):
+        yield problem("W-VALUE.reading", pointer=place, value=text)
+
+
+def _days(now: Situation, user: User, place: str) -> Iterator[Problem]:
+    born, joined = user.birth_date, user.employment.joined_on if user.employment else None
+    if born and born > now.day:
+        yield problem("E-DATE.born-later", pointer=f"{place}/birth_date", value=born.isoformat())
+    elif born and joined and joined < born:
+        yield problem("E-DATE.joined-before-birth", pointer=f"{place}/employment/joined_on", value=joined.isoformat())
+
+
+def _papers_of(now: Situation, case: Facts) -> Iterator[Problem]:
+    """What a person needs who applies: a certificate that is still good, and a residence card if foreign."""
+    user, place = case.person(), f"/users/{case.user}"
+    held = user.agent_certificate if user else None
+    if held and held.expires_on and held.expires_on < now.day:
+        about = {"pointer": f"{place}/agent_certificate/expires_on", "value": held.expires_on.isoformat()}
+        yield problem("W-VALUE.expired-certificate", **about)
+    if user and user.residence_card is None and case.get("user.foreign"):
+        yield problem("W-UNKNOWN.residence-card", pointer=f"{place}/residence_card")
