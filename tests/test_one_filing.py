@@ -191,6 +191,18 @@ def test_the_one_whose_paper_is_missing_is_named_by_place_and_role() -> None:
     ]
 
 
+def test_persons_are_counted_among_those_of_their_role() -> None:
+    users = people("甲", "乙", "丙")
+    users[0]["status"] = "approved"
+    del users[2]["status"]
+    profile = formgen.read_profile(usage(users=users)).profile
+    told = [api.spoken_of(profile, n, None) for n in range(3)]
+    assert told == ["1人目の利用者", "1人目の利用申出人", "1人目の職員"]
+    assert api.spoken_of(profile, 1, None, "en") == "applicant 1"
+    assert api.spoken_of(profile, 1, None, named=True) == "乙"
+    assert api.spoken_of(profile, None, None) == ""
+
+
 @pytest.mark.parametrize(
     "kind, status, expected",
     [

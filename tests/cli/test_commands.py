@@ -11,7 +11,20 @@ import formgen
 from formgen.cli.app import app
 from formgen.cli.terminal import columns
 
-COMMANDS = ("forms", "show", "new", "plan", "check", "render", "packet", "preview", "schema", "explain", "doctor")
+COMMANDS = (
+    "forms",
+    "show",
+    "new",
+    "plan",
+    "check",
+    "render",
+    "packet",
+    "preview",
+    "schema",
+    "lint",
+    "explain",
+    "doctor",
+)
 LEADS = [f.form for f in formgen.forms() if f.lead]
 FORMS = [f.form for f in formgen.forms() if not f.internal]
 

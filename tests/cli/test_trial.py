@@ -171,6 +171,21 @@ def test_a_form_that_is_not_handed_in_by_itself(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "x").exists()
 
 
+def test_lint_tells_every_fault_of_a_file_with_its_line(run: Run, tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parent.parent.parent
+    text = (root / "form_specs" / "sheets" / "pledge@2022-03-16.yaml").read_text(encoding="utf-8")
+    wrong = tmp_path / "pledge@2022-03-16.yaml"
+    wrong.write_text(text.replace("user.name", "user.nmae", 1).replace("title_en:", "titel_en:", 1), encoding="utf-8")
+    done = run("lint", wrong.name)
+    assert done.returncode == 3
+    assert "titel_en" in done.stdout.decode()
+    assert f"{wrong.name}:" in done.stdout.decode()
+    assert json.loads(run("lint", wrong.name, "--json").stdout)["problems"]
+    assert run("lint", "nosuch.yaml").returncode == 2
+    whole = run("lint")
+    assert (whole.returncode, whole.stdout.decode().strip()) == (0, "問題はありません。")
+
+
 # What is told, and how often
 
 
@@ -212,6 +227,11 @@ def test_a_person_is_named_by_place_and_role_or_by_name_where_values_are_shown(r
         assert "乙川 二" in shown
         assert "2人目の利用申出人" not in shown
         assert "（users/" not in out
+
+
+def test_one_person_alone_needs_no_name(run: Run, profile: Path) -> None:
+    for args in (("plan", "profile.json"), ("check", "profile.json"), ("packet", "profile.json", "-o", "a.pdf")):
+        assert "人目の" not in run(*args).stdout.decode()
 
 
 def test_a_packet_tells_what_was_shrunk_and_what_is_left_to_do(run: Run, tmp_path: Path) -> None:

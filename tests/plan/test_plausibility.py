@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+import formgen
+
 APPLYING = {"name": "甲", "name_kana": "コウ", "status": "applying"}
 
 
@@ -99,6 +101,14 @@ def test_only_those_who_apply_are_asked_for_papers(plan_of):
     approved = APPLYING | {"status": "approved", "nationality": "アメリカ"}
     approved["agent_certificate"] = {"number": "1", "expires_on": "2020-01-01"}
     found = keys(plan_of("usage", {"users": [APPLYING, approved]}))
+    assert not {"W-UNKNOWN.residence-card", "W-VALUE.expired-certificate"} & set(found)
+
+
+def test_who_leaves_needs_no_papers_to_apply():
+    profile = formgen.sample("resignation-report")
+    leaver = next(u for u in profile["users"] if u["status"] == "left")
+    leaver |= {"nationality": "アメリカ", "agent_certificate": {"number": "1", "expires_on": "2020-01-01"}}
+    found = keys(formgen.plan(profile))
     assert not {"W-UNKNOWN.residence-card", "W-VALUE.expired-certificate"} & set(found)
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from formgen.cli.commands import catalogue, installation, making, planning, profiles
+from formgen.cli.commands import catalogue, checking, installation, making, planning, profiles
 from formgen.cli.console import Chosen
 from formgen.cli.options import FormsOption, JsonOption, LangOption, StrictOption, ValuesOption
 from formgen.cli.usage import Group
@@ -54,6 +54,7 @@ for command in (
     making.packet,
     making.preview,
     profiles.schema,
+    checking.lint,
     catalogue.explain,
     installation.doctor,
 ):
