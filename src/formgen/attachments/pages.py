@@ -26,8 +26,9 @@ def from_pdf(data: bytes) -> tuple[bytes, int, set[str]]:
         source = pikepdf.open(BytesIO(data))
     except pikepdf.PasswordError:
         raise Unfit("encrypted") from None
-    except pikepdf.PdfError:
-        raise Unfit("damaged" if b"%%EOF" in data[-2048:] else "cut-off") from None
+    except pikepdf.PdfError as error:
+        kind = "no-pages" if "no pages" in str(error) else "damaged"
+        raise Unfit(kind if b"%%EOF" in data[-2048:] else "cut-off") from None
     with source:
         _admit(source, data)
         notes = _notes(source)
