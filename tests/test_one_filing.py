@@ -16,9 +16,15 @@ import pytest
 import formgen
 from formgen import api
 from formgen.filing.begin import begin, begin_sheet
+from formgen.filing.fitting import fitted
 from formgen.filing.order import PacketItem
+from formgen.ground.values import Value
+from formgen.layout import lay_out
 from formgen.planning import make as planning
 from formgen.profile.model import Profile
+from formgen.sheet.fill import Filled
+from formgen.sheet.make import FilledSheet
+from formgen.spec.form import Form
 
 SECRET = "ひみつ商事株式会社"
 
@@ -288,7 +294,9 @@ def test_next_steps_names_everybody_and_repeats_no_line() -> None:
 
 
 def test_a_packet_tells_what_was_shrunk_as_a_check_does() -> None:
-    packet, checked = formgen.make_packet(usage()), formgen.check(usage())
+    profile = usage()
+    profile["users"][0]["title"] = "在留手続と社会保険の担当課長補佐"
+    packet, checked = formgen.make_packet(profile), formgen.check(profile)
     assert packet.sizes == checked.sizes
     assert packet.notes == checked.notes
     assert any(s.size < s.wished for s in packet.sizes)
@@ -357,3 +365,59 @@ def test_the_door_has_every_public_name() -> None:
 def test_the_starts_differ_in_what_they_demand_only() -> None:
     whole, one = begin(usage()), begin_sheet("pledge", usage())
     assert (whole.lead, whole.route, whole.day) == (one.lead, one.route, one.day)
+
+
+# A sheet alone, and what shows the plan although the plan does not ask for it
+
+
+@pytest.mark.parametrize("form", ["next-steps", "cover-letter", "envelope-label"])
+def test_what_shows_the_plan_is_made_on_every_route(form: str) -> None:
+    for route in ("counter", "mail"):
+        assert formgen.render(form, usage(route=route)).startswith(b"%PDF")
+
+
+def alone(tmp_path: Path, fact: str) -> Path:
+    text = (Path(__file__).parent / "sheets" / "good.yaml").read_text(encoding="utf-8")
+    head = text[: text.index("content:")].replace("form: good", "form: my-note")
+    item = f"content:\n  - {{text: {fact}, label: 欄, box: [30, 40, 60, 10]}}\n"
+    (tmp_path / "my-note@2026-04-01.yaml").write_text(head + item, encoding="utf-8")
+    return tmp_path
+
+
+def test_a_sheet_of_ones_own_needs_no_route_and_no_packet(tmp_path: Path) -> None:
+    forms = alone(tmp_path, "organization.name")
+    assert formgen.render("my-note", {"organization": {"name": "さくら"}, "form": "my-note"}, forms=forms)
+
+
+@pytest.mark.parametrize("fact", ["route", "office.name"])
+def test_a_sheet_that_shows_the_way_needs_it(fact: str, tmp_path: Path) -> None:
+    forms = alone(tmp_path, fact)
+    assert refused(lambda: formgen.render("my-note", {"form": "my-note"}, forms=forms)) == ["E-REQUIRED.route"]
+
+
+# What was made smaller
+
+
+def test_a_column_of_smaller_type_is_not_told_as_made_smaller() -> None:
+    sizes = [s for s in formgen.check(usage()).sizes if s.form == "usage-checklist" and s.blank == "rows"]
+    assert [s.size == s.wished for s in sizes] == [True]
+
+
+def test_of_a_list_the_entry_that_fell_furthest_short_is_told() -> None:
+    spec = Form.model_validate(
+        {
+            "form": "f", "from": date(2020, 1, 1), "system": "free", "title": "試験票", "title_en": "Test",
+            "layout": "free", "source": "s", "status": "inferred",
+            "content": [{
+                "list": "plan.enclosures", "blank": "rows", "label": "欄", "box": [30, 40, 60, 40],
+                "size": 9, "rows": 2,
+                "columns": [{"key": "title", "width": 30}, {"key": "note", "width": 30, "size": 7}],
+            }],
+        }
+    )  # fmt: skip
+    entries = ({"title": "短い", "note": "短い"}, {"title": "長い書類の題名" * 3, "note": "短い"})
+    laid = lay_out(spec, [0], {"rows": Value(entries, "/x")})
+    sheet = FilledSheet(spec, Filled((0,), {}), laid)
+    ((size, wished),) = [(s.size, s.wished) for s in fitted([sheet])[0]]
+    assert wished == 9
+    assert size < 9

@@ -76,14 +76,21 @@ def _begin(
         stated = source.profile
         day, day_from = chosen_day(stated, as_of)
         way = _known_route(route) or stated.route or _pickup(stated)
-        missing = [] if form or stated.form else [problem("E-REQUIRED.form", pointer="/form")]
-        missing += [] if way else [problem("E-REQUIRED.route", pointer="/route")]
-        if missing or way is None:
-            raise Refused(missing)
-        filing = Filing(source, known, lead(stated, day, known), way, day, day_from)
+        if not form and not stated.form:
+            absent = [] if way else [problem("E-REQUIRED.route", pointer="/route")]
+            raise Refused([problem("E-REQUIRED.form", pointer="/form"), *absent])
+        found = lead(stated, day, known)
+        filing = Filing(source, known, found, way or _any_route(found), day, day_from)
         if filing.planning.unclear:
             raise Refused(filing.plan.problems)
     return filing
+
+
+def _any_route(form: Form) -> Route:
+    """A route for a sheet that is the same on all: it stands alone and asks for none. Raises `Refused` for others."""
+    if form.packet or any(name == "route" or name.startswith("office.") for name in form.asked):
+        raise Refused([problem("E-REQUIRED.route", pointer="/route")])
+    return "counter"
 
 
 @contextmanager

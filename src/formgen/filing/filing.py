@@ -110,7 +110,9 @@ class Filing:
         if form is self.lead:
             return self.planning.cases
         planned = tuple(s.case for s in self.planning.papers.sheets if s.form == form.form)
-        return planned or cases(self.source.profile, form, self.day)
+        if planned or form.shows_plan:  # what shows the plan is about the plan's own cases, asked for or not
+            return planned or self.planning.cases
+        return cases(self.source.profile, form, self.day)
 
     def _refusals(self, form: Form) -> tuple[Problem, ...]:
         """Why a form is not made at all: the lead form's own line, and for a form that shows a fee, E-FEE."""

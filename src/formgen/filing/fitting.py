@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
+
+from formgen.ground.marks import Text
+from formgen.layout.rows import FURTHER
+from formgen.spec.items import RowsBlank
 
 if TYPE_CHECKING:
     from formgen.sheet.make import FilledSheet
@@ -55,8 +60,26 @@ def _notes(made: Iterable[FilledSheet]) -> Iterator[Adapted]:
 def _sizes(made: Iterable[FilledSheet]) -> Iterator[FittedBlank]:
     for sheet in made:
         for blank in sheet.form.blanks:
-            if size := sheet.laid.sizes.get(blank.blank):
-                yield FittedBlank(sheet.form.form, *_whose(sheet), blank.blank, blank.label, size, blank.size)
+            if used := sheet.laid.sizes.get(blank.blank):
+                size, wished = _in_columns(sheet, blank) if isinstance(blank, RowsBlank) else (used, blank.size)
+                yield FittedBlank(sheet.form.form, *_whose(sheet), blank.blank, blank.label, size, wished)
+
+
+def _in_columns(sheet: FilledSheet, blank: RowsBlank) -> tuple[float, float]:
+    """The size that fell furthest short of what its column asks for: columns of a list may ask for different ones."""
+    found = [(blank.size, blank.size)]
+    for number, page in enumerate(sheet.laid.pages):
+        left = (sheet.form.boxes[blank.blank] if number < sheet.form.pages else FURTHER).x
+        texts = (mark for mark in page.values if isinstance(mark, Text) and mark.field == blank.blank)
+        found.extend((mark.size, _wished(blank, mark.x - left)) for mark in texts)
+    return min(found, key=lambda pair: pair[0] / pair[1])
+
+
+def _wished(blank: RowsBlank, x: float) -> float:
+    """The size asked for by the column at a distance from the left edge of the list."""
+    edges = accumulate(column.width for column in blank.columns)
+    column = next((c for c, right in zip(blank.columns, edges, strict=True) if x < right), blank.columns[-1])
+    return float(column.size or blank.size)
 
 
 def _whose(sheet: FilledSheet) -> tuple[int | None, int | None]:
