@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from formgen.ground.problems import Problem, Refused, errors
@@ -47,7 +47,9 @@ class Filing:
     def planning(self) -> Planning:
         """The plan in the making: cases, office and fee can be had without the rest."""
         profile, rules = self.source.profile, self.library.rules
-        return Planning(profile, self.lead, rules, self.route, self.day, self.day_from, self._known)
+        # No method of this filing is handed on: a circle would wait for the collector, which walks the whole library.
+        known = partial(_known, self.library)
+        return Planning(profile, self.lead, rules, self.route, self.day, self.day_from, known)
 
     @cached_property
     def plan(self) -> Plan:
@@ -120,5 +122,6 @@ class Filing:
             return ()
         return self.planning.closed or (errors(self.planning.fees[1]) if "fee.amount" in form.asked else ())
 
-    def _known(self, name: str, day: date) -> Form | None:
-        return self.library.form(name, day) if name in self.library.files else None
+
+def _known(library: Library, name: str, day: date) -> Form | None:
+    return library.form(name, day) if name in library.files else None

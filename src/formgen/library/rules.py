@@ -72,8 +72,15 @@ class Rules:
 
     def tier(self, granted: Period) -> Tier | None:
         """The range a granted period falls in; None when the calendar cannot tell."""
-        found = [t for t in self.tiers if t.holds(granted)]
-        return found[0] if len(found) == 1 else None
+        if granted not in self._tier_of:
+            found = [t for t in self.tiers if t.holds(granted)]
+            self._tier_of[granted] = found[0] if len(found) == 1 else None
+        return self._tier_of[granted]
+
+    @cached_property
+    def _tier_of(self) -> dict[Period, Tier | None]:
+        """What was asked before: the same few periods come again and again in a batch."""
+        return {}
 
     def registered_letter(self, day: date) -> Postage | None:
         """What a registered letter (簡易書留) costs."""
