@@ -13,14 +13,14 @@ import pikepdf
 import pypdf
 
 from formgen.attachments.pages import from_pdf
-from formgen.outputs.merge import Section, merge, page_count
+from formgen.outputs.merge import Bookmarked, merge, page_count
 
 PARTS = [
-    Section("書類", foreign.plain()),
-    Section("添付", level=0),
-    Section("本人確認資料の写し（髙橋 花子）", foreign.saved(foreign.pages(foreign.A4, foreign.A4)), 1),
-    Section("𠮷田 太郎", foreign.plain(), 1),
-    Section("次", foreign.plain()),
+    Bookmarked("書類", foreign.plain()),
+    Bookmarked("添付", level=0),
+    Bookmarked("本人確認資料の写し（髙橋 花子）", foreign.saved(foreign.pages(foreign.A4, foreign.A4)), 1),
+    Bookmarked("𠮷田 太郎", foreign.plain(), 1),
+    Bookmarked("次", foreign.plain()),
 ]
 
 
@@ -56,7 +56,7 @@ def test_what_is_drawn_is_not_touched_and_nothing_is_left_over():
 
 
 def test_one_part_and_no_part():
-    assert page_count(merge([Section("一", foreign.plain())])) == 1
+    assert page_count(merge([Bookmarked("一", foreign.plain())])) == 1
     assert page_count(merge([])) == 0
 
 
@@ -66,18 +66,22 @@ def test_without_a_title_the_first_part_gives_it():
             return str(opened.docinfo["/Title"])
 
     assert title(merge(PARTS)) == "書類"
-    assert title(merge([Section("一", foreign.plain())], title="二")) == "二"
+    assert title(merge([Bookmarked("一", foreign.plain())], title="二")) == "二"
     assert title(merge([])) == ""
 
 
 def test_a_heading_at_the_end_points_at_the_last_page():
-    reader = pypdf.PdfReader(io.BytesIO(merge([*PARTS, Section("終")])))
+    reader = pypdf.PdfReader(io.BytesIO(merge([*PARTS, Bookmarked("終")])))
     assert reader.outline[-1].title == "終"
     assert reader.get_destination_page_number(reader.outline[-1]) == 4
 
 
 def test_a_level_without_one_above_it_hangs_below_the_last_bookmark():
-    parts = [Section("甲", foreign.plain()), Section("乙", foreign.plain(), 3), Section("丙", foreign.plain(), 1)]
+    parts = [
+        Bookmarked("甲", foreign.plain()),
+        Bookmarked("乙", foreign.plain(), 3),
+        Bookmarked("丙", foreign.plain(), 1),
+    ]
     with pikepdf.open(io.BytesIO(merge(parts))) as packet, packet.open_outline() as outline:
         (first,) = outline.root
         assert [child.title for child in first.children] == ["乙", "丙"]
@@ -97,13 +101,14 @@ def test_names_and_small_things_are_packed():
 
 SCRIPT = """
 import hashlib, foreign
-from formgen.outputs.merge import Section, merge
+from formgen.outputs.merge import Bookmarked, merge
 from formgen.attachments.intake import take_in
 picture = foreign.as_file(foreign.marked(), "JPEG")
 scan = take_in(picture, shown="x", pointer="").pdf
 a3 = take_in(foreign.saved(foreign.pages((1191, 842)), deterministic_id=True), shown="x", pointer="").pdf
-parts = [Section("書類", foreign.saved(foreign.pages(foreign.A4), deterministic_id=True)), Section("写し", scan, 1)]
-print(hashlib.sha256(merge([*parts, Section("表", a3, 1)])).hexdigest())
+plain = foreign.saved(foreign.pages(foreign.A4), deterministic_id=True)
+parts = [Bookmarked("書類", plain), Bookmarked("写し", scan, 1)]
+print(hashlib.sha256(merge([*parts, Bookmarked("表", a3, 1)])).hexdigest())
 """
 
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from formgen.planning import make_plan
-from formgen.spec.packets import AddressUse, Deadline, FormFee, Marking, Step
+from formgen.spec.packets import AddressUse, Deadline, FormFee, Marking, StepRule
 from formgen.spec.rules import PacketLine, Words
 
 HOUSE = {"status": "inferred", "source": "house-practice"}
@@ -54,7 +54,7 @@ def test_deadlines_hold_on_their_days(planned, plan_of):
 
 def test_steps_hold_on_their_days(planned):
     said = tuple(
-        Step.model_validate({"kind": "carry", "text": {"ja": t, "en": t}, **days})
+        StepRule.model_validate({"kind": "carry", "text": {"ja": t, "en": t}, **days})
         for t, days in (("甲", OVER), ("乙", HOUSE), ("丙", TO_COME))
     )
     steps = planned("usage", steps=said).next_steps

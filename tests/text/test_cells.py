@@ -15,7 +15,7 @@ from reading import by_poppler, by_pypdf, ink_box, outside, said
 from formgen.ground.marks import Box, Text
 from formgen.ground.problems import errors
 from formgen.ground.values import Value
-from formgen.layout import LaidOut, Note, lay_out
+from formgen.layout import Adaptation, LaidOut, lay_out
 from formgen.layout.breaking import NOT_FIRST
 from formgen.pdf.draw import draw
 from formgen.sheet.verify import differences
@@ -59,13 +59,13 @@ def written(laid: LaidOut, field: str = "it") -> list[str]:
 
 def test_a_text_that_fits_stays_in_its_cell() -> None:
     laid = put("短い文", fit="continue")
-    assert (len(laid.pages), written(laid), laid.notes) == (1, ["短い文"], ())
+    assert (len(laid.pages), written(laid), laid.adaptations) == (1, ["短い文"], ())
 
 
 def test_a_text_without_room_goes_whole_to_an_attached_sheet(poppler_text) -> None:
     laid = put(CLAUSE * 8, fit="continue", label="誓約文")
     assert laid.problems == ()
-    assert laid.notes == (Note("attached", "it", "誓約文", "別紙１"),)
+    assert laid.adaptations == (Adaptation("attached", "it", "誓約文", "別紙１"),)
     first, second = laid.pages
     assert [m.text for m in first.values if isinstance(m, Text)] == ["別紙１のとおり"]
     assert "".join(written(laid)) == CLAUSE * 8
@@ -88,7 +88,7 @@ def test_a_long_attached_sheet_has_pages_with_numbers() -> None:
 def test_attached_sheets_are_numbered_in_order() -> None:
     spec = a_form(a_blank(fit="continue"), a_blank(fit="continue", blank="other", box=[30, 60, 60, 10]))
     laid = lay_out(spec, [0, 1], {n: Value(CLAUSE * 5, f"/{n}") for n in ("it", "other")})
-    assert [(n.blank, n.words) for n in laid.notes] == [("it", "別紙１"), ("other", "別紙２")]
+    assert [(n.blank, n.words) for n in laid.adaptations] == [("it", "別紙１"), ("other", "別紙２")]
     assert (written(laid, "it.reference"), written(laid, "other.reference")) == (["別紙１のとおり"], ["別紙２のとおり"])
 
 
@@ -137,7 +137,7 @@ def test_rows_go_on_under_the_same_headings(count: int, pages: int, numbers: lis
     assert all(("番号" in words) and ("書類" in words) for words in inked)
     assert [("以上" in words) for words in inked] == [False] * (pages - 1) + [True]
     assert all("欄（続き）" in words and "試験票" in words for words in inked[1:])
-    assert laid.notes == ((Note("further", "it", "欄", str(pages - 1)),) if pages > 1 else ())
+    assert laid.adaptations == ((Adaptation("further", "it", "欄", str(pages - 1)),) if pages > 1 else ())
     assert differences(draw(laid.pages, {}), laid.pages, "f") == ()
 
 
@@ -167,7 +167,7 @@ def test_everything_lies_on_the_page() -> None:
 def test_letters(wanted: str | None, text: str, printed: str) -> None:
     laid = put(text, letters=wanted)
     assert "".join(written(laid)) == printed
-    assert laid.notes == ((Note("letters", "it", "欄", wanted),) if wanted and text != printed else ())
+    assert laid.adaptations == ((Adaptation("letters", "it", "欄", wanted),) if wanted and text != printed else ())
 
 
 # 令和

@@ -53,8 +53,8 @@ def fitted(sheets: Iterable[FilledSheet]) -> tuple[tuple[FittedBlank, ...], tupl
 
 def _notes(made: Iterable[FilledSheet]) -> Iterator[Adapted]:
     for sheet in made:
-        for note in sheet.laid.notes:
-            yield Adapted(sheet.form.form, *_whose(sheet), note.blank, note.label, note.kind, note.words)
+        for done in sheet.laid.adaptations:
+            yield Adapted(sheet.form.form, *_whose(sheet), done.blank, done.label, done.kind, done.words)
 
 
 def _sizes(made: Iterable[FilledSheet]) -> Iterator[FittedBlank]:

@@ -20,7 +20,7 @@ from formgen.library import open_library
 from formgen.outputs.folder import write_folder
 from formgen.outputs.inputs import ends_in, spare
 from formgen.outputs.manifest import Entry, manifest_json
-from formgen.outputs.merge import Section, merge, page_count
+from formgen.outputs.merge import Bookmarked, merge, page_count
 from formgen.outputs.zip import write_zip
 from formgen.planning import Plan
 from formgen.profile.model import Route
@@ -132,7 +132,7 @@ def _files(
 ) -> tuple[dict[str, bytes], tuple[Entry, ...]]:
     files = {paper.path(number): paper.pdf for number, paper in enumerate(papers, 1)}
     entries = [_entry(filing, paper.path(number), paper) for number, paper in enumerate(papers, 1)]
-    whole = merge([Section(p.bookmark(filing.source.profile), p.pdf) for p in papers], title=filing.lead.title)
+    whole = merge([Bookmarked(p.bookmark(filing.source.profile), p.pdf) for p in papers], title=filing.lead.title)
     files |= {"packet.pdf": whole, "next-steps.pdf": steps}
     entries.append(_own_entry("packet.pdf", "packet", filing.lead.title, whole))
     entries.append(_own_entry("next-steps.pdf", "next-steps", "次にすること", steps))

@@ -21,11 +21,11 @@ from formgen.spec.items import AnyBlank, RowsBlank, TextBlank, is_blank
 from formgen.spec.placing import Placed
 from formgen.typeface import MissingGlyphs
 
-__all__ = ["LaidOut", "Note", "lay_out", "missing_words"]
+__all__ = ["Adaptation", "LaidOut", "lay_out", "missing_words"]
 
 
 @dataclass(frozen=True, slots=True)
-class Note:
+class Adaptation:
     """What was done to a value so that it stands on the form as the form asks; no fault.
 
     `attached`: it stands on the sheet named in `words` (別紙１). `further`: its rows go on over that many pages
@@ -45,7 +45,7 @@ class LaidOut:
     pages: tuple[Page, ...]
     problems: tuple[Problem, ...]
     sizes: Mapping[str, float]
-    notes: tuple[Note, ...] = ()
+    adaptations: tuple[Adaptation, ...] = ()
     state: object = ()
 
 
@@ -61,7 +61,7 @@ class _Composition:
     values: Mapping[str, Value]
     ink: bool
     problems: list[Problem] = field(default_factory=list)
-    notes: list[Note] = field(default_factory=list)
+    adaptations: list[Adaptation] = field(default_factory=list)
     further: list[Page] = field(default_factory=list)
     attached: int = 0
 
@@ -82,7 +82,7 @@ def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, i
     pages = (*own, *sheet.further)
     problems = (*sheet.problems, *_losses(sheet, blanks, pages))
     states = tuple(ink_state(blank, values.get(blank.blank)) for blank in blanks)
-    return LaidOut(pages, problems, _smallest(pages), tuple(sheet.notes), (active, states))
+    return LaidOut(pages, problems, _smallest(pages), tuple(sheet.adaptations), (active, states))
 
 
 def ink_state(blank: AnyBlank, value: Value | None) -> object:
@@ -139,16 +139,16 @@ def _filled(sheet: _Composition, placed: Placed, box: Box, value: Value) -> list
         found = list(reference(blank, box, sheet.attached + 1))
         sheet.further += attached_sheet(sheet.form, blank, content, sheet.attached + 1)
         sheet.attached += 1
-        sheet.notes.append(Note("attached", blank.blank, blank.label, sheet_name(sheet.attached)))
+        sheet.adaptations.append(Adaptation("attached", blank.blank, blank.label, sheet_name(sheet.attached)))
     if isinstance(blank, RowsBlank) and (more := further_rows(sheet.form, blank, content)):
         sheet.further += more
-        sheet.notes.append(Note("further", blank.blank, blank.label, str(len(more))))
+        sheet.adaptations.append(Adaptation("further", blank.blank, blank.label, str(len(more))))
     return found
 
 
 def _note_letters(sheet: _Composition, blank: AnyBlank, value: Value) -> None:
     if isinstance(blank, TextBlank) and blank.letters and letters(str(value.content), blank.letters) != value.content:
-        sheet.notes.append(Note("letters", blank.blank, blank.label, blank.letters))
+        sheet.adaptations.append(Adaptation("letters", blank.blank, blank.label, blank.letters))
 
 
 def _where(form: Form, blank: AnyBlank, value: Value) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from formgen.library.parts import Parts
 from formgen.library.rules import Rules
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
-from formgen.spec.packets import Packet
+from formgen.spec.packets import PacketRules
 
 __all__ = ["Library", "library_in", "open_library"]
 
@@ -77,10 +77,10 @@ class Library:
             raise Broken([_stray(name, self.files) for name in stray])
         return ours | own
 
-    def packet(self, form: str) -> Packet:
+    def packet(self, form: str) -> PacketRules:
         """What goes with a form; empty for one that is never handed in by itself. Raises `Broken`."""
         if form not in self.packet_files:
-            return Packet()
+            return PacketRules()
         path = self.packet_files[form]
         digest = key_of(_digest_of([path, *self._rule_files]), *self.files)
         return memoised(digest, lambda: self._parsed_packet(path))
@@ -161,7 +161,7 @@ class Library:
 
         return with_own(read_rules(self.folder / "rules"), self.folder, self.own)
 
-    def _parsed_packet(self, path: Path) -> Packet:
+    def _parsed_packet(self, path: Path) -> PacketRules:
         from formgen.library.packets import read_packet
 
         return read_packet(path, self.rules, self.files)

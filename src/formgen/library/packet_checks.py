@@ -15,7 +15,7 @@ from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile
 from formgen.library.step_checks import step_faults
 from formgen.spec.packet_files import Case, Paper, Written
-from formgen.spec.packets import AddressUse, ChecklistMarks, Deadline, FormFee, Limit, OfficeNeed, Step
+from formgen.spec.packets import AddressUse, ChecklistMarks, Deadline, FormFee, Limit, OfficeNeed, StepRule
 from formgen.spec.rules import ROUTES, PacketLine
 
 Lines = Iterable[tuple[str, PacketLine, Written]]
@@ -154,7 +154,7 @@ def _item_faults(located: Located, place: str, item: object, rules: Rules, forms
             yield unknown(located, f"{place}/use", ("宛先", "special address"), item.use, known)
     elif isinstance(item, Deadline) and item.after is not None:
         yield from kind_faults(located, f"{place}/after", item.after, "day", rules.facts)
-    elif isinstance(item, Step):
+    elif isinstance(item, StepRule):
         yield from step_faults(located, place, item, rules.stages, rules.documents)
     elif isinstance(item, ChecklistMarks):
         for number, name in enumerate(item.by):

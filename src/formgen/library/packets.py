@@ -22,8 +22,8 @@ from formgen.spec.packets import (
     Limit,
     Marking,
     OfficeNeed,
-    Packet,
-    Step,
+    PacketRules,
+    StepRule,
 )
 from formgen.spec.rules import PacketLine
 
@@ -31,7 +31,7 @@ SHAPE = {
     "papers": Section(Paper),
     "limits": Section(Limit, optional=True),
     "deadlines": Section(Deadline, optional=True),
-    "steps": Section(Step, optional=True),
+    "steps": Section(StepRule, optional=True),
     "envelope": Section(Marking, optional=True),
     "addresses": Section(AddressUse, optional=True),
     "offices": Section(OfficeNeed, optional=True),
@@ -40,7 +40,7 @@ SHAPE = {
 }
 
 
-def read_packet(path: Path, rules: Rules, forms: Collection[str]) -> Packet:
+def read_packet(path: Path, rules: Rules, forms: Collection[str]) -> PacketRules:
     """The packet in a file; `forms` are the ids of all forms. Raises `Broken` with every fault, with file and line."""
     file = read_sections(path, SHAPE, {"form": str})
     _check_form(file, path.stem, forms)
@@ -81,12 +81,12 @@ def _expanded(file: SectionedFile, paper: Paper, place: str) -> list[tuple[str, 
     return out
 
 
-def _packet(file: SectionedFile, lines: tuple[PacketLine, ...]) -> Packet:
-    return Packet(
+def _packet(file: SectionedFile, lines: tuple[PacketLine, ...]) -> PacketRules:
+    return PacketRules(
         lines=lines,
         limits=file.of("limits", Limit),
         deadlines=file.of("deadlines", Deadline),
-        steps=file.of("steps", Step),
+        steps=file.of("steps", StepRule),
         envelope=file.of("envelope", Marking),
         addresses=file.of("addresses", AddressUse),
         offices=file.of("offices", OfficeNeed),

@@ -16,7 +16,7 @@ from formgen.library.step_checks import stage_faults, step_faults
 from formgen.profile.domains import domain_of
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
-from formgen.spec.packets import Stage, Step
+from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import (
     FEE_WORDS,
     DatedRule,
@@ -156,7 +156,7 @@ def _check_steps(files: Files) -> None:
     if file.unsure & {"stages", "places"}:
         return
     file.faults += stage_faults(file.located, file.placed("stages", Stage), file.placed("places", Words))
-    for place, step in file.placed("steps", Step):
+    for place, step in file.placed("steps", StepRule):
         file.faults += step_faults(file.located, place, step, stages, documents)
 
 

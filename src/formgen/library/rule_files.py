@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from formgen.library.sections import Section
 from formgen.spec.derivations import DerivedRule
-from formgen.spec.packets import Stage, Step
+from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import (
     DocumentKind,
     FeeRule,
@@ -38,6 +38,6 @@ FILES: Mapping[str, Mapping[str, Section]] = {
     },
     "postage": {"postage": Section(Postage)},
     "documents": {"documents": Section(DocumentKind)},
-    "steps": {"stages": Section(Stage), "places": Section(Words), "steps": Section(Step)},
+    "steps": {"stages": Section(Stage), "places": Section(Words), "steps": Section(StepRule)},
     "derived": {"derived": Section(DerivedRule)},
 }

@@ -11,7 +11,7 @@ from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile, read_sections
 from formgen.spec.derivations import Derivations, DerivedRule
-from formgen.spec.packets import Stage, Step
+from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import (
     DocumentKind,
     FeeRule,
@@ -53,6 +53,6 @@ def _rules(files: Mapping[str, SectionedFile]) -> Rules:
         postage=files["postage"].of("postage", Postage),
         stages=steps.of("stages", Stage),
         places=steps.of("places", Words),
-        steps=steps.of("steps", Step),
+        steps=steps.of("steps", StepRule),
         derivations=Derivations(files["derived"].of("derived", DerivedRule)),
     )

@@ -11,7 +11,7 @@ from typing import TypeVar
 from formgen.ground.dates import Period
 from formgen.spec.derivations import Derivations
 from formgen.spec.facts import FactCatalogue
-from formgen.spec.packets import Stage, Step
+from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import (
     ApplicationRoute,
     DocumentKind,
@@ -47,7 +47,7 @@ class Rules:
     postage: tuple[Postage, ...]
     stages: tuple[Stage, ...]
     places: tuple[Words, ...]
-    steps: tuple[Step, ...]
+    steps: tuple[StepRule, ...]
     derivations: Derivations
     facts: FactCatalogue = field(default_factory=lambda: FactCatalogue({}))
 

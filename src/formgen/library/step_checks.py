@@ -9,7 +9,7 @@ from formgen.files.located import Located
 from formgen.ground.problems import Problem
 from formgen.library.faults import fault, unknown
 from formgen.library.name_checks import template_faults
-from formgen.spec.packets import EVERYWHERE, IN_A_PLACE, REPEATS, Each, Stage, Step, StepKind, placeholders
+from formgen.spec.packets import EVERYWHERE, IN_A_PLACE, REPEATS, Each, Stage, StepKind, StepRule, placeholders
 from formgen.spec.rules import Words
 
 
@@ -43,7 +43,7 @@ def stage_faults(
 
 
 def step_faults(
-    located: Located, place: str, step: Step, stages: Iterable[Stage], documents: Collection[str]
+    located: Located, place: str, step: StepRule, stages: Iterable[Stage], documents: Collection[str]
 ) -> Iterator[Problem]:
     """What is wrong with one step."""
     each: Each = next((s.each for s in stages if step.kind in s.kinds), "filing")

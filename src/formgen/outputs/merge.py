@@ -12,7 +12,7 @@ _LEFT_OUT = ("/StructParents", "/AA", "/PieceInfo", "/Thumb", "/B", "/Metadata")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class Bookmarked:
     """Some pages under one bookmark; `level` 1 hangs below the last bookmark of level 0, and so on.
 
     A part without pages is a heading: it points at the page that comes next.
@@ -23,7 +23,7 @@ class Section:
     level: int = 0
 
 
-def merge(parts: Sequence[Section], *, title: str = "") -> bytes:
+def merge(parts: Sequence[Bookmarked], *, title: str = "") -> bytes:
     """All parts as one PDF. What is drawn on the pages is not touched."""
     packet, starts = pikepdf.new(), []
     for part in parts:
@@ -46,7 +46,7 @@ def page_count(pdf: bytes) -> int:
         return len(source.pages)
 
 
-def _bookmarks(packet: pikepdf.Pdf, parts: Iterable[Section], starts: Iterable[int]) -> None:
+def _bookmarks(packet: pikepdf.Pdf, parts: Iterable[Bookmarked], starts: Iterable[int]) -> None:
     last = len(packet.pages) - 1
     with packet.open_outline() as outline:
         shelves = [outline.root]

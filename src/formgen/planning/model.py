@@ -12,7 +12,7 @@ from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
 from formgen.profile.people import name_of, place_of
 from formgen.spec.derivations import Derivations
-from formgen.spec.packets import Packet
+from formgen.spec.packets import PacketRules
 from formgen.spec.rules import PacketLine, Per, TitleWhen, Words
 
 DocumentNeed = Literal["required", "alternative", "show", "not-needed", "unknown"]
@@ -61,7 +61,7 @@ class FormHeader(Protocol):
         """The status of the person it is about when the profile names none."""
 
     @property
-    def packet(self) -> Packet:
+    def packet(self) -> PacketRules:
         """What goes with it, in filing order, and all else the rules say of it."""
 
     @property

@@ -9,10 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formgen.ground.problems import Problem
-from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument
-from formgen.planning.model import Step as StepToDo
+from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument, Step
 from formgen.planning.papers import Lacking, Papers, Situation
-from formgen.spec.packets import Each, Stage, Step, placeholders
+from formgen.spec.packets import Each, Stage, StepRule, placeholders
 from formgen.spec.rules import Words, in_force
 
 Filling = Mapping[str, Words]
@@ -42,7 +41,7 @@ class _Turn:
     whose: Whose = ()
 
 
-def next_steps(result: Result) -> tuple[StepToDo, ...]:
+def next_steps(result: Result) -> tuple[Step, ...]:
     """Everything that is left to do by hand."""
     if not result.found.sheets and not result.found.documents:
         return ()
@@ -53,15 +52,15 @@ def next_steps(result: Result) -> tuple[StepToDo, ...]:
     return _together(step for stage in now.rules.stages for step in _of_stage(result, stage, steps, everywhere))
 
 
-def _together(steps: Iterable[StepToDo]) -> tuple[StepToDo, ...]:
+def _together(steps: Iterable[Step]) -> tuple[Step, ...]:
     """Each line once, with everybody it is about."""
-    of: dict[StepToDo, dict[tuple[int | None, int | None], None]] = {}
+    of: dict[Step, dict[tuple[int | None, int | None], None]] = {}
     for step in steps:
         of.setdefault(replace(step, of=()), {}).update(dict.fromkeys(step.of))
     return tuple(replace(step, of=tuple(everybody)) for step, everybody in of.items())
 
 
-def _of_stage(result: Result, stage: Stage, steps: Iterable[Step], everywhere: Filling) -> Iterator[StepToDo]:
+def _of_stage(result: Result, stage: Stage, steps: Iterable[StepRule], everywhere: Filling) -> Iterator[Step]:
     own = [s for s in steps if s.kind in stage.kinds]
     for turn in _TURNS[stage.each](result) if own else ():
         for step in own:
@@ -73,9 +72,9 @@ def _has(result: Result, document: str | None) -> bool:
     return document is None or any(d.document == document and d.need != "not-needed" for d in result.found.documents)
 
 
-def _written(step: Step, label: str, filling: Filling, whose: Whose) -> StepToDo:
+def _written(step: StepRule, label: str, filling: Filling, whose: Whose) -> Step:
     found = _filled(step.texts, filling)
-    return StepToDo(step.kind, found.ja, found.en, label, step.sources, step.status, whose)
+    return Step(step.kind, found.ja, found.en, label, step.sources, step.status, whose)
 
 
 def _filled(texts: Sequence[Words], filling: Filling) -> Words:

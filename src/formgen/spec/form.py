@@ -25,13 +25,13 @@ from formgen.spec.items import (
     is_blank,
     kind_of_item,
 )
-from formgen.spec.packets import Packet
+from formgen.spec.packets import PacketRules
 from formgen.spec.placing import Grid, Placed, grids, placed_items
 from formgen.spec.rules import TitleWhen
 from formgen.spec.tables import Gap, Inside, Side, Table
 
 
-class Header(Model):
+class FormHead(Model):
     """What a paper is: its official name and number, its dates, how far its layout is known."""
 
     form: str
@@ -57,7 +57,7 @@ def _kind_of_entry(value: Any) -> str:
     return kind_of_item(value)
 
 
-Entry = Annotated[
+AnyEntry = Annotated[
     Annotated[Table, Tag("table")] | Annotated[Notes, Tag("notes")] | ITEMS,
     Discriminator(_kind_of_entry),
 ]
@@ -75,15 +75,15 @@ def model_of_entry(value: Any) -> type[Model] | None:
     return next((model for key, model in others.items() if key in value), None) or KINDS.get(kind_of_item(value))
 
 
-class Form(Header):
+class Form(FormHead):
     """A sheet file, whole. `content` is everything on the sheet in reading order, as it was written."""
 
     defaults: dict[Literal["status", "source"], Any] = {}
     blank_as: dict[str, Any] = {}
     styles: dict[str, dict[str, Any]] = {}
-    content: tuple[Entry, ...]
+    content: tuple[AnyEntry, ...]
     _digest: str = PrivateAttr("")
-    _packet: Packet = PrivateAttr(default_factory=Packet)
+    _packet: PacketRules = PrivateAttr(default_factory=PacketRules)
     _law: Derivations = PrivateAttr(default_factory=Derivations)
 
     @property
@@ -97,7 +97,7 @@ class Form(Header):
         return self
 
     @property
-    def packet(self) -> Packet:
+    def packet(self) -> PacketRules:
         """What goes with it when it is handed in by itself; empty for a sheet that leads no filing."""
         return self._packet
 
@@ -111,7 +111,7 @@ class Form(Header):
         """Whether it is handed in by itself, with papers around it."""
         return bool(self._packet)
 
-    def with_law(self, packet: Packet, law: Derivations) -> Form:
+    def with_law(self, packet: PacketRules, law: Derivations) -> Form:
         """The form, which from now on knows its packet and how facts follow from others."""
         self._packet, self._law = packet, law
         return self

@@ -111,7 +111,7 @@ class ChecklistMarks(DatedRule):
     by: tuple[str, ...]
 
 
-class Step(DatedRule):
+class StepRule(DatedRule):
     """One thing to do by hand, in words with {placeholders}: the first of its texts whose placeholders are known.
 
     REPEATS says which they are.
@@ -140,13 +140,13 @@ class Stage(Model):
 
 
 @dataclass(frozen=True)
-class Packet:
+class PacketRules:
     """Everything around a lead form. Iterating gives its papers, in filing order; without papers it is false."""
 
     lines: tuple[PacketLine, ...] = ()
     limits: tuple[Limit, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[StepRule, ...] = ()
     envelope: tuple[Marking, ...] = ()
     addresses: tuple[AddressUse, ...] = ()
     offices: tuple[OfficeNeed, ...] = ()
