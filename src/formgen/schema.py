@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -16,11 +15,10 @@ from formgen.profile.domains import Domain, asked_for, domain_of, domains
 from formgen.profile.model import Profile, part_of
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
-from formgen.spec.items import KINDS, AnyBlank, RowsBlank, TextBlank
+from formgen.spec.items import KINDS, AnyBlank, RowsBlank, TextBlank, facts_in
 from formgen.spec.rules import Words
 
 _DRAFT = "http://json-schema.org/draft-07/schema#"
-_NAME = re.compile(r"\{\{-?\s*([\w.]+)")
 
 Labels = Mapping[str, tuple[str, ...]]
 
@@ -80,7 +78,7 @@ def labels(forms: Iterable[Form]) -> dict[str, tuple[str, ...]]:
     found: dict[str, dict[str, None]] = {}
     for form in forms:
         for blank in form.blanks:
-            for fact in facts_of(blank):
+            for fact in filled_from(blank):
                 found.setdefault(key_of(fact), {})[blank.label] = None
             if isinstance(blank, RowsBlank):
                 for column in blank.columns:
@@ -89,9 +87,9 @@ def labels(forms: Iterable[Form]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(said) for key, said in found.items()}
 
 
-def facts_of(blank: AnyBlank) -> tuple[str, ...]:
+def filled_from(blank: AnyBlank) -> tuple[str, ...]:
     """The facts a blank is filled from, in order."""
-    written = tuple(_NAME.findall(blank.template)) if isinstance(blank, TextBlank) and blank.template else ()
+    written = tuple(facts_in(blank.template)) if isinstance(blank, TextBlank) and blank.template else ()
     return tuple(dict.fromkeys(([blank.fact] if blank.fact else []) + list(written)))
 
 

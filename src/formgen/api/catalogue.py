@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from pathlib import Path
 from typing import Any, Literal
 
-from formgen.library import Library, open_library
-from formgen.schema import fact_of, facts_of, form_schema, profile_schema
+from formgen.library import Library, OwnForms, open_library
+from formgen.schema import fact_of, filled_from, form_schema, profile_schema
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.rules import ROUTES, in_force
@@ -17,8 +16,7 @@ __all__ = ["blank_facts", "fact_of", "forms", "handed_in", "routes_of", "sample"
 
 _SYSTEMS = ("online", "toritsugi", "law", "free")
 
-OwnForms = str | Path | None
-blank_facts = facts_of
+blank_facts = filled_from
 
 
 def forms(forms: OwnForms = None) -> tuple[Form, ...]:

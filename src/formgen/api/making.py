@@ -10,13 +10,11 @@ from typing import Any, BinaryIO
 
 from formgen.filing.begin import begin_sheet
 from formgen.ground.problems import Problem, Refused
-from formgen.library import Library, open_library
+from formgen.library import Library, OwnForms, open_library
 from formgen.pdf.draw import draw
 from formgen.profile.model import Route
 from formgen.sheet.make import FilledSheet, about, as_pdf, blank_sheet, pages_of
 from formgen.spec.form import Form
-
-OwnForms = str | Path | None
 
 
 @dataclass(frozen=True, slots=True)

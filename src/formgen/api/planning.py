@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from formgen.filing.begin import begin
 from formgen.filing.fitting import Adapted, FittedBlank, fitted
 from formgen.ground.problems import Language, Problem
-from formgen.library import open_library
+from formgen.library import OwnForms, open_library
 from formgen.planning import Plan
 from formgen.planning.model import Step
 from formgen.profile.model import Profile, Route
 from formgen.profile.people import name_of, place_of
-
-OwnForms = str | Path | None
 
 
 @dataclass(frozen=True, slots=True)

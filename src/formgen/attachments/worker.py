@@ -90,6 +90,19 @@ def harden(spare: int = 0) -> None:
 
     `spare`: what a process that was forked has mapped beyond one that starts to read by itself, in bytes.
     """
+    _limit_decoding()
+    try:
+        import resource
+    except ImportError:
+        return
+    for kind, most in (("AS", MAX_MEMORY + spare), ("FSIZE", 0), ("CORE", 0), ("NOFILE", 64)):
+        limit = getattr(resource, f"RLIMIT_{kind}")
+        hard = resource.getrlimit(limit)[1]
+        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        resource.setrlimit(limit, (most, most))
+
+
+def _limit_decoding() -> None:
     import pikepdf
 
     pikepdf.settings.set_qpdf_limits(
@@ -101,15 +114,6 @@ def harden(spare: int = 0) -> None:
         parser_max_container_size=100_000,
         doc_max_warnings=200,
     )
-    try:
-        import resource
-    except ImportError:
-        return
-    for kind, most in (("AS", MAX_MEMORY + spare), ("FSIZE", 0), ("CORE", 0), ("NOFILE", 64)):
-        limit = getattr(resource, f"RLIMIT_{kind}")
-        hard = resource.getrlimit(limit)[1]
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(limit, (most, most))
 
 
 def mapped() -> int:

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from formgen.cli.commands import catalogue, checking, installation, making, planning, profiles
-from formgen.cli.console import Chosen
+from formgen.cli.console import CommonOptions
 from formgen.cli.options import FormsOption, JsonOption, LangOption, StrictOption, ValuesOption
 from formgen.cli.usage import Group
 from formgen.version import __version__
@@ -41,7 +41,7 @@ def formgen(
 
     From one profile to the Japanese immigration papers, ready to hand in.
     """
-    ctx.obj = Chosen(lang, json, strict, show_values, forms)
+    ctx.obj = CommonOptions(lang, json, strict, show_values, forms)
 
 
 for command in (

@@ -24,7 +24,7 @@ _OURS = frozenset({"E-SPEC", "E-FONT", "E-VERIFY"})
 
 
 @dataclass(frozen=True)
-class Chosen:
+class CommonOptions:
     """The options given before the name of the command."""
 
     lang: Lang | None = None
@@ -77,7 +77,7 @@ def console(
     ctx: typer.Context, lang: Lang | None = None, forms: Path | None = None, **given: bool
 ) -> Iterator[Console]:
     """A console from the options before and after the command's name. Nothing but an exit code leaves it."""
-    first = ctx.find_object(Chosen) or Chosen()
+    first = ctx.find_object(CommonOptions) or CommonOptions()
     language = lang or first.lang
     either = {n: given.get(n, False) or getattr(first, n) for n in ("json", "strict", "show_values")}
     here = Console(language.value if language else of_locale(), **either, forms=forms or first.forms)

@@ -17,6 +17,9 @@ MM = 72 / 25.4
 
 A4 = (210.0, 297.0)
 
+ROUND = 0.5522847498
+"""How far the handles of a Bézier quarter of an ellipse reach, in half axes: 4/3 (√2 - 1)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

@@ -7,14 +7,14 @@ import unicodedata
 from functools import cache
 from typing import Literal
 
-Width = Literal["full", "half"]
+LetterWidth = Literal["full", "half"]
 
 _HALF = [*range(0x21, 0x7F), 0x20]
 _FULL = [*range(0xFF01, 0xFF5F), 0x3000]
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
 
 
-def letters(text: str, wanted: Width | None) -> str:
+def letters(text: str, wanted: LetterWidth | None) -> str:
     """The text as a form asks for it; as it is where the form asks for nothing.
 
     `full` widens Latin letters, digits, signs and half-width kana (ｶﾞ becomes ガ); `half` narrows letters, digits
@@ -28,5 +28,5 @@ def letters(text: str, wanted: Width | None) -> str:
 
 
 @cache
-def _table(wanted: Width) -> dict[int, int]:
+def _table(wanted: LetterWidth) -> dict[int, int]:
     return dict(zip(_HALF, _FULL, strict=True) if wanted == "full" else zip(_FULL, _HALF, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from formgen.ground.marks import MM, Box, Curve, Ellipse, Line, Role
+from formgen.ground.marks import MM, ROUND, Box, Curve, Ellipse, Line, Role
 from formgen.spec.placing import Grid
 
 Segment = tuple[float, float, float, float]
@@ -97,12 +97,9 @@ def ring(box: Box, field: str, weight: float = 0.8) -> Curve | Ellipse:
     return _long_ring(box.x + box.w / 2, box.middle, rx + 0.6, ry, weight, field)
 
 
-_ROUND = 0.5522847498
-
-
 def _long_ring(x: float, y: float, rx: float, ry: float, weight: float, field: str) -> Curve:
     """Two half circles joined by straight lines, clockwise from the upper left."""
-    inner, k = rx - ry, ry * _ROUND
+    inner, k = rx - ry, ry * ROUND
     points = [(x - inner, y - ry), *_thirds(x - inner, x + inner, y - ry)]
     points += [(x + inner + k, y - ry), (x + rx, y - k), (x + rx, y)]
     points += [(x + rx, y + k), (x + inner + k, y + ry), (x + inner, y + ry)]

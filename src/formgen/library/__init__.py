@@ -13,7 +13,7 @@ from formgen.files.cache import key_of
 from formgen.files.memo import digest_of, memoised
 from formgen.ground.problems import Broken, Problem, Refused, problem
 from formgen.ground.suggestions import did_you_mean
-from formgen.library.editions import sequence_faults
+from formgen.library.editions import edition_faults
 from formgen.library.folders import data_folder, form_files, packet_files
 from formgen.library.own import (
     FACTS,
@@ -31,7 +31,10 @@ from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.packets import PacketRules
 
-__all__ = ["Library", "library_in", "open_library"]
+__all__ = ["Library", "OwnForms", "library_in", "open_library"]
+
+OwnForms = str | os.PathLike[str] | None
+"""A folder of forms of the user's own; None for ours alone."""
 
 
 #: Whose sample fills a sheet that goes with no lead form (next-steps).
@@ -130,7 +133,7 @@ class Library:
             raise Refused([problem("E-VALUE.form", form=form, suggestion=ja, suggestion_en=en)])
         paths = self.files[form]
         found = tuple(self._read(path) for path in paths)
-        if len(found) > 1 and (faults := tuple(sequence_faults(tuple(zip(paths, found, strict=True))))):
+        if len(found) > 1 and (faults := tuple(edition_faults(tuple(zip(paths, found, strict=True))))):
             raise Broken(faults)
         return found
 
@@ -193,7 +196,7 @@ def library_in(folder: Path) -> Library:
     return _opened(folder, None, ())
 
 
-def open_library(forms: str | os.PathLike[str] | None = None) -> Library:
+def open_library(forms: OwnForms = None) -> Library:
     """The forms and rules that come with formgen, and those of a folder of the user's own.
 
     A file of that folder that has changed is read again. Raises `Refused` (E-FILE.forms) for a folder that cannot

@@ -12,7 +12,7 @@ from formgen.library.faults import fault
 from formgen.spec.form import Form
 
 
-def sequence_faults(editions: Sequence[tuple[Path, Form]]) -> Iterator[Problem]:
+def edition_faults(editions: Sequence[tuple[Path, Form]]) -> Iterator[Problem]:
     """Editions whose days overlap or leave a gap; the oldest first."""
     for (_, before), (path, after) in pairwise(editions):
         if before.until is None or after.since <= before.until:

@@ -149,26 +149,14 @@ def _own_faults(facts: Mapping[str, OwnFact], located: Located) -> Iterator[Prob
 
 def _name_faults(name: str, facts: Iterable[str], located: Located) -> Iterator[Problem]:
     if name in domains():
-        yield _fault(
-            located,
-            name,
-            "",
-            f"「{name}」は formgen の form_specs/{FILE} にあります。独自の事実の名前は custom. で始めます。",
-            f"{name!r} stands in formgen's own form_specs/{FILE}. Facts of your own are called custom.NAME.",
-        )
+        ja = f"「{name}」は formgen の form_specs/{FILE} にあります。独自の事実の名前は custom. で始めます。"
+        en = f"{name!r} stands in formgen's own form_specs/{FILE}. Facts of your own are called custom.NAME."
     elif not _OWN_NAME.match(name):
-        yield _fault(
-            located,
-            name,
-            "",
-            "独自の事実の名前は custom.NAME か custom.NAME.NAME です（a-z、0-9、_）。",
-            f"{name!r}: a fact of your own is called custom.NAME or custom.NAME.NAME (a-z, 0-9, _).",
-        )
+        ja = "独自の事実の名前は custom.NAME か custom.NAME.NAME です（a-z、0-9、_）。"
+        en = f"{name!r}: a fact of your own is called custom.NAME or custom.NAME.NAME (a-z, 0-9, _)."
     elif inside := [other for other in facts if other.startswith(f"{name}.")]:
-        yield _fault(
-            located,
-            name,
-            "",
-            f"「{name}」は値か「{inside[0]}」などの入れ物の、どちらか一方です。",
-            f"{name!r} is either a value or what holds {inside[0]!r}, not both.",
-        )
+        ja = f"「{name}」は値か「{inside[0]}」などの入れ物の、どちらか一方です。"
+        en = f"{name!r} is either a value or what holds {inside[0]!r}, not both."
+    else:
+        return
+    yield _fault(located, name, "", ja, en)

@@ -18,7 +18,7 @@ from formgen.spec.packet_files import Case, Paper, Written
 from formgen.spec.packets import AddressUse, ChecklistMarks, Deadline, FormFee, Limit, OfficeNeed, StepRule
 from formgen.spec.rules import ROUTES, PacketLine
 
-Lines = Iterable[tuple[str, PacketLine, Written]]
+PlacedLines = Iterable[tuple[str, PacketLine, Written]]
 
 _DOCUMENT, _FORM = ("書類", "document"), ("様式", "form")
 
@@ -53,33 +53,39 @@ def _check_own_routes(file: SectionedFile, place: str, said: Case, routes: Colle
         file.fault(f"{place}/routes", "提出方法が空か、2回あります。", "no route, or one twice")
 
 
-def check_lines(file: SectionedFile, lines: Lines, rules: Rules, forms: Collection[str]) -> None:
+def check_lines(file: SectionedFile, lines: PlacedLines, rules: Rules, forms: Collection[str]) -> None:
     """Sources, conditions and counts of every line; every paper once; no two lines at once, no gap between two."""
     every = list(lines)
     for place, line, written in every:
-        own = written.places
-        file.faults += source_faults(
-            file.located, own.get("source", place).removesuffix("/source"), line, rules.sources
-        )
-        for name, wanted in (line.when or {}).items():
-            file.faults += when_faults(
-                file.located, own.get(f"when/{name}", f"{place}/when"), {name: wanted}, forms, rules.facts
-            )
-        if isinstance(line.copies, str):
-            file.faults += kind_faults(file.located, own["copies"], line.copies, "int", rules.facts)
-        elif line.copies < 1:
-            file.fault(own["copies"], "1以上の数です。", "at least 1")
-        if line.need == "not-possible" and line.sheet != file.located.data.get("form"):
-            file.fault(
-                own["need"],
-                "提出方法を閉じるのは、その様式自身の行だけです。",
-                "only the form's own paper can close a route",
-            )
+        _check_names(file, place, line, written, rules, forms)
+        _check_values(file, line, written.places, rules)
     if "papers" not in file.unsure:
         _check_once(file)
         for index, (place, line, _) in enumerate(every):
             _check_against(file, place, line, [other for _, other, _ in every[:index]])
             _check_gap(file, place, line, [other for _, other, _ in every])
+
+
+def _check_names(
+    file: SectionedFile, place: str, line: PacketLine, written: Written, rules: Rules, forms: Collection[str]
+) -> None:
+    """Sources and conditions, each at the line where it was written, which may be that of the paper."""
+    own = written.places
+    where = own.get("source", place).removesuffix("/source")
+    file.faults += source_faults(file.located, where, line, rules.sources)
+    for name, wanted in (line.when or {}).items():
+        where = own.get(f"when/{name}", f"{place}/when")
+        file.faults += when_faults(file.located, where, {name: wanted}, forms, rules.facts)
+
+
+def _check_values(file: SectionedFile, line: PacketLine, own: Mapping[str, str], rules: Rules) -> None:
+    if isinstance(line.copies, str):
+        file.faults += kind_faults(file.located, own["copies"], line.copies, "int", rules.facts)
+    elif line.copies < 1:
+        file.fault(own["copies"], "1以上の数です。", "at least 1")
+    if line.need == "not-possible" and line.sheet != file.located.data.get("form"):
+        ja, en = "提出方法を閉じるのは、その様式自身の行だけです。", "only the form's own paper can close a route"
+        file.fault(own["need"], ja, en)
 
 
 def _check_once(file: SectionedFile) -> None:

@@ -16,25 +16,11 @@ from formgen.library.step_checks import stage_faults, step_faults
 from formgen.profile.domains import domain_of
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
+from formgen.spec.fees import FEE_WORDS, FeeRule, FeeWords, Payment, Settlement, Tier
 from formgen.spec.packets import Stage, StepRule
-from formgen.spec.rules import (
-    FEE_WORDS,
-    DatedRule,
-    DocumentKind,
-    FeeRule,
-    FeeWords,
-    Hours,
-    Office,
-    Payment,
-    Postage,
-    Settlement,
-    SpecialAddress,
-    Tier,
-    Words,
-)
+from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, Postage, SpecialAddress, Words
 
 Files = Mapping[str, SectionedFile]
-Placed = tuple[str, Any]
 
 
 def check(files: Files) -> None:

@@ -6,21 +6,9 @@ from collections.abc import Mapping
 
 from formgen.library.sections import Section
 from formgen.spec.derivations import DerivedRule
+from formgen.spec.fees import FeeRule, FeeWords, Payment, Settlement, Tier
 from formgen.spec.packets import Stage, StepRule
-from formgen.spec.rules import (
-    DocumentKind,
-    FeeRule,
-    FeeWords,
-    Hours,
-    Office,
-    Payment,
-    Postage,
-    Settlement,
-    Source,
-    SpecialAddress,
-    Tier,
-    Words,
-)
+from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words
 
 FILES: Mapping[str, Mapping[str, Section]] = {
     "sources": {"sources": Section(Source)},

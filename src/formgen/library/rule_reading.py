@@ -11,21 +11,9 @@ from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile, read_sections
 from formgen.spec.derivations import Derivations, DerivedRule
+from formgen.spec.fees import FeeRule, FeeWords, Payment, Settlement, Tier
 from formgen.spec.packets import Stage, StepRule
-from formgen.spec.rules import (
-    DocumentKind,
-    FeeRule,
-    FeeWords,
-    Hours,
-    Office,
-    Payment,
-    Postage,
-    Settlement,
-    Source,
-    SpecialAddress,
-    Tier,
-    Words,
-)
+from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words
 
 
 def read_rules(folder: Path) -> Rules:

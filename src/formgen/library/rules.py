@@ -11,23 +11,9 @@ from typing import TypeVar
 from formgen.ground.dates import Period
 from formgen.spec.derivations import Derivations
 from formgen.spec.facts import FactCatalogue
+from formgen.spec.fees import ApplicationRoute, FeeRule, FeeWords, Payment, Settlement, Tier
 from formgen.spec.packets import Stage, StepRule
-from formgen.spec.rules import (
-    ApplicationRoute,
-    DocumentKind,
-    FeeRule,
-    FeeWords,
-    Hours,
-    Office,
-    Payment,
-    Postage,
-    Settlement,
-    Source,
-    SpecialAddress,
-    Tier,
-    Words,
-    in_force,
-)
+from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words, in_force
 
 
 @dataclass(frozen=True)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import get_args
 
 from formgen.files.located import Located
 from formgen.ground.problems import Problem
 from formgen.library.faults import fault, unknown
 from formgen.library.name_checks import template_faults
-from formgen.spec.packets import EVERYWHERE, IN_A_PLACE, REPEATS, Each, Stage, StepKind, StepRule, placeholders
+from formgen.spec.packets import EVERYWHERE, IN_A_PLACE, REPEATS, Each, Repeats, Stage, StepKind, StepRule, placeholders
 from formgen.spec.rules import Words
 
 
@@ -21,25 +21,20 @@ def stage_faults(
     for place, stage in stages:
         for kind, label in stage.kinds.items():
             if kind in seen or not label:
-                yield fault(
-                    located,
-                    f"{place}/kinds/{kind}",
-                    f"「{kind}」が2回あるか空です。",
-                    f"{kind!r} stands twice or is empty",
-                )
+                ja, en = f"「{kind}」が2回あるか空です。", f"{kind!r} stands twice or is empty"
+                yield fault(located, f"{place}/kinds/{kind}", ja, en)
             seen.add(kind)
     if left := [k for k in get_args(StepKind) if k not in seen]:
         yield fault(located, "/stages", f"足りない種類：{', '.join(left)}", f"no stage has {', '.join(left)}")
-    every = list(places)
-    for place, words in every:
+    yield from _place_faults(located, list(places))
+
+
+def _place_faults(located: Located, places: Sequence[tuple[str, Words]]) -> Iterator[Problem]:
+    for place, words in places:
         yield from template_faults(located, place, words, IN_A_PLACE)
-    if not every or placeholders(every[-1][1].ja + every[-1][1].en):
-        yield fault(
-            located,
-            "/places",
-            "最後の書き方は、何も分からなくても書けるものにします。",
-            "the last wording must need nothing",
-        )
+    if not places or placeholders(places[-1][1].ja + places[-1][1].en):
+        ja, en = "最後の書き方は、何も分からなくても書けるものにします。", "the last wording must need nothing"
+        yield fault(located, "/places", ja, en)
 
 
 def step_faults(
@@ -56,17 +51,18 @@ def step_faults(
         )
     if step.document is not None and step.document not in documents:
         yield unknown(located, f"{place}/document", ("書類", "document"), step.document, documents)
-    always = about.always | EVERYWHERE.always
+    yield from _text_faults(located, place, step, about)
+
+
+def _text_faults(located: Located, place: str, step: StepRule, about: Repeats) -> Iterator[Problem]:
+    """Placeholders that nobody fills, and a last wording that cannot always be written."""
+    always, maybe = about.always | EVERYWHERE.always, about.maybe | EVERYWHERE.maybe
     for number, words in enumerate(step.texts):
         here = f"{place}/text" if isinstance(step.text, Words) else f"{place}/text/{number}"
-        yield from template_faults(located, here, words, always | about.maybe | EVERYWHERE.maybe)
+        yield from template_faults(located, here, words, always | maybe)
     last = placeholders(step.texts[-1].ja + step.texts[-1].en) if step.texts else None
-    if last and last & (about.maybe | EVERYWHERE.maybe):
-        yield fault(
-            located,
-            f"{place}/text",
-            "いつも書ける文が最後に要ります。",
-            "the last wording must need nothing that may be unknown",
-        )
+    if last and last & maybe:
+        ja, en = "いつも書ける文が最後に要ります。", "the last wording must need nothing that may be unknown"
+        yield fault(located, f"{place}/text", ja, en)
     if not step.texts:
         yield fault(located, f"{place}/text", "文がありません。", "no text")

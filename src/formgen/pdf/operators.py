@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from formgen.ground.marks import MM, Curve, Ellipse, Line, Mark, Text
+from formgen.ground.marks import MM, ROUND, Curve, Ellipse, Line, Mark, Text
 from formgen.pdf.embed import Fonts
-
-_ROUND = 0.5522847498
-"""How far the handles of a Bézier quarter of an ellipse reach, in half axes."""
 
 
 def operators(marks: Iterable[Mark], height: float, fonts: Fonts) -> Iterator[str]:
@@ -55,7 +52,7 @@ def _at(x: float, y: float, height: float) -> str:
 
 def _ellipse(mark: Ellipse, height: float) -> str:
     x, y, rx, ry = mark.x, mark.y, mark.rx, mark.ry
-    kx, ky = rx * _ROUND, ry * _ROUND
+    kx, ky = rx * ROUND, ry * ROUND
     quarters = (
         ((x + rx, y - ky), (x + kx, y - ry), (x, y - ry)),
         ((x - kx, y - ry), (x - rx, y - ky), (x - rx, y)),

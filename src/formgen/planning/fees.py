@@ -13,7 +13,8 @@ from formgen.planning.model import Fee
 from formgen.planning.papers import Situation
 from formgen.profile.facts import Facts
 from formgen.profile.model import Permission
-from formgen.spec.rules import FeeRule, Words, in_force
+from formgen.spec.fees import FeeRule
+from formgen.spec.rules import Words, in_force
 
 _SILENT = Words(ja="", en="")
 

@@ -160,7 +160,6 @@ def _plan(made: Planning) -> Plan:
     now, result = made.situation, made.result
     steps = next_steps(result)
     unfinished = next((s.label for s in steps if s.kind == "unfinished"), None)
-    unfinished = next((s.label for s in steps if s.kind == "unfinished"), None)
     shared: dict[str, object] = {
         "plan.lead_title": now.form.title,
         "plan.enclosures": enclosures(result.found),

@@ -10,9 +10,10 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel
 
 from formgen.profile import facts
-from formgen.profile.model import Permission, Profile, User, is_period, part_of
+from formgen.profile.base import is_period
+from formgen.profile.model import Permission, Profile, User, part_of
 
-Kind = Literal["text", "day", "bool", "int", "choice", "period", "list", "group", "form"]
+FactKind = Literal["text", "day", "bool", "int", "choice", "period", "list", "group", "form"]
 Scalar = str | int | bool
 
 
@@ -25,7 +26,7 @@ class Domain:
     form; which there are, only the library knows.
     """
 
-    kind: Kind
+    kind: FactKind
     values: tuple[Scalar, ...] = ()
     columns: Mapping[str, Domain] = field(default_factory=dict)
     many: bool = False
@@ -120,7 +121,7 @@ def _of_type(annotation: Any) -> Domain:
     return _of_type(next(one for one in inner if one is not type(None)))
 
 
-_PLAIN: Mapping[str, Kind] = {"str": "text", "bool": "bool", "int": "int", "date": "day"}
+_PLAIN: Mapping[str, FactKind] = {"str": "text", "bool": "bool", "int": "int", "date": "day"}
 
 
 def _columns(model: type[BaseModel]) -> dict[str, Domain]:

@@ -3,57 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from formgen.ground.dates import Period, parse_day
+from formgen.profile.base import Day, Lax, ProfilePart, StatedPeriod, Text, several
 
 Route = Literal["counter", "mail", "online"]
-
-
-def _day(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            return parse_day(value)
-        except ValueError:
-            raise PydanticCustomError("iso_day", "not a day") from None
-    if value is None or isinstance(value, date):
-        return value
-    raise PydanticCustomError("iso_day", "not a day")
-
-
-def _period(value: object) -> object:
-    if isinstance(value, str):
-        try:
-            Period.parse(value)
-        except ValueError:
-            raise PydanticCustomError("iso_period", "not a period") from None
-    return value
-
-
-def is_period(constraint: object) -> bool:
-    """Whether this, among the metadata of a field, makes its text a period (P1Y3M)."""
-    return isinstance(constraint, BeforeValidator) and constraint.func is _period
-
-
-def _several(value: object) -> object:
-    return value if isinstance(value, tuple | list) else () if value is None else (value,)
-
-
-Day = Annotated[date | None, BeforeValidator(_day)]
-PeriodText = Annotated[str | None, BeforeValidator(_period)]
-Text = str | None
-_Lax = Field(strict=False)
-"""Lists are tuples here; what stands in them stays strict."""
-
-
-class ProfilePart(BaseModel):
-    """What every part of the profile keeps to: no unknown keys, no change after reading, no coercion."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)
 
 
 class FilingFacts(ProfilePart):
@@ -158,7 +115,7 @@ class User(ProfilePart):
     agent_certificate: AgentCertificate | None = None
     training: Training | None = None
     employment: Employment | None = None
-    career: Annotated[tuple[CareerEntry, ...], _Lax] = ()
+    career: Annotated[tuple[CareerEntry, ...], Lax] = ()
     photo: Text = None
 
 
@@ -220,7 +177,7 @@ class Permission(ProfilePart):
     kind: PermissionKind | None = None
     application_route: Literal["counter", "online"] | None = None
     accepted_on: Day = None
-    granted_period: PeriodText = None
+    granted_period: StatedPeriod = None
     receipt_number: Text = None
     applicant: Applicant = Applicant()
     pickup: Literal["counter", "mail"] | None = None
@@ -258,11 +215,11 @@ class Profile(ProfilePart):
     office: Text = None
     filing: FilingFacts = FilingFacts()
     organization: Organization = Organization()
-    users: Annotated[tuple[User, ...], _Lax] = ()
-    institutions: Annotated[tuple[Institution, ...], _Lax] = ()
-    changes: Annotated[tuple[Change, ...], _Lax] = ()
-    permission: Annotated[tuple[Permission, ...], _Lax, BeforeValidator(_several)] = ()
-    attachments: Annotated[tuple[Attachment, ...], _Lax] = ()
+    users: Annotated[tuple[User, ...], Lax] = ()
+    institutions: Annotated[tuple[Institution, ...], Lax] = ()
+    changes: Annotated[tuple[Change, ...], Lax] = ()
+    permission: Annotated[tuple[Permission, ...], Lax, BeforeValidator(several)] = ()
+    attachments: Annotated[tuple[Attachment, ...], Lax] = ()
     pledge_text: Text = None
     pledge_text_file: Text = None
     custom: Mapping[str, Any] = {}

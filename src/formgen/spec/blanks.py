@@ -9,7 +9,7 @@ from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
 from formgen.spec.base import Align, Item, Model, Point, Rectangle, Style, When, wrong
 
-Kind = Literal["text", "template", "date", "amount", "choice", "check", "boxes", "list"]
+BlankKind = Literal["text", "template", "date", "amount", "choice", "check", "boxes", "list"]
 
 
 class Blank(Item):
@@ -19,7 +19,7 @@ class Blank(Item):
     value are refused (E-REQUIRED); `required_when` narrows that to some cases.
     """
 
-    kind: ClassVar[Kind]
+    kind: ClassVar[BlankKind]
     fact: str | None = None
     blank: str = ""
     label: str = ""
@@ -53,7 +53,7 @@ class TextBlank(Blank):
     `ruby` names the fact with the reading that stands in small kana above a text of one line.
     """
 
-    kind: ClassVar[Kind] = "text"
+    kind: ClassVar[BlankKind] = "text"
     fact: str | None = Field(default=None, alias="text")
     template: str | None = None
     prefix: str = ""
@@ -87,7 +87,7 @@ class DateBlank(Blank):
     `era` writes the Japanese calendar (令和) instead of western years.
     """
 
-    kind: ClassVar[Kind] = "date"
+    kind: ClassVar[BlankKind] = "date"
     fact: str = Field(alias="date")
     era: bool = False
     parts: dict[Literal["year", "month", "day"], Point] | None = None
@@ -98,7 +98,7 @@ class DateBlank(Blank):
 class AmountBlank(Blank):
     """An amount of yen with separators."""
 
-    kind: ClassVar[Kind] = "amount"
+    kind: ClassVar[BlankKind] = "amount"
     fact: str = Field(alias="amount")
     prefix: str = ""
     suffix: str = ""
@@ -122,7 +122,7 @@ class ChoiceBlank(Blank):
     there are no options here and the marks follow from those texts; `ring` is then the half axis of a ring in mm.
     """
 
-    kind: ClassVar[Kind] = "choice"
+    kind: ClassVar[BlankKind] = "choice"
     fact: str = Field(alias="choice")
     options: Annotated[tuple[Option, ...], WithJsonSchema(_WORDS)] = ()
     mark: Literal["ring", "strike-others"] = "ring"
@@ -150,7 +150,7 @@ def _scalar(key: object) -> object:
 class CheckBlank(Blank):
     """A box to tick, with its sentence after it; ticked when the fact is `is_value`."""
 
-    kind: ClassVar[Kind] = "check"
+    kind: ClassVar[BlankKind] = "check"
     fact: str = Field(alias="check")
     print: str = ""
     is_value: str | int | bool = True
@@ -159,7 +159,7 @@ class CheckBlank(Blank):
 class BoxesBlank(Blank):
     """One character in each box; `groups` parts them, `prefix` (〒) stands before them."""
 
-    kind: ClassVar[Kind] = "boxes"
+    kind: ClassVar[BlankKind] = "boxes"
     fact: str = Field(alias="boxes")
     groups: tuple[int, ...]
     separator: str = "－"
@@ -188,7 +188,7 @@ class RowsBlank(Blank):
     `continue` sets the entries that find no row on further pages, under the same headings.
     """
 
-    kind: ClassVar[Kind] = "list"
+    kind: ClassVar[BlankKind] = "list"
     fact: str = Field(alias="list")
     columns: tuple[Column, ...]
     rows: int

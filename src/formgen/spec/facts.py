@@ -6,12 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from formgen.profile.domains import Domain, Kind, asked_for, domain_of
+from formgen.profile.domains import Domain, FactKind, asked_for, domain_of
 from formgen.spec.base import Model
 from formgen.spec.rules import Words
 
 OwnKind = Literal["text", "day", "number", "yes-no", "choice"]
-_KINDS: Mapping[OwnKind, Kind] = {"text": "text", "day": "day", "number": "int", "yes-no": "bool", "choice": "choice"}
+_KINDS: Mapping[OwnKind, FactKind] = {
+    "text": "text",
+    "day": "day",
+    "number": "int",
+    "yes-no": "bool",
+    "choice": "choice",
+}
 
 
 class Fact(Model):

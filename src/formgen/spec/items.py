@@ -28,7 +28,7 @@ from formgen.spec.ink import Brace, Frame, Print, RuledLine, Stamp
 __all__ = [
     "ITEMS", "KINDS", "Align", "AmountBlank", "AnyBlank", "AnyItem", "Blank", "BoxesBlank", "Brace", "CheckBlank",
     "ChoiceBlank", "Column", "DateBlank", "Frame", "Item", "Model", "Option", "Print", "RowsBlank", "RuledLine",
-    "Sources", "Stamp", "Status", "TextBlank", "When", "facts_of", "is_blank", "kind_of_item",
+    "Sources", "Stamp", "Status", "TextBlank", "When", "facts_in", "facts_of", "is_blank", "kind_of_item",
 ]  # fmt: skip
 
 #: The key that names what a thing is -> its model. A check prints its sentence, so blanks come first.
@@ -79,7 +79,7 @@ def is_blank(item: object) -> TypeGuard[AnyBlank]:
     return isinstance(item, Blank)
 
 
-_IN_TEMPLATE = re.compile(r"\{\{\s*([\w.]+)")
+_IN_TEMPLATE = re.compile(r"\{\{-?\s*([\w.]+)")
 
 
 def facts_of(item: object) -> Iterator[str]:
@@ -89,4 +89,9 @@ def facts_of(item: object) -> Iterator[str]:
         yield from item.required_when or ()
         yield from named_facts(item)
     if isinstance(item, TextBlank):
-        yield from _IN_TEMPLATE.findall(item.template or "")
+        yield from facts_in(item.template or "")
+
+
+def facts_in(template: str) -> list[str]:
+    """The names of the facts a template asks for, in order."""
+    return _IN_TEMPLATE.findall(template)

@@ -13,7 +13,7 @@ from formgen.typeface.index import Header, Index
 from formgen.typeface.locate import font_file, index_file
 from formgen.typeface.outline import checksum, stripped
 
-Box = tuple[float, float, float, float]
+InkBox = tuple[float, float, float, float]
 VERTICAL = ":vertical"
 
 
@@ -70,7 +70,7 @@ class Face:
         self.cap_height = head.cap_height / head.units
         self._glyphs = _Glyphs(self.index, vertical=name != self._base)
         self._advances = _Advances(self)
-        self._inks: dict[str, Box | None] = {}
+        self._inks: dict[str, InkBox | None] = {}
         self._outlines: dict[int, tuple[bytes, int]] = {}
         self._file: mmap.mmap | None = None
         self._lock = Lock()
@@ -112,7 +112,7 @@ class Face:
         """Return the width of a text in em."""
         return sum(map(self._advances.__getitem__, clusters(text)))
 
-    def ink(self, cluster: str) -> Box | None:
+    def ink(self, cluster: str) -> InkBox | None:
         """Return the black box of a cluster in em from its origin, None for a blank."""
         try:
             return self._inks[cluster]
@@ -120,7 +120,7 @@ class Face:
             box = self._inks[cluster] = self._ink(self.need(cluster))
             return box
 
-    def _ink(self, gid: int) -> Box | None:
+    def _ink(self, gid: int) -> InkBox | None:
         data = self._raw(gid)
         if not data:
             return None

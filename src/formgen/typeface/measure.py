@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from formgen.typeface.chain import Run
 from formgen.typeface.cluster import clusters
-from formgen.typeface.faces import Box, face
+from formgen.typeface.faces import InkBox, face
 
 
 def width(runs: Iterable[Run]) -> float:
@@ -20,7 +20,7 @@ def advances(run: Run) -> tuple[float, ...]:
     return face(run.face).advances(run.text)
 
 
-def ink(runs: Iterable[Run]) -> Box:
+def ink(runs: Iterable[Run]) -> InkBox:
     """Return the black box of a sequence of runs from its origin; all zero when nothing is black."""
     pen, left, bottom, right, top = 0.0, math.inf, math.inf, -math.inf, -math.inf
     for run in runs:

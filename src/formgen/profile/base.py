@@ -1,0 +1,54 @@
+"""What every part of the profile keeps to: the kinds of values, no unknown keys, no change, no coercion."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic_core import PydanticCustomError
+
+from formgen.ground.dates import Period, parse_day
+
+
+def _day(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            return parse_day(value)
+        except ValueError:
+            raise PydanticCustomError("iso_day", "not a day") from None
+    if value is None or isinstance(value, date):
+        return value
+    raise PydanticCustomError("iso_day", "not a day")
+
+
+def _period(value: object) -> object:
+    if isinstance(value, str):
+        try:
+            Period.parse(value)
+        except ValueError:
+            raise PydanticCustomError("iso_period", "not a period") from None
+    return value
+
+
+def is_period(constraint: object) -> bool:
+    """Whether this, among the metadata of a field, makes its text a period (P1Y3M)."""
+    return isinstance(constraint, BeforeValidator) and constraint.func is _period
+
+
+def several(value: object) -> object:
+    """A list of what may be written alone (`permission: {…}`); nothing is an empty one."""
+    return value if isinstance(value, tuple | list) else () if value is None else (value,)
+
+
+Day = Annotated[date | None, BeforeValidator(_day)]
+StatedPeriod = Annotated[str | None, BeforeValidator(_period)]
+Text = str | None
+Lax = Field(strict=False)
+"""Lists are tuples here; what stands in them stays strict."""
+
+
+class ProfilePart(BaseModel):
+    """What every part of the profile keeps to: no unknown keys, no change after reading, no coercion."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)

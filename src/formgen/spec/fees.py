@@ -1,0 +1,77 @@
+"""What the fee file says: amounts, tiers of granted periods, ways of paying, sentences. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import model_validator
+
+from formgen.ground.dates import Period
+from formgen.profile.model import PermissionKind
+from formgen.spec.items import Model
+from formgen.spec.rules import DatedRule, PeriodText, Words
+
+ApplicationRoute = Literal["counter", "online"]
+
+
+class Tier(Model):
+    """A range of granted periods, in calendar lengths."""
+
+    id: str
+    title: Words
+    over: PeriodText | None = None
+    at_least: PeriodText | None = None
+    under: PeriodText | None = None
+    up_to: PeriodText | None = None
+
+    def holds(self, granted: Period) -> bool:
+        """Whether a period lies in the range for certain."""
+        sides = ((self.over, (1,)), (self.at_least, (0, 1)), (self.under, (-1,)), (self.up_to, (-1, 0)))
+        return all(text is None or granted.compare(Period.parse(text)) in allowed for text, allowed in sides)
+
+
+class FeeRule(DatedRule):
+    """The fee of some kinds of permission: one amount, or one for each tier."""
+
+    kinds: tuple[PermissionKind, ...]
+    route: ApplicationRoute | Literal["any"]
+    amount: int | None = None
+    amounts: dict[str, int] = {}
+    reduced: bool = False
+
+    @model_validator(mode="after")
+    def _one_way(self) -> FeeRule:
+        if (self.amount is None) != bool(self.amounts):
+            raise ValueError("a fee has either an amount or amounts by tier")
+        return self
+
+
+class Settlement(FeeRule):
+    """What is charged on top for settling an online fee."""
+
+
+class Payment(DatedRule):
+    """How a fee is paid."""
+
+    route: ApplicationRoute
+    way: Literal["revenue-stamp", "convenience-or-bank"]
+    because: Words
+
+
+FeeWordsId = Literal["by-day", "by-day-and-period", "settlement", "unknown", "not-online"]
+#: Every sentence about fees, with what it may name.
+FEE_WORDS: Mapping[FeeWordsId, frozenset[str]] = {
+    "by-day": frozenset(),
+    "by-day-and-period": frozenset({"tier"}),
+    "settlement": frozenset({"amount"}),
+    "unknown": frozenset(),
+    "not-online": frozenset(),
+}
+
+
+class FeeWords(DatedRule):
+    """A sentence about a fee, by its id."""
+
+    id: FeeWordsId
+    text: Words
