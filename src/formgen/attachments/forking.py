@@ -17,6 +17,7 @@ from formgen.attachments import worker
 FORK = 0
 """The message that asks for a worker, with one end of its socket; any other number is a worker to kill."""
 
+# From <linux/prctl.h>; Python has no name for it.
 _PR_SET_PDEATHSIG = 1
 
 
@@ -29,9 +30,11 @@ def serve(control: socket.socket, parent: int) -> None:
     if parent:
         _die_with(parent, prctl)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever pressed the keys ends this by closing the socket
+    # Only these are ever killed: a number that came back for another process is none of ours.
     workers: set[int] = set()
     signal.signal(signal.SIGCHLD, lambda *_: _reap(workers))
     worker.load()
+    # What a worker maps beyond this it has from the server, so it is not taken off what its file may use.
     alone = worker.mapped()
     forks = 0
     while message := _message(control):
@@ -41,12 +44,14 @@ def serve(control: socket.socket, parent: int) -> None:
             continue
         if forks == 1:  # the first packet need not wait for what it may not use
             worker.load_all()
+            # A collector that looks at these objects would write into their pages, and each worker would copy them.
             gc.freeze()
         forks += 1
         for end in ends:
             _fork(control, end, worker.mapped() - alone, workers, prctl)
     for number in tuple(workers):
         _kill(number, workers)
+    # Not by way of exit handlers: they belong to libraries that were loaded for the workers.
     os._exit(0)
 
 
@@ -78,14 +83,17 @@ def _work(control: socket.socket, end: int, spare: int, server: int, prctl: Call
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
+        # What reads a hostile file must not hold the socket by which workers are made and killed.
         control.close()
         _die_with(server, prctl)
         worker.harden(spare)
         with os.fdopen(os.dup(end), "rb") as asked, os.fdopen(end, "wb", closefd=False) as answers:
+            # The number by which this worker can be killed: only the worker itself can tell it on its own socket.
             answers.write(struct.pack(">Q", os.getpid()))
             answers.flush()
             worker.serve(asked, answers)
     finally:
+        # Never back into the server's loop, whatever was raised: there would be two servers.
         os._exit(0)
 
 
@@ -93,6 +101,7 @@ def _reap(workers: set[int]) -> None:
     try:
         while number := os.waitpid(-1, os.WNOHANG)[0]:
             workers.discard(number)
+    # No child is left at all.
     except ChildProcessError:
         pass
 
@@ -118,5 +127,6 @@ def _prctl() -> Callable[..., object]:
 
 def _die_with(parent: int, prctl: Callable[..., object]) -> None:
     prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    # It may have gone before it was watched; then no signal will ever come.
     if os.getppid() != parent:
         os._exit(1)

@@ -17,6 +17,8 @@ from formgen.attachments.server import Worker, new_worker
 from formgen.ground.problems import Problem, problem
 
 MAX_BYTES = 50_000_000
+# On the clock, for one file. The worker's limit on computing time
+# (worker.MAX_CPU) is shorter: this one ends a file that waits.
 MAX_SECONDS = 30
 
 _CASES = {
@@ -81,8 +83,11 @@ def _take(given: Given, reader: _Reader) -> Taken:
         return (problem(data, pointer=given.pointer, value=given.shown, limit=MAX_BYTES // 1_000_000),)
     reply = reader.read(data)
     if reply.fault:
+        # The worker has read a foreign file: what it says is held against a fixed list before it becomes a message.
         case = _CASES.get(reply.fault, "E-FILE.damaged")
+        # As pages.MAX_PAGES; that module is for the worker only.
         return (problem(case, pointer=given.pointer, value=given.shown, limit=200),)
+    # Of the file the user has, so that the manifest can be held against it; the pages made of it are others.
     digest = hashlib.sha256(data).hexdigest()
     return Intake(reply.pdf, reply.pages, reply.media_type, digest, len(data), given.shown, reply.notes)
 
@@ -92,8 +97,10 @@ def _bytes(source: Path | bytes) -> bytes | str:
     try:
         if isinstance(source, Path):
             about = source.stat()
+            # A pipe or a device might never end.
             if not stat.S_ISREG(about.st_mode):
                 return "E-FILE.folder"
+            # Asked before it is read: a mistaken file must not fill the memory.
             if about.st_size > MAX_BYTES:
                 return "E-LIMIT.file"
             source = source.read_bytes()
@@ -103,6 +110,7 @@ def _bytes(source: Path | bytes) -> bytes | str:
         return "E-FILE.forbidden"
     if not source:
         return "E-FILE.empty"
+    # Again, as a file can grow between the two looks.
     return source if len(source) <= MAX_BYTES else "E-LIMIT.file"
 
 
@@ -113,12 +121,14 @@ class _Reader:
         self.worker: Worker | None = None
 
     def read(self, data: bytes) -> worker.Reply:
+        # Known by its first bytes alone: no process is needed to refuse it.
         if not worker.media_type(data):
             return worker.Reply("type")
         asked = self.worker = self.worker or new_worker()
         try:
             with asked.limited(MAX_SECONDS):
                 return _asked(asked, data)
+        # Killed for its time or memory. The next file gets a new worker, so one bad file spoils no other.
         except (OSError, EOFError):
             self.stop()
             return worker.Reply("too-heavy")

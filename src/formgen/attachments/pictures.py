@@ -13,7 +13,9 @@ from PIL import Image, ImageOps
 
 from formgen.attachments.pages import A4, MAX_PAGES, NEARLY, Unfit, on_a4
 
+# 10 mm, in points.
 MARGIN = 28.346
+# A4 at 600 dpi has 35 million.
 MAX_PIXELS = 120_000_000
 USUAL_DPI = 100
 ADVISED_DPI = 200
@@ -21,6 +23,7 @@ ADVISED_DPI = 200
 
 def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[str]]:
     """The pages, how many, and `coarse` when they hold less than the advised 200 dpi. Raises `Unfit`."""
+    # A setting of the whole process, which is the worker's. Up to twice the limit Pillow only warns.
     Image.MAX_IMAGE_PIXELS = MAX_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     try:
@@ -37,11 +40,13 @@ def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[str]]:
         engine=img2pdf.Engine.pikepdf,
     )
     with pikepdf.open(BytesIO(made)) as pdf:
+        # Two percent off for the rounding of sizes.
         return on_a4(pdf), len(pdf.pages), {"coarse"} if min(seen) < ADVISED_DPI * 0.98 else set()
 
 
 def _dpi(picture: Image.Image) -> float:
     dpi = min(float(v) for v in picture.info.get("dpi", (0,)))
+    # Less is no resolution, but what a program writes that knows none.
     return dpi if dpi >= 50 else USUAL_DPI
 
 
@@ -50,6 +55,7 @@ def _layout(dpi: float, seen: list[float]) -> Callable[..., tuple[float, float, 
 
     def layout(wide: int, high: int, _: object) -> tuple[float, float, float, float]:
         short, long = (min(wide, high) * 72 / dpi, max(wide, high) * 72 / dpi)
+        # The shape of A4 at the size of A4 or more: a scanned sheet, whose own margins are enough.
         whole = abs(long / short - A4[1] / A4[0]) < 0.03 and short > A4[0] - NEARLY
         edge = 0.0 if whole else 2 * MARGIN
         scale = min(1.0, (A4[0] - edge) / short, (A4[1] - edge) / long)
@@ -62,14 +68,18 @@ def _layout(dpi: float, seen: list[float]) -> Callable[..., tuple[float, float, 
 
 def _frames(picture: Image.Image, data: bytes, kind: str) -> tuple[list[bytes], int]:
     """The pictures in a form that goes into a PDF as it is, and the turn to the right (90, 180, 270)."""
+    # Only a TIFF has pages; the further pictures of a JPEG or PNG are previews and animation.
     count = getattr(picture, "n_frames", 1) if kind == "image/tiff" else 1
     if count > MAX_PAGES:
         raise Unfit("pages")
+    # 274 is the orientation. 2, 4, 5 and 7 are mirrored, which the turn of a page cannot say.
     turned = picture.getexif().get(274, 1)
     if kind == "image/jpeg" and picture.mode in ("L", "RGB") and turned not in (2, 4, 5, 7):
+        # Read to see that it is whole. Its data goes into the PDF bit for bit, so an eighth of its size will do.
         picture.draft(picture.mode, (picture.width // 8, picture.height // 8))
         picture.load()
         return [bare_jpeg(data)], {3: 180, 6: 90, 8: 270}.get(turned, 0)
+    # Byte 24 of a PNG is the number of bits of a sample.
     if kind == "image/png" and _plain(picture) and data[24] <= 8 and turned == 1:
         picture.load()
         return [data], 0
@@ -84,10 +94,12 @@ def _made_plain(picture: Image.Image, frame: int) -> bytes:
     if frame:
         picture.seek(frame)
     picture.load()
+    # What was a photograph stays one: as PNG it would be many times as large.
     lossy = picture.format in ("JPEG", "MPO") or "jpeg" in str(picture.info.get("compression"))
     flat = _flat(ImageOps.exif_transpose(picture))
     out = BytesIO()
     if lossy and flat.mode in ("L", "RGB"):
+        # Without subsampling, which blurs coloured print such as seals (印).
         flat.save(out, "JPEG", quality=92, subsampling=0)
     else:
         flat.save(out, "PNG")
@@ -97,8 +109,10 @@ def _made_plain(picture: Image.Image, frame: int) -> bytes:
 def _flat(picture: Image.Image) -> Image.Image:
     """Without transparency (on white), at 8 bits, in grey or RGB."""
     if picture.mode.startswith("I") or picture.mode == "F":
+        # Numbers that are no 16-bit grey: what white is among them, nobody says.
         if picture.mode == "F" or max(map(abs, picture.convert("I").getextrema())) > 0xFFFF:  # type: ignore[arg-type]
             raise Unfit("damaged")
+        # 257 x 255 = 65535.
         return picture.convert("I").point(lambda v: v * (1 / 257)).convert("L")
     if _plain(picture):
         return picture
@@ -120,10 +134,14 @@ def bare_jpeg(data: bytes) -> bytes:
 
 
 _END = 0xD9
+# Inside the picture data 00 stands after an ff of the data itself, and
+# d0-d7 restart the decoder: neither begins a segment.
 _MARKER = re.compile(rb"\xff[\x01-\xcf\xd8-\xfe]")
 
 
 def _telling(mark: int, head: bytes) -> bool:
+    # Colours are kept (ICC profile), the second picture of a telephone is not (MPF).
     if mark == 0xE2:
         return not head.startswith(b"ICC_PROFILE")
+    # fe is a comment, e1-ef are Exif, XMP and the like. e0 (JFIF) and ee (Adobe) say how the colours are stored.
     return mark == 0xFE or (0xE0 < mark <= 0xEF and mark != 0xEE)

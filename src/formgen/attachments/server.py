@@ -132,6 +132,7 @@ class Server:
     """The process that forks workers, and the socket it is told by."""
 
     def __init__(self) -> None:
+        # Taken again by the same thread: `worker` stops a server that has gone.
         self._lock = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -140,6 +141,7 @@ class Server:
     def worker(self) -> Forked:
         """A new worker; a server that is gone is started again. Raises `OSError`."""
         with self._lock:
+            # The server may have been ended from outside since the last packet: once more, with a new one.
             for _ in range(2):
                 try:
                     return self._forked()
@@ -154,6 +156,7 @@ class Server:
             with theirs:
                 socket.send_fds(control, [struct.pack(">Q", FORK)], [theirs.fileno()])
             return Forked(partial(self._kill, control), ours)
+        # Also when interrupted: an end that stays open would keep the worker waiting for questions.
         except BaseException:
             ours.close()
             raise
@@ -169,6 +172,7 @@ class Server:
             if self._control:
                 self._control.close()
             if self._process:
+                # On Linux its workers end with it, as they watch it; elsewhere each ends when its own socket closes.
                 self._process.kill()
                 self._process.wait()
             self._process = self._control = None
@@ -202,11 +206,14 @@ class Server:
 
 
 def _started(way: str, watched: int, given: int, answers: int) -> subprocess.Popen[bytes]:
+    # An empty entry of sys.path is the current folder, which may hold anything under the name of a module.
     command = [sys.executable, "-I", "-S", str(_SCRIPT), way, str(watched), *filter(None, sys.path)]
+    # What readers print may quote the file: it goes nowhere.
     return subprocess.Popen(  # noqa: S603 - our own file, no shell
         command, stdin=given, stdout=answers, stderr=subprocess.DEVNULL
     )
 
 
+# Windows has none of them.
 _CAN_FORK = all((hasattr(os, "fork"), hasattr(socket, "send_fds"), hasattr(signal, "pthread_sigmask")))
 _SERVER = Server()

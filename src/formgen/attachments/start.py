@@ -17,6 +17,7 @@ def _alone() -> None:
     """Find the sibling modules without running the rest of the package, so that the start is fast."""
     here = Path(__file__).parent
     for name, place in (("formgen", here.parent), ("formgen.attachments", here)):
+        # An empty package with a path: its modules are found, its __init__ is not run.
         package = sys.modules[name] = ModuleType(name)
         package.__path__ = [str(place)]
 
@@ -25,6 +26,7 @@ def _read_once() -> None:
     from formgen.attachments import worker
 
     with os.fdopen(os.dup(1), "wb") as channel:
+        # A library that prints must not write into the answers.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         worker.harden()
         worker.serve(sys.stdin.buffer, channel)
@@ -34,6 +36,7 @@ def _fork_for_ever(parent: int) -> None:
     from formgen.attachments import forking
 
     control = socket.socket(fileno=os.dup(0))
+    # Workers must not find the server's socket as their standard input.
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     forking.serve(control, parent)
 

@@ -12,8 +12,10 @@ import time
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+# In bytes. A4 in colour at 600 dpi is 100 MB decoded, and is held more than once on its way.
 MAX_MEMORY = 1 << 30
 MAX_DECODED = 160 << 20
+# In seconds, for one file.
 MAX_CPU = 15
 
 
@@ -29,6 +31,7 @@ class Reply(NamedTuple):
 
 def media_type(data: bytes) -> str:
     """By the first bytes, never by the name; empty for anything that is not taken."""
+    # Not only at the start: readers accept what some mail programs and printers put before it.
     if b"%PDF-" in data[:1024]:
         return "application/pdf"
     if data.startswith(b"\xff\xd8\xff"):
@@ -59,6 +62,7 @@ def read(data: bytes) -> Reply:
         return Reply("type")
     from pikepdf import settings
 
+    # A stream that ran into a limit may end without an error, cut short: only this count tells.
     before = settings.qpdf_limit_errors()
     reply = _read(data, kind)
     if settings.qpdf_limit_errors() > before:
@@ -82,6 +86,7 @@ def _read(data: bytes, kind: str) -> Reply:
         return Reply("too-heavy", media_type=kind)
     except Exception as error:
         return Reply("too-heavy" if "limit exceeded" in str(error) else "damaged", media_type=kind)
+    # Sorted, as sets have another order in each process.
     return Reply("", pdf, kind, count, tuple(sorted(notes)))
 
 
@@ -95,9 +100,11 @@ def harden(spare: int = 0) -> None:
         import resource
     except ImportError:
         return
+    # Address space, files it may write (none), core dumps (they would hold the file), open files.
     for kind, most in (("AS", MAX_MEMORY + spare), ("FSIZE", 0), ("CORE", 0), ("NOFILE", 64)):
         limit = getattr(resource, f"RLIMIT_{kind}")
         hard = resource.getrlimit(limit)[1]
+        # A limit that is already lower cannot be raised.
         most = most if hard == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(limit, (most, most))
 
@@ -105,6 +112,7 @@ def harden(spare: int = 0) -> None:
 def _limit_decoding() -> None:
     import pikepdf
 
+    # qpdf decodes without any limit unless it is told one.
     pikepdf.settings.set_qpdf_limits(
         flate_max_memory=MAX_DECODED,
         png_max_memory=MAX_DECODED,
@@ -130,6 +138,7 @@ def _more_time() -> None:
         import resource
     except ImportError:
         return
+    # The limit counts from the start of the process, and a worker reads all files of a packet.
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
     resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + MAX_CPU, hard))
 

@@ -17,14 +17,17 @@ from formgen.version import __version__
 
 _MAGIC = b"formgen cache 1\n"
 _SWITCH = "FORMGEN_CACHE"
+# Files in the folder; old ones are of editions and versions that are gone.
 _MOST = 400
 
 
 def key_of(*parts: bytes | str) -> str:
     """The name of an entry: a hash of everything it is made from, and of the version that makes it."""
+    # Pickles of another Python may not load, and another version of formgen may make another thing.
     digest = hashlib.sha256(f"{__version__} {sys.version_info[:2]}".encode())
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
+        # Lengths keep the parts apart: else "ab", "c" would have the name of "a", "bc".
         digest.update(b"%d:" % len(data))
         digest.update(data)
     return digest.hexdigest()
@@ -37,6 +40,7 @@ def load(key: str) -> bytes | None:
         return None
     try:
         with (folder / key).open("rb") as file:
+            # Asked of the open file: its name could lead to another one a moment later.
             if not _ours(os.fstat(file.fileno())):
                 return None
             data = file.read()
@@ -52,6 +56,7 @@ def store(key: str, payload: bytes) -> None:
     folder = _folder()
     if folder is None:
         return
+    # Renamed when it is whole, so that no other process ever reads half an entry.
     made = folder / f".{key}.{os.getpid()}.tmp"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -12,6 +12,7 @@ from formgen.ground.problems import Problem, problem
 def resolve(folder: Path, file: str, *, pointer: str = "") -> Path | Problem:
     """The file a profile in `folder` means by `file`; never one outside of that folder."""
     try:
+        # Links are followed on both sides before they are compared: one that leads out of the folder is outside.
         inside = folder.resolve()
         found = next((p for p in _spellings(inside, file) if p.exists()), (inside / file).resolve())
     except (OSError, ValueError, RuntimeError):

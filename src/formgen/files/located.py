@@ -31,6 +31,7 @@ def read_yaml(text: str, name: str) -> Located:
     """YAML (and so JSON) as data. Raises `Refused` with `E-SCHEMA` for bad syntax, repeated keys, aliases."""
     data, lines = _parse(text, name)
     located = Located(data, text, name)
+    # The lines came with the data: put where the cached property looks, which would parse a second time.
     located.__dict__["lines"] = lines
     return located
 
@@ -38,6 +39,7 @@ def read_yaml(text: str, name: str) -> Located:
 def read_json(text: str, name: str) -> Located:
     """JSON as data, by the fast way; anything it does not like is told by the slow way, with lines."""
     try:
+        # Python's reader takes NaN, which is no JSON, and keeps the last of two equal keys without a word.
         data = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
     except (ValueError, RecursionError) as slow:
         problems = _json_problems(text, name, slow)
@@ -60,6 +62,7 @@ def _json_problems(text: str, name: str, error: Exception) -> tuple[Problem, ...
     try:
         _parse(text, name)
     except Refused as refused:
+        # What YAML says of a syntax error in JSON would only confuse: there the JSON reader knows the line itself.
         if not isinstance(error, json.JSONDecodeError):
             return refused.problems
     line = error.lineno if isinstance(error, json.JSONDecodeError) else None

@@ -14,6 +14,7 @@ from formgen.files import cache
 T = TypeVar("T")
 
 _HERE = Path(__file__).parent.parent
+# The modules whose classes an entry may hold. A pickle can name any function to be called; here it cannot.
 _ROOMS = (
     "formgen.spec.",
     "formgen.library.rules.",
@@ -48,6 +49,7 @@ class _Reader(pickle.Unpickler):
     """Builds forms, rules, days and ink, and nothing else, whatever the entry asks for."""
 
     def find_class(self, module: str, name: str) -> Any:
+        # A dotted name would reach through a class or module to whatever that has imported.
         if (module, name) in _PLAIN or (f"{module}.".startswith(_ROOMS) and "." not in name):
             return super().find_class(module, name)
         raise pickle.UnpicklingError(module)
@@ -58,5 +60,6 @@ def _code() -> str:
     """In a checkout, what tells the state of the code: there the version stays while the code changes."""
     if not (_HERE.parent.parent / "pyproject.toml").is_file():
         return ""
+    # Sizes and times, not contents: asked for sooner than every file is read.
     states = ((path.name, path.stat()) for path in sorted(_HERE.rglob("*.py")))
     return cache.key_of(*(f"{name} {about.st_size} {about.st_mtime_ns}" for name, about in states))

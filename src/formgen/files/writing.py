@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from formgen.ground.problems import Refused, problem
 
+# What a person can do something about; every other reason is told by its name (E-OUTPUT.unwritable).
 _REASONS = {
     errno.EACCES: "E-OUTPUT.forbidden",
     errno.EPERM: "E-OUTPUT.forbidden",
@@ -19,6 +20,7 @@ _REASONS = {
     errno.ENOENT: "E-OUTPUT.no-folder",
     errno.ENOTDIR: "E-OUTPUT.no-folder",
     errno.ENOSPC: "E-OUTPUT.full",
+    # Windows has no quotas of this kind.
     getattr(errno, "EDQUOT", errno.ENOSPC): "E-OUTPUT.full",
 }
 
@@ -36,6 +38,7 @@ def opened(path: Path, *, force: bool = False) -> Iterator[Output]:
     if path.exists() and not path.is_file():
         raise Refused([problem("E-OUTPUT.folder", path=path)])
     with plainly(path):
+        # In the folder it is for: a rename is one step only within a file system. mkstemp makes it 0600.
         handle, name = tempfile.mkstemp(prefix=".formgen-", suffix=".tmp", dir=path.parent)
     file = os.fdopen(handle, "wb")
     try:
@@ -69,6 +72,7 @@ def make_folder(path: Path) -> None:
 
 def free(path: Path, *, force: bool) -> None:
     """Refuse a place that is taken, unless it may be. Raises `Refused` (E-OUTPUT.exists)."""
+    # A link that leads nowhere is taken too: writing there would make a file somewhere else.
     if not force and os.path.lexists(path):
         raise Refused([problem("E-OUTPUT.exists", path=path)])
 
@@ -76,6 +80,7 @@ def free(path: Path, *, force: bool) -> None:
 def _put(made: Path, path: Path, *, force: bool) -> None:
     if not force:
         try:
+            # A link fails when the place was taken since it was looked at; a rename would replace what is there.
             path.hardlink_to(made)
         except FileExistsError:
             raise

@@ -20,6 +20,7 @@ from yaml.nodes import ScalarNode
 
 from formgen.ground.problems import Lines, Problem, Refused, escape, problem
 
+# Both stand far above any profile or form; a file beyond them is a mistake or made to do harm.
 MAX_CHARACTERS = 20_000_000
 MAX_DEPTH = 60
 
@@ -29,9 +30,12 @@ def parse(text: str, name: str) -> tuple[Any, Lines]:
     return _Reader(name).read(text)
 
 
+# libyaml's parser where PyYAML was built with it: much faster, the same events.
 class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoader):  # type: ignore[misc]
     """Safe, and with the scalars of YAML 1.2: no dates, no octal numbers, no yes/no."""
 
+    # YAML 1.1 would read a code such as NO as false, and 2026-04-01 as a day
+    # before anybody could say what is wrong with it.
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
 
 
@@ -62,6 +66,7 @@ class _Reader:
     def read(self, text: str) -> tuple[Any, Lines]:
         if len(text) > MAX_CHARACTERS:
             raise Refused([problem("E-LIMIT.text", file=self.name, limit=MAX_CHARACTERS)])
+        # JSON may be indented by tabs, YAML may not. One for one, so that places in the line stay.
         loader = _Loader(text.replace("\t", " "))
         try:
             data = self._document(loader)
@@ -87,12 +92,14 @@ class _Reader:
 
     def _value(self, loader: Any, event: Any, pointer: str, depth: int) -> Any:
         self.lines.setdefault(pointer, event.start_mark.line + 1)
+        # Counted while it is read: the nesting of a hostile file would exhaust the stack of whoever follows it.
         if depth > MAX_DEPTH:
             raise Refused([problem("E-SCHEMA.alias", file=self.name, line=event.start_mark.line + 1)])
         if isinstance(event, MappingStartEvent):
             return self._mapping(loader, pointer, depth)
         if isinstance(event, SequenceStartEvent):
             return self._sequence(loader, pointer, depth)
+        # A few lines of aliases can stand for millions of values, and a value would have two places.
         if isinstance(event, AliasEvent):
             self._add("E-SCHEMA.alias", event, pointer)
             return None
@@ -118,6 +125,7 @@ class _Reader:
             else:
                 self.lines[place] = event.start_mark.line + 1
             value = self._value(loader, loader.get_event(), place, depth + 1)
+            # The first one stays; the second was told as a fault.
             out.setdefault(key, value)
         return out
 

@@ -75,12 +75,14 @@ def _begin(
     with _with_lines(source):
         stated = source.profile
         day, day_from = chosen_day(stated, as_of)
+        # A fee sheet goes the way the result is fetched, so a profile need not say it twice.
         way = _known_route(route) or stated.route or _pickup(stated)
         if not form and not stated.form:
             absent = [] if way else [problem("E-REQUIRED.route", pointer="/route")]
             raise Refused([problem("E-REQUIRED.form", pointer="/form"), *absent])
         found = lead(stated, day, known)
         filing = Filing(source, known, found, way or _any_route(found), day, day_from)
+        # Whom it is about decides about every paper: without that there is nothing true to tell.
         if filing.planning.unclear:
             raise Refused(filing.plan.problems)
     return filing
@@ -98,6 +100,7 @@ def _with_lines(source: ProfileFile) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
+        # The same kind: `Broken` is no fault of the profile, and ends with another exit code.
         raise type(refused)(source.placed(refused.problems)) from None
 
 
@@ -106,6 +109,7 @@ def _edition(library: Library, name: str, day: date, pointer: str | None) -> For
         raise Refused([problem("E-REQUIRED.form", pointer="/form")])
     try:
         return library.form(name, day)
+    # A form file that is broken has its own line; the profile's would mislead.
     except Broken:
         raise
     except Refused as refused:
@@ -131,10 +135,12 @@ def chosen_day(profile: Profile, as_of: date | str | None) -> tuple[date, Chosen
         return _day(as_of), "option"
     if profile.date is not None:
         return profile.date, "profile"
+    # The only look at the clock on the way to a paper; where the day comes from is told with it.
     return date.today(), "today"
 
 
 def _day(given: object) -> date:
+    # A datetime is a date to Python, but cannot be compared with one.
     if isinstance(given, datetime):
         return given.date()
     if isinstance(given, date):

@@ -40,6 +40,7 @@ class Filing:
     def edition(self, form: str) -> Form:
         """The edition of a form in force on the day. Raises `Refused` (E-VALUE.form, E-EDITION)."""
         if form not in self._editions:
+            # The very form that was chosen: `_cases_of` asks whether a form is that one.
             self._editions[form] = self.lead if form == self.lead.form else self.library.form(form, self.day)
         return self._editions[form]
 
@@ -77,6 +78,7 @@ class Filing:
         plan = self.plan
         limit = self.lead.packet.limit("upload-megabytes", self.day, plan.route)
         on_sheets = (p for sheet in self.sheets for p in sheet.problems)
+        # The missing documents come last: they are the answer to "what is left", not a fault of what is stated.
         return self.placed([*plan.problems, *on_sheets, *scan_problems(self.scans, limit), *plan.missing])
 
     def sheets_of(self, form: Form) -> tuple[FilledSheet, ...]:
@@ -105,12 +107,14 @@ class Filing:
         """A form filled for one case of this filing, with what the plan has worked out for it."""
         from formgen.sheet.make import make_sheet  # a plan draws nothing
 
+        # A sheet that shows nothing of the plan does not wait for the whole of it.
         known = self.plan.facts(case) if form.shows_plan else self.planning.facts(case)
         return make_sheet(form, replace(case, extra=known))
 
     def _cases_of(self, form: Form) -> tuple[Facts, ...]:
         if form is self.lead:
             return self.planning.cases
+        # What the plan has decided wins; a form it does not need is made all the same when somebody asks for it.
         planned = tuple(s.case for s in self.planning.papers.sheets if s.form == form.form)
         if planned or form.shows_plan:  # what shows the plan is about the plan's own cases, asked for or not
             return planned or self.planning.cases

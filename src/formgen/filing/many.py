@@ -25,6 +25,7 @@ def draw_many(
         drawing: Drawing | None = None
         for number, profile in enumerate(profiles):
             for sheet in _made(make, profile, number):
+                # Only now: the title of the file is that of the first sheet.
                 drawing = drawing or Drawing(target, about(sheet.form))
                 add_pages(drawing, sheet)
                 pages += len(sheet.laid.pages)

@@ -58,7 +58,9 @@ def in_filing_order(lead: Form, plan: Plan, made: Iterable[FilledSheet]) -> tupl
         for s, sheet in zip(plan.sheets, made, strict=True)
     ]
     supplied = [_document(d) for d in plan.documents if d.attachments]
+    # By identity: two lines that say the same are equal, and stand in two places.
     places = {id(line): number for number, line in enumerate(lead.packet)}
+    # Where the first paper of a person stands: the cover letter and its like come before it.
     opening = min((places[id(p.line)] for p in [*sheets, *supplied] if _of_a_case(p)), default=0)
 
     def key(paper: PacketItem) -> tuple[int, int, int, int]:

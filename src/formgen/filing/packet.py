@@ -93,8 +93,10 @@ def make_packet(
     """
     filing = begin(profile, route=route, as_of=as_of, library=open_library(forms))
     unfinished = errors(filing.problems)
+    # A draft excuses what is not there yet, and nothing that is wrong.
     if any(not draft or p.code != "E-MISSING-DOCUMENT" for p in unfinished):
         raise Refused(filing.problems)
+    # Before the papers are drawn: a packet without this page would hide what it lacks.
     steps_sheet = filing.own_sheet(NEXT_STEPS)
     if lost := errors(steps_sheet.problems):
         raise Refused(filing.placed(lost))
@@ -133,9 +135,11 @@ def _files(
     files = {paper.path(number): paper.pdf for number, paper in enumerate(papers, 1)}
     entries = [_entry(filing, paper.path(number), paper) for number, paper in enumerate(papers, 1)]
     whole = merge([Bookmarked(p.bookmark(filing.source.profile), p.pdf) for p in papers], title=filing.lead.title)
+    # Beside the packet, not in it: the page names what is left to do, and is not handed in.
     files |= {"packet.pdf": whole, "next-steps.pdf": steps}
     entries.append(_own_entry("packet.pdf", "packet", filing.lead.title, whole))
     entries.append(_own_entry("next-steps.pdf", "next-steps", "次にすること", steps))
+    # One paper whose need or wording is not confirmed is enough.
     status = "confirmed" if all(p.status == "confirmed" for p in papers) else "inferred"
     files["manifest.json"] = manifest_json(entries, {**_header(filing, unfinished), "status": status})
     return files, tuple(entries)
@@ -170,6 +174,7 @@ def _header(filing: Filing, unfinished: bool) -> dict[str, Any]:
         "route": plan.route,
         "filing": plan.filing.as_json(),
         "rules_as_of": plan.as_of.isoformat(),
+        # Which profile it was, without a word of it.
         "profile_sha256": filing.source.digest,
         "tool": f"formgen {__version__}",
         "draft": unfinished,

@@ -18,6 +18,7 @@ def take_in_scans(source: ProfileFile, plan: Plan) -> dict[int, Taken]:
     found: dict[int, Taken] = {}
     given: dict[int, Given] = {}
     for number, attachment in enumerate(source.profile.attachments):
+        # A file that no paper needs is not even opened.
         if number not in wanted or not attachment.file:
             continue
         pointer = f"/attachments/{number}/file"
@@ -45,5 +46,6 @@ def scan_problems(taken: Mapping[int, Taken], limit: Limit | None) -> Iterator[P
 def _too_heavy(size: int, limit: Limit) -> Iterator[Problem]:
     if size <= limit.value * 1_000_000:
         return
+    # No source says whether the office's MB has 1,000,000 bytes or 1,048,576: in between, it is a warning.
     key = "E-LIMIT.bytes" if size > limit.value * 1_048_576 else "W-LIMIT.bytes"
     yield problem(key, pointer="/attachments", size=f"{size / 1_000_000:.1f}", limit=limit.value)

@@ -17,6 +17,7 @@ ERAS = (
     ("明治", date(1873, 1, 1), 1868),
 )
 
+# date.fromisoformat would also take 20261122 and 2026-W47-7, which nobody means to write here.
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _ISO_PERIOD = re.compile(r"P(?=\d)(?:(\d{1,3})Y)?(?:(\d{1,3})M)?(?:(\d{1,4})D)?\Z", re.ASCII)
 
@@ -26,6 +27,7 @@ def parse_day(text: str) -> date:
     found = _ISO_DAY.match(text)
     if not found:
         raise ValueError(text)
+    # A day that does not exist (31 June) raises `ValueError`, too.
     return date(*map(int, found.groups()))
 
 
@@ -33,6 +35,7 @@ def wareki(day: date) -> tuple[str, str]:
     """Era (元号) and year as printed: ('令和', '元') for 2019-05-01. Raises `ValueError` before 1873."""
     for era, first, start in ERAS:
         if day >= first:
+            # An era begins within a year: its first one is 元年 however short it was.
             year = day.year - start + 1
             return era, "元" if year == 1 else str(year)
     raise ValueError(day)
@@ -89,6 +92,7 @@ def add_months(day: date, months: int) -> date:
 
     Civil Code (民法) Art. 143(2).
     """
+    # Months counted from year 0, so that a change of year needs no case of its own.
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

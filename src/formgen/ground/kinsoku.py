@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 #: Never at the start of a line (行頭禁則文字).
+# The strict rule: small kana and ー do not begin a line either.
 NOT_FIRST = frozenset(
     "、。，．,.）」』】〉》〕］｝)}]｣､｡･・：；:;？！?!ー－ｰ‐〜～ゝゞヽヾ々〻％%”’»"
     "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯﾞﾟ゛゜"

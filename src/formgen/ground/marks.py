@@ -115,6 +115,7 @@ class Page:
 
 def as_line(mark: Mark) -> str:
     """A mark as one line of text that a person can read in a diff."""
+    # Rounded to hundredths, so that a diff shows only what can be seen.
     place = f"{mark.role}:{mark.field or '-'}"
     match mark:
         case Text(x, y, text, face, size, spacing):

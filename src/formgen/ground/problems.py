@@ -92,6 +92,7 @@ class Problem:
         return out
 
 
+# `value` is among them, so that a value given to `problem` can never become a word of its message.
 _PLACES = frozenset(Problem.__dataclass_fields__) - {"key", "words"}
 
 
@@ -113,6 +114,7 @@ def with_lines(problems: Iterable[Problem], lines: Mapping[str, int], file: str 
 
 def _placed(found: Problem, lines: Mapping[str, int], file: str | None) -> Problem:
     pointer = found.pointer or ""
+    # A key that is missing has no line: its parent has one.
     while pointer and pointer not in lines:
         pointer = pointer.rpartition("/")[0]
     return replace(found, line=lines.get(pointer), file=found.file or file)

@@ -12,6 +12,7 @@ _MOST = 24
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
     """A suggestion in Japanese and English: the nearest known words, or those of its family, or the first of all."""
     names = sorted(known)
+    # Sorted names, so that the answer does not depend on the order in which files were read.
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.6)
     if near:
         listed = " / ".join(near)

@@ -74,11 +74,14 @@ def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, i
     """
     active = tuple(active)
     sheet = _Composition(form, values, ink)
+    # A blank that belongs to another case is not printed, and its value is looked for nowhere.
     printed_here = set(active)
     placed = [one for number, one in form.numbered_blanks if number in printed_here]
     blanks = [one.item for one in placed]
+    # Without ink only blanks can have anything to say.
     items = [form.items[i] for i in active] if ink else placed
     own = [_page(sheet, items, number) for number in range(1, form.pages + 1)]
+    # After the form's own pages: what has no room there goes on behind them.
     pages = (*own, *sheet.further)
     problems = (*sheet.problems, *_losses(sheet, blanks, pages))
     states = tuple(ink_state(blank, values.get(blank.blank)) for blank in blanks)
@@ -90,6 +93,7 @@ def ink_state(blank: AnyBlank, value: Value | None) -> object:
     if isinstance(blank, TextBlank):
         return value is None and bool(blank.otherwise)
     if isinstance(blank, RowsBlank):
+        # A list that grows is ruled for as many rows as it has entries.
         return None if value is None else len(value.content)  # type: ignore[arg-type]
     return None
 
@@ -99,6 +103,7 @@ def _page(sheet: _Composition, items: Sequence[Placed], number: int) -> Page:
     if not sheet.ink:
         found = (mark for p in here if p.item.blank in sheet.values for mark in _blank(sheet, p))
         return Page((), tuple(mark for mark in found if mark.role == "value"))
+    # Rules first: the words stand over them. All the rest comes in reading order.
     ink: list[Mark] = list(tables(sheet.form, here, number))
     filled: list[Mark] = []
     for placed in here:
@@ -118,6 +123,7 @@ def _blank(sheet: _Composition, placed: Placed) -> list[Mark]:
     where = _where(sheet.form, blank, value)
     try:
         found = _filled(sheet, placed, box, value)
+    # Told and left empty; the other blanks go on, so that every fault is found at once.
     except (TooLong, TooMany, MissingGlyphs, NoEra) as error:
         sheet.problems.append(refusal(error, where))
         return []
@@ -133,6 +139,7 @@ def _filled(sheet: _Composition, placed: Placed, box: Box, value: Value) -> list
     apart = sheet.form.apart.get(blank.blank, ())
     try:
         found = list(marks(blank, box, content, value.reading, apart=apart, ink=sheet.ink))
+    # Only a text for which the form allows it; every other one is refused, never cut.
     except TooLong:
         if not isinstance(blank, TextBlank) or blank.fit != "continue":
             raise
@@ -157,6 +164,7 @@ def _where(form: Form, blank: AnyBlank, value: Value) -> dict[str, Any]:
 
 def _losses(sheet: _Composition, blanks: Iterable[AnyBlank], pages: Iterable[Page]) -> Iterator[Problem]:
     """E-VERIFY for each value that is drawn, but not whole: a fault of formgen, found before anything is written."""
+    # What was refused was not drawn, and has been told already.
     refused = {p.field for p in sheet.problems if p.severity == "error"}
     drawn = [blank for blank in blanks if blank.blank not in refused]
     for blank in lost(drawn, sheet.values, pages):

@@ -27,6 +27,7 @@ from formgen.spec.items import (
     TextBlank,
 )
 
+# In mm.
 CHECK_SIDE = 3.4
 
 
@@ -69,6 +70,7 @@ def _date(blank: DateBlank, box: Box, content: date | None, ink: bool) -> Iterat
         for part, (x, middle) in blank.parts.items():
             if content is not None:
                 text = numbers[part]
+                # Centred on its place: the office's blank has 年, 月 and 日 printed around it.
                 yield from line(text, x - length(text, value) / 2, middle, value)
         return
     yield from _date_line(blank, box, numbers, printed if ink else None, value)
@@ -89,6 +91,8 @@ def _numbers(blank: DateBlank, day: date | None) -> dict[str, str]:
 def _date_line(blank: DateBlank, box: Box, numbers: dict[str, str], ink: Look | None, value: Look) -> Iterator[Mark]:
     """Numbers right before 年, 月 and 日, each in a slot that is as wide on an empty form as on a filled one."""
     em = blank.size / MM
+    # Air, and room for 令和 with two digits (3 em), for four digits (2 em)
+    # or for two (1 em): digits are half an em wide.
     slots = (
         ("year", (3.6 if blank.era else 2.6) * em, "年"),
         ("month", 1.9 * em, "月"),
@@ -103,6 +107,7 @@ def _date_line(blank: DateBlank, box: Box, numbers: dict[str, str], ink: Look | 
     for part, room, word in slots:
         text = numbers[part]
         if text:
+            # Close to its 年, not to the one before it: the eye must not read 10月2 日.
             yield from line(text, x + room - 0.25 * em - length(text, value), box.middle, value)
         yield from line(word, x + room, box.middle, ink) if ink else ()
         x += room + em

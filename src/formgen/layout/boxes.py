@@ -54,10 +54,12 @@ def _squares(blank: BoxesBlank, box: Box) -> Iterator[list[float]]:
 
 def _characters(blank: BoxesBlank, edges: list[float], box: Box, text: str) -> Iterator[Mark]:
     parts = clusters(text)
+    # Counted as a person counts: a kanji with its selector takes one box.
     if len(parts) > len(edges):
         raise TooMany("E-FIT.boxes", len(edges), len(parts))
     look = replace(looks(blank)[1], align="center")
     place = Box(0.0, box.middle - blank.box_height / 2, blank.box_width, blank.box_height)
+    # Postal codes and numbers repeat their digits: each is fitted into a box once.
     set_once = {part: tuple(one_line(part, place, look, blank.min_size)) for part in dict.fromkeys(parts)}
     for x, part in zip(edges, parts, strict=False):
         yield from (replace(mark, x=mark.x + x) for mark in set_once[part])

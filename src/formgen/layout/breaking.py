@@ -13,7 +13,9 @@ from formgen.typeface import clusters
 # Latin, Cyrillic and Greek words, numbers, dates and addresses of mail are kept whole; so is a no-break space.
 _SIGNS = "'’.,:/@&+_#\\-"
 _IN_WORD = re.compile(rf"[0-9A-Za-z\u00a0\u00aa-\u02af\u0300-\u052f\u1e00-\u1fff\u202f０-９Ａ-Ｚａ-ｚ{_SIGNS}]")
+# Where a word wider than the line may be parted: after its signs, as an address of mail or of the web is.
 _PARTS = re.compile(rf"[^{_SIGNS}]*[{_SIGNS}]+|[^{_SIGNS}]+")
+# White space to Python, but made to hold words together.
 _GLUE = "\u00a0\u202f"
 
 Width = Callable[[str], float]
@@ -36,6 +38,7 @@ def _joined(pieces: Iterable[str]) -> list[str]:
         else:
             out.append(piece)
         if not _is_space(piece):
+            # The base of the last cluster: a mark or selector behind it changes nothing about the break.
             last = clusters(piece)[-1][0]
     return out
 
@@ -103,6 +106,7 @@ def filled_lines(
     """
     lines: list[str] = []
     for parts in text:
+        # Whole words first; only a paragraph that cannot be set so is broken inside them.
         found = _filled(parts, room, line)
         if found is None and anywhere:
             found = _filled(list(_broken(parts, room, line)), room, line)
@@ -117,6 +121,7 @@ def _filled(parts: Iterable[str], room: float, line: LineMeasure) -> list[str] |
     line.start()
     for part in parts:
         wide = line.add(part)
+        # Line by line, without looking ahead: between kanji nearly every gap is a break.
         if wide > room and words:
             lines.append(words)
             words = ""

@@ -25,6 +25,7 @@ def choice(blank: ChoiceBlank, box: Box, content: Any, apart: Apart, ink: bool) 
     for text, option, place in _placed(blank, box, look):
         if ink:
             yield from line(text, place.x, place.middle, look)
+        # The prefix and the separators between the words are no options: they are never ringed.
         if content is not None and option is not None and option.value == content:
             yield ring(place, blank.blank)
     if content is not None:
@@ -47,6 +48,7 @@ def _marked_apart(blank: ChoiceBlank, content: Any, apart: Apart) -> Iterator[Ma
 def _extent(word: Print) -> Box:
     """The line of a printed word: its left edge, the height of its middle, its width."""
     x, middle = word.at or (0.0, 0.0)
+    # A word that is spread (均等割付) is as wide as it was spread.
     wide = float(word.spread) if word.spread else length(word.print, Look(word.size, word.style))
     return Box(x, middle, wide, 0.0)
 
@@ -55,6 +57,7 @@ def _pieces(blank: ChoiceBlank) -> Iterator[tuple[str, Option | None]]:
     """The printed words of a choice in order, each with the option it is, None for what stands between."""
     if blank.prefix:
         yield blank.prefix, None
+    # An option without a word has it printed apart.
     for number, option in enumerate(o for o in blank.options if o.print):
         if number:
             yield blank.separator, None

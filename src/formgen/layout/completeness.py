@@ -21,6 +21,7 @@ def lost(blanks: Iterable[AnyBlank], values: Mapping[str, Value], pages: Iterabl
     for blank in blanks:
         if blank.blank in values:
             wanted = _wanted(blank, values[blank.blank].content)
+            # Line ends are places, not characters; everything else must be there, spaces too.
             if wanted is not None and wanted.replace("\n", "") != "".join(drawn.get(blank.blank, ())):
                 yield blank
 
@@ -35,6 +36,7 @@ def _wanted(blank: AnyBlank, content: Any) -> str | None:
         case AmountBlank():
             return f"{blank.prefix}{content:,}{blank.suffix}"
         case RowsBlank():
+            # A tick is a pair of lines, which no text can be compared with.
             written = [c.key for c in blank.columns if c.kind != "check"]
             cells = (row.get(key) for row in content for key in written)
             return "".join(shown_in_row(c) for c in cells if c is not None)

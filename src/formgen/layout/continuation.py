@@ -27,6 +27,7 @@ def sheet_name(number: int) -> str:
 
 def reference(blank: TextBlank, box: Box, number: int) -> Iterator[Text]:
     """What stands in the cell instead of the text. Raises `TooLong` for a cell without room even for that."""
+    # A name of its own: these words are no part of the value, which `completeness` compares with what is printed.
     look = replace(looks(blank)[1], field=f"{blank.blank}.reference")
     words = f"{sheet_name(number)}のとおり"
     yield from one_line(words, box.inset(blank.pad, 0.2), look, min(blank.min_size, blank.size))
@@ -36,6 +37,7 @@ def attached_sheet(form: Form, blank: TextBlank, content: str, number: int) -> t
     """The text whole, on as many pages as it takes, at the size the form wishes. Raises `MissingGlyphs`."""
     room = FRAME.inset(4, 4)
     look = replace(looks(blank)[1], align="left")
+    # At the size the form wishes: here there is room.
     lines = lines_of(shown(blank, content), room.w, look, _LEADING)
     if lines is None:
         raise ValueError(f"a character of {blank.blank} is wider than a page")
@@ -73,6 +75,7 @@ def further_rows(form: Form, blank: RowsBlank, entries: tuple[Any, ...]) -> tupl
     """The entries that find no row on the form, under the same headings; no page when all do."""
     total = 1 + further_count(blank, len(entries))
     most = rows_on_further_page(blank)
+    # As many rows as entries: empty ones on a page of their own would ask to be filled in.
     grown = blank.model_copy(update={"grow": True})
     pages = []
     for number in range(2, total + 1):

@@ -59,6 +59,7 @@ def sizes(size: float, smallest: float) -> Iterator[float]:
     """Type sizes to try, from the wished one down in steps of half a point."""
     while size > smallest:
         yield size
+        # Onto the next half point below, wherever it started.
         size = max(smallest, round(size * 2 - 1) / 2)
     yield smallest
 
@@ -72,14 +73,17 @@ def one_line(text: str, box: Box, look: Look, smallest: float) -> Iterator[Text]
     black = ink(found)
     size = _largest(max(width(found), black[2]) - min(0.0, black[0]), black, box, look, smallest)
     sized = replace(look, size=size)
+    # Spaces at its end are drawn, for the text to read back as given, but have no part in where it stands.
     if seen(text) != text:
         return in_box(text, box, box.middle, sized)
     return set_in_box(found, black, box, box.middle, sized)
 
 
 def _largest(wide: float, black: Ink, box: Box, look: Look, smallest: float) -> float:
+    # Twice the side that reaches further: the middle of the character stays on the middle of the box.
     high = 2 * max(black[3] - MIDDLE, MIDDLE - black[1])
     for size in sizes(look.size, smallest):
+        # A hair more for sums of fractions, which may miss by the last digit.
         if wide * size / MM <= box.w + 1e-9 and high * size / MM <= box.h + 1e-9:
             return size
     em = smallest / MM
@@ -93,12 +97,14 @@ def fit_lines(text: str, box: Box, look: Look, smallest: float, leading: float) 
     """
     measured = MeasuredText(text, look.style)
     used = 0.0
+    # A smaller size is better than a word torn apart.
     for anywhere in (False, True):
         for size in sizes(look.size, min(smallest, look.size)):
             used = size / MM * leading * (measured.least * size / MM / box.w - 1)
             if used > box.h:  # however well it is broken
                 continue
             lines = _broken(measured, box.w, replace(look, size=size), leading, anywhere=anywhere)
+            # A word wider than the line has no height to tell: it counts as twice what there is.
             used = lines.height if lines else box.h * 2
             if lines and used <= box.h + 1e-9:
                 return lines

@@ -12,6 +12,7 @@ from formgen.spec.form import Form
 from formgen.spec.ink import Brace, Frame, Print, RuledLine, Stamp
 from formgen.spec.placing import Placed
 
+# In mm, left and right of the words in a label cell.
 LABEL_PAD = 2.5
 
 
@@ -64,6 +65,7 @@ def _print(item: Print, box: Box | None) -> Iterator[Mark]:
 def _at(item: Print, look: Look) -> Iterator[Mark]:
     x, middle = item.at or (0.0, 0.0)
     if item.vertical:
+        # From one character to the next: as given, or with a fifth of air.
         pitch = float(item.spread or item.size / MM * 1.2)
         box = Box(x, middle - pitch / 2, 0, pitch * len(item.print))
         yield from stacked(item.print, x, box, look)
@@ -86,6 +88,7 @@ def _block(text: str, box: Box, look: Look, leading: float, even: bool, valign: 
     tops = {"top": box.y + half, "middle": box.middle - height / 2, "bottom": box.bottom - half - height}
     for number, words in enumerate(lines):
         middle = tops[valign] + number * step
+        # A single character has nothing to be spread between, and words wider than the cell would be pushed together.
         if even and len(words) > 1 and length(words, look) < box.w:
             yield from spread(words, box.x, box.w, middle, look)
         else:
@@ -96,6 +99,7 @@ def _frame(item: Frame) -> Iterator[Mark]:
     box = Box(*item.frame)
     yield from frame(box, item.weight)
     if item.double:
+        # 0.8 mm inside.
         yield from frame(box.inset(0.8, 0.8), item.weight / 2)
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 
 LetterWidth = Literal["full", "half"]
 
+# ASCII and its full-width forms stand in the same order, the space apart.
 _HALF = [*range(0x21, 0x7F), 0x20]
 _FULL = [*range(0xFF01, 0xFF5F), 0x3000]
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
@@ -23,6 +24,7 @@ def letters(text: str, wanted: LetterWidth | None) -> str:
     if wanted is None:
         return text
     if wanted == "full":
+        # NFKC on half-width kana alone: on a whole name it would put other kanji in the place of some.
         text = _HALF_KANA.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
     return text.translate(_table(wanted))
 

@@ -38,6 +38,7 @@ class MeasuredText:
     def half(self, lines: list[str], look: Look) -> float:
         """How far the characters of any line reach up or down from its middle, in mm; half an em at least."""
         blacks = [self._black] if self.face else [ink(fonts(words, look)) for words in lines]
+        # Half an em at least, so that a line of low letters stands as far from its neighbours as one of kanji.
         return max(max(y1 - MIDDLE, MIDDLE - y0, 0.5) * look.size / MM for _, y0, _, y1 in blacks)
 
 
@@ -62,6 +63,7 @@ class _FaceSteps(dict[str, _Step]):
         return step
 
 
+# Kept for the whole process: the same few thousand characters come again and again.
 _steps_of = cache(_FaceSteps)
 
 
@@ -88,4 +90,5 @@ class _GrowingLine:
             if not blank:
                 self._shown = pen
         self._pen = pen
+        # Ink that hangs over on either side takes room, though the pen does not move for it.
         return max(0.0, -self._left) * self._em + max(self._shown, self._right) * self._em

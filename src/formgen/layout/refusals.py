@@ -32,6 +32,7 @@ def warning(content: object, where: dict[str, Any]) -> tuple[Problem, ...]:
 
 def missing_words(error: MissingGlyphs) -> dict[str, str]:
     """What to say about characters no font has: which, what was tried, what to do."""
+    # The package helps at once; how to write the name otherwise is for those it does not help.
     cures = dict.fromkeys([_RARE] if error.rare_absent else [cure(c) for c in error.clusters])
     return {
         "characters": ", ".join(code_points(c) for c in error.clusters),
@@ -81,8 +82,10 @@ def cure(cluster: str) -> Cure:
         return _PRIVATE
     if len(cluster) == 2 and unicodedata.name(cluster[1], "").startswith("VARIATION SELECTOR"):
         return _VARIANT
+    # Controls, unassigned code points, odd spaces, or a selector with no kanji before it.
     if kind[0] in "CZ" or unicodedata.name(first, "").startswith("VARIATION SELECTOR"):
         return _UNSEEN
+    # A base with marks that no font has as one character.
     if kind[0] == "M" or len(cluster) > 1:
         return _MARK
     if "IDEOGRAPH" in unicodedata.name(first, ""):

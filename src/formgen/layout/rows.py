@@ -29,6 +29,7 @@ def rows(blank: RowsBlank, box: Box, content: tuple[Any, ...] | None) -> Iterato
 
 def further_count(blank: RowsBlank, count: int) -> int:
     """How many pages more a list of this many entries takes."""
+    # Division rounded up.
     return -(-max(0, count - blank.rows) // rows_on_further_page(blank))
 
 
@@ -48,6 +49,7 @@ def page_of_rows(
 
     Rows without an entry stay empty, or are left out where the list grows with its entries.
     """
+    # Without entries it is ruled whole: an empty form to be filled in by hand.
     count = len(entries) if blank.grow and entries else blank.rows
     whole = Box(box.x, box.y, sum(c.width for c in blank.columns), blank.header_height + count * blank.row_height)
     yield from _ruled(blank, whole, count)
@@ -66,6 +68,7 @@ def _below(blank: RowsBlank, whole: Box, page: tuple[int, int]) -> Iterator[Mark
         yield from in_box(blank.after, below, below.middle, Look(11, "mincho", "right"))
     if page != (1, 1):
         foot = Box(whole.x, whole.bottom + 0.5, whole.w, 6)
+        # A value, as other pages have other numbers; with a name of its own, as it is no entry of the list.
         look = Look(_NUMBER_SIZE, "mincho", "center", "value", f"{blank.blank}.page")
         yield from in_box("{}／{}".format(*page), foot, foot.middle, look)
 
@@ -119,6 +122,7 @@ def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any, entry: bool
     if column.kind == "text":
         yield from fit_lines(text, room, look, blank.min_size, 1.25).placed(room)
     else:
+        # Days and numbers are never broken into two lines.
         yield from one_line(text, room, look, min(blank.min_size, look.size))
 
 

@@ -95,6 +95,7 @@ def spread(text: str, x: float, room: float, middle: float, look: Look) -> Itera
     gap = even_gaps(steps, room)
     y = baseline(middle, look.size)
     for run in found:
+        # The gap follows each character, the last one too: the room it takes behind it is empty.
         yield Text(x, y, run.text, run.face, look.size, gap * MM, look.role, look.field)
         x += sum(a * look.size / MM + gap for a in advances(run))
 
@@ -108,5 +109,6 @@ def stacked(text: str, x: float, box: Box, look: Look) -> Iterator[Text]:
     pitch = box.h / len(parts)
     for index, part in enumerate(parts):
         middle = box.y + pitch * (index + 0.5)
+        # One by one: a column has no advance to follow, and each character is centred by its own width.
         for mark in line(part, x - length(part, look) / 2, middle, look):
             yield replace(mark, face=upright(Run(mark.face, mark.text)))

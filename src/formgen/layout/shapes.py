@@ -12,6 +12,7 @@ Segment = tuple[float, float, float, float]
 
 def frame(box: Box, weight: float, role: Role = "ink", field: str | None = None) -> Iterator[Line]:
     """The four sides of a rectangle, corners closed."""
+    # Half a line longer at each end, or the corners would have a notch.
     h = weight / 2 / MM
     yield Line(box.x - h, box.y, box.right + h, box.y, weight, role, field)
     yield Line(box.x - h, box.bottom, box.right + h, box.bottom, weight, role, field)
@@ -32,6 +33,7 @@ def _inner_sides(cells: Iterable[Box], whole: Box) -> set[Segment]:
     sides: set[Segment] = set()
     for c in cells:
         for y in (c.y, c.bottom):
+            # The sides on the outline are drawn once, heavier, with the frame.
             if min(abs(y - whole.y), abs(y - whole.bottom)) > 0.01:
                 sides.add(_rounded(c.x, y, c.right, y))
         for x in (c.x, c.right):
@@ -41,6 +43,7 @@ def _inner_sides(cells: Iterable[Box], whole: Box) -> set[Segment]:
 
 
 def _rounded(x0: float, y0: float, x1: float, y1: float) -> Segment:
+    # A side that two cells share is reached by two sums: rounded, it is one.
     return round(x0, 3), round(y0, 3), round(x1, 3), round(y1, 3)
 
 
@@ -90,8 +93,10 @@ def _straight(x: float, y0: float, y1: float) -> list[tuple[float, float]]:
 
 def ring(box: Box, field: str, weight: float = 0.8) -> Curve | Ellipse:
     """A ring around a chosen word: round for a short word, with straight sides for a long one."""
+    # In mm: clear of the strokes of the word.
     ry = max(box.h / 2 + 0.75, 2.5)
     rx = box.w / 2 + 0.9
+    # An ellipse around a long word would cut its first and last character, or reach into the lines above and below.
     if rx <= ry * 1.5:
         return Ellipse(box.x + box.w / 2, box.middle, max(rx, ry), ry, weight, "value", field)
     return _long_ring(box.x + box.w / 2, box.middle, rx + 0.6, ry, weight, field)

@@ -15,6 +15,7 @@ from formgen.typeface import clusters, ink
 RUBY_FLOOR = 6.0
 """The smallest ruby, in points; it is half the size of its text where that is more."""
 
+# In mm, between a text and its ruby.
 _GAP = 0.3
 
 
@@ -80,6 +81,7 @@ def _with_ruby(words: str, reading: str, room: Box, look: Look, smallest: float)
     over = 0.0
     for size in sizes(look.size, smallest):
         base = _part(words, replace(look, size=size, align="left"))
+        # Ruby has a name of its own: it is no part of the value that is compared with what is printed.
         ruby = _part(reading, replace(base.look, size=max(RUBY_FLOOR, size / 2), field=f"{look.field}.ruby"))
         wide, high = max(base.width, ruby.width), base.height + _GAP + ruby.height
         over = max(wide / room.w, high / room.h)
@@ -93,6 +95,7 @@ def _with_ruby(words: str, reading: str, room: Box, look: Look, smallest: float)
 def _pair(base: _Part, ruby: _Part, x: float, wide: float, top: float) -> Iterator[Mark]:
     below = base.middle(top + ruby.height + _GAP)
     yield from line(base.text, x + base.left + (wide - base.width) / 2, below, base.look)
+    # Half a gap before the first and after the last kana, a whole one between (the 1:2:1 rule of JIS X 4051).
     gap = (wide - ruby.width) / len(clusters(ruby.text))
     room = ruby.right + gap * (len(clusters(ruby.text)) - 1)
     yield from spread(ruby.text, x + ruby.left + gap / 2, room, ruby.middle(top), ruby.look)

@@ -13,6 +13,7 @@ from formgen.files.writing import free, plainly
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.manifest import KIND, MANIFEST, inner_path
 
+# Finder and Explorer put these into folders that somebody merely looks at.
 _SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
@@ -24,6 +25,7 @@ def write_folder(path: Path, files: Mapping[str, bytes], *, force: bool = False)
     if os.path.lexists(path):
         _replaceable(path)
     with plainly(path):
+        # Beside its place, as only within a file system a rename is one step. mkdtemp makes it 0700.
         new = Path(tempfile.mkdtemp(prefix=".formgen-", suffix=".tmp", dir=path.parent))
         try:
             for name in sorted(files):
@@ -37,6 +39,7 @@ def _write_below(folder: Path, name: str, data: bytes) -> None:
     target = folder / inner_path(name)
     for parent in reversed(target.relative_to(folder).parents[:-1]):
         (folder / parent).mkdir(mode=0o700, exist_ok=True)
+    # 0600 from the beginning: no moment in which somebody else could open it.
     with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
         out.write(data)
 
@@ -78,6 +81,7 @@ def _listed(folder: Path) -> set[str] | None:
     """The files a packet's manifest names, and itself; None when the folder is no packet."""
     try:
         about = json.loads((folder / MANIFEST).read_bytes())
+        # Other programs call their lists manifest.json, too.
         if about["kind"] != KIND:
             return None
         return {MANIFEST, *(str(f["path"]) for f in about["files"])}

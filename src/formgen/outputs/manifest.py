@@ -34,12 +34,14 @@ class Entry:
 
 def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:
     """The manifest: the caller's header and every other file of the packet, always written the same way."""
+    # Without a time or a folder: the same packet has the same manifest on every machine.
     about = {**header, "kind": KIND, "schema_version": 1, "files": [asdict(e) for e in entries]}
     return (json.dumps(about, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
 
 
 def inner_path(name: str) -> str:
     """The path of a file inside a packet: relative, with /, never upwards. Raises `ValueError`."""
+    # Whoever unpacks a zip must not be led out of the folder; Windows takes \ for /.
     if "\\" in name or {"", ".", ".."} & set(name.split("/")):
         raise ValueError(name)
     return name

@@ -8,6 +8,8 @@ from io import BytesIO
 
 import pikepdf
 
+# What acts by itself, or points into the document the page came from:
+# structure parents of two files would be the same numbers.
 _LEFT_OUT = ("/StructParents", "/AA", "/PieceInfo", "/Thumb", "/B", "/Metadata")
 
 
@@ -51,6 +53,7 @@ def _bookmarks(packet: pikepdf.Pdf, parts: Iterable[Bookmarked], starts: Iterabl
     with packet.open_outline() as outline:
         shelves = [outline.root]
         for part, start in zip(parts, starts, strict=True):
+            # A heading at the very end has no page after it.
             item = pikepdf.OutlineItem(part.title, min(start, last))
             del shelves[part.level + 1 :]
             shelves[-1].append(item)
@@ -61,6 +64,7 @@ def _describe(packet: pikepdf.Pdf, title: str) -> None:
     root = packet.Root
     root["/Lang"] = pikepdf.String("ja-JP")
     root["/PageMode"] = pikepdf.Name("/UseOutlines")
+    # The title in the window instead of the name of the file.
     root["/ViewerPreferences"] = pikepdf.Dictionary(DisplayDocTitle=True)
     packet.docinfo["/Title"] = pikepdf.String(title)
     packet.docinfo["/Producer"] = pikepdf.String("formgen")
@@ -70,8 +74,10 @@ def _bytes(packet: pikepdf.Pdf) -> bytes:
     out = BytesIO()
     packet.save(
         out,
+        # qpdf's usual identifier holds the time.
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        # Streams stay packed as they came: unpacked and packed again they would take longer and could differ.
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
     )
     return out.getvalue()

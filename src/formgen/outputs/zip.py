@@ -22,7 +22,10 @@ def zip_bytes(files: Mapping[str, bytes]) -> bytes:
     out = BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name in sorted(files):
+            # The first day a zip can name. Stored, not deflated: no two versions of a
+            # packer need agree, and PDFs are packed already.
             about = zipfile.ZipInfo(inner_path(name), (1980, 1, 1, 0, 0, 0))
+            # 3 is Unix: only then are the rights of the files looked at.
             about.create_system, about.external_attr = 3, (stat.S_IFREG | 0o600) << 16
             archive.writestr(about, files[name])
     return out.getvalue()

@@ -33,12 +33,14 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def __init__(self, target: BinaryIO, about: Mapping[str, str]) -> None:
         """Begin a file. `about`: title, subject, keywords, creator."""
+        # No clock in the file; and what is to be compressed comes here compressed.
         super().__init__(invariant=1, compression=0, lang="ja-JP")
         told = (about.get(name, "") for name in ("title", "subject", "keywords", "creator"))
         self.info = _Info(*told)
         self.fonts = Fonts("F")
         self.Pages = self.Catalog.Pages = _Pages()
         self._file = _File(target, self._pdfVersion)
+        # Eight bytes for each object: as a list of numbers it would grow several times as fast with the pages.
         self._offsets = array("Q")
         self._parent: bytes = self.Reference(self.Pages).format(self)
         self._shared: bytes = pdfdoc.PDFObjectReference("BasicFonts").format(self)
@@ -51,6 +53,7 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
 
     def put_page(self, contents: tuple[bytes, ...], size: tuple[float, float]) -> None:
         """Write a page that shows some content streams (their references); its size in points."""
+        # Ink and values as two streams: the ink is written once and shown by every page that has it.
         shown = contents[0] if len(contents) == 1 else b"[ %b ]" % b" ".join(contents)
         self.Pages.add(
             self.put(
@@ -66,6 +69,7 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
     def close(self) -> None:
         """Write the fonts that texts were drawn with, and the end of the file."""
         for codes in self.fonts.values():
+            # Its subset is made now: a code that came later would have no glyph.
             codes.closed = True
             body = embedded(codes, LEVEL).add(self.put)
             self.idToObject["BasicFonts"].dict[codes.name] = self.Reference(_Ready(body))
@@ -77,16 +81,19 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         number = 0
         while number < self.objectcounter:  # grows while it is read
             number += 1
+            # Only ReportLab's own few objects are left; ours were written when they were ready.
             if number > len(self._offsets) or not self._offsets[number - 1]:
                 self._write(number, self._body(self.idToObject[self.numberToId[number]]))
         start = self._file.offset
         places = b"".join([b"%010d 00000 n \n" % offset for offset in self._offsets])
         self._file.add(b"xref\n0 %d\n0000000000 65535 f \n%b" % (number + 1, places))
+        # The two identifiers follow from the bytes before them: the same content, the same file.
         name = self._file.digest()
         self._file.add(
             b"trailer\n<< /Size %d /Root %b /Info %b /ID [ <%b> <%b> ] >>\nstartxref\n%d\n%%%%EOF\n"
             % (number + 1, root, info, name, name, start)
         )
+        # Everything has gone to the target already.
         return b""
 
     def _body(self, thing: Any) -> bytes:
@@ -94,6 +101,7 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         return body if isinstance(body, bytes) else body.encode("latin-1")
 
     def _write(self, number: int, body: bytes) -> None:
+        # Objects are not written in the order of their numbers: a reference can be asked for first.
         while len(self._offsets) < number:
             self._offsets.append(0)
         self._offsets[number - 1] = self._file.add(b"%d 0 obj\n%b\nendobj\n" % (number, body))
@@ -156,6 +164,7 @@ class _File:
         self._target = target
         self._hash = sha256()
         self.offset = 0
+        # Four bytes beyond ASCII tell whoever passes the file on that it is no text (ISO 32000-1, 7.5.2).
         self.add(b"%%PDF-%d.%d\n%%\223\214\213\236\n" % version)
 
     def add(self, data: bytes) -> int:

@@ -25,6 +25,7 @@ class Drawing:
         document = self._document
         drawn = "\n".join(operators(values, height, document.fonts)).encode("latin-1")
         printed = self._printed(ink)
+        # An empty form has no second stream.
         own = (document.put(stream(drawn)),) if drawn else ()
         document.put_page((printed, *own), (width * MM, height * MM))
 

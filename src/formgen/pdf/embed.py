@@ -10,7 +10,9 @@ from itertools import groupby
 from formgen.pdf.deflate import stream
 from formgen.typeface import Face, build_subset, clusters, face
 
+# A block of a CMap may hold no more (Adobe Technical Note 5014).
 _BLOCK = 100
+# The flag of a font whose characters are not those of the standard Latin set (ISO 32000-1, table 123).
 _SYMBOLIC = 4
 
 
@@ -25,9 +27,11 @@ class Codes(dict[str, str]):
 
     def __missing__(self, cluster: str) -> str:
         gid = self.font.need(cluster)
+        # Better an error than a character that nobody sees.
         if self.closed:
             raise ValueError(f"the document is finished: {self.font.name} takes no new characters")
         self.gids.append(gid)
+        # From 1 on: 0 is .notdef, the box for what a font does not have.
         code = self[cluster] = f"{len(self.gids):04X}"
         return code
 
@@ -74,9 +78,11 @@ def embedded(codes: Codes, level: int) -> FontObjects:
     """Return the font objects for everything these codes have met."""
     program = build_subset(codes.font, codes.gids)
     reading = _to_unicode(list(codes))
+    # Six capitals before the name mark a subset (ISO 32000-1, 9.6.4).
     name = _tag(program + reading) + codes.font.postscript.encode("ascii")
     return FontObjects(
         name=name,
+        # Readers ask for the length before compression, too.
         program=stream(program, level, b" /Length1 %d" % len(program)),
         reading=stream(reading, level),
         descriptor=_descriptor(codes.font, name),
@@ -114,6 +120,7 @@ def _descendant(codes: Codes, name: bytes) -> bytes:
 def _widths(codes: Codes) -> bytes:
     """Return the widths that are not 1000, neighbours together."""
     advances, units = codes.font.index.advances, codes.font.units
+    # Most characters of a Japanese text are one em wide, which is what /DW says of all that are not listed.
     odd = [(cid, advances[gid]) for cid, gid in enumerate(codes.gids, 1) if advances[gid] != units]
     groups = groupby(enumerate(odd), key=lambda item: item[1][0] - item[0])
     return " ".join(_width_group([pair for _, pair in group], units) for _, group in groups).encode("ascii")
@@ -137,6 +144,7 @@ def _cmap_lines(texts: list[str]) -> Iterator[str]:
         block = texts[start : start + _BLOCK]
         yield f"{len(block)} beginbfchar"
         for cid, text in enumerate(block, start + 1):
+            # In UTF-16: 𠮷 takes two units. Its five digits as they are would read back as another character.
             yield f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>"
         yield "endbfchar"
     yield "endcmap CMapName currentdict /CMap defineresource pop end end"

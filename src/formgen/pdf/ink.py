@@ -27,6 +27,7 @@ def compile_ink(marks: Iterable[Mark], height: float) -> Ink:
     """The ink as it stands in the file. The names of its fonts follow from the marks, so no two pages share one."""
     marks = tuple(marks)
     drawn_as = "\n".join(as_line(replace(mark, field=None)) for mark in marks)  # whose label it is shows on no page
+    # Ink of several pages and forms meets in one document, where every font needs a name of its own.
     fonts = Fonts(f"I{sha256(drawn_as.encode()).hexdigest()[:8]}")
     drawn = "\n".join(operators(marks, height, fonts)).encode("latin-1")
     return Ink(stream(drawn, LEVEL), tuple((codes.name, embedded(codes, LEVEL)) for codes in fonts.values()))

@@ -23,13 +23,16 @@ def _texts(marks: Iterable[Text], height: float, fonts: Fonts) -> Iterator[str]:
     face, size, spacing = "", 0.0, 0.0
     for mark in marks:
         codes = fonts[mark.face]
+        # Said only when it changes: a page has hundreds of texts in a few sizes.
         if (mark.face, mark.size) != (face, size):
             face, size = mark.face, mark.size
             yield f"/{codes.name} {size:g} Tf"
         if mark.spacing != spacing:
             spacing = mark.spacing
             yield f"{spacing:.4g} Tc"
+        # Each text at its own place (Tm, not Td), so that no rounding adds up along a page.
         yield f"1 0 0 1 {mark.x * MM:.3f} {(height - mark.y) * MM:.3f} Tm <{codes.encode(mark.text)}> Tj"
+    # Spacing outlives the text object: the next one must not inherit it.
     yield "0 Tc ET" if spacing else "ET"
 
 
@@ -38,6 +41,7 @@ def _shape(mark: Mark, height: float) -> str:
         case Line(x0, y0, x1, y1, weight):
             return f"{weight:g} w {_at(x0, y0, height)} m {_at(x1, y1, height)} l S"
         case Ellipse():
+            # "s" closes the ring before it is drawn; an open one shows a notch at its start.
             return f"{mark.weight:g} w {_ellipse(mark, height)} s"
         case Curve(points, weight):
             start, *rest = (_at(x, y, height) for x, y in points)

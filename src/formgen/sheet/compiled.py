@@ -12,6 +12,7 @@ from formgen.pdf.ink import Ink, compile_ink
 from formgen.spec.form import Form
 from formgen.typeface import CORE, RARE, face, font_file
 
+# Far more states than forms have in use; a limit for a process that runs for months.
 _MOST = 256
 _inks: dict[tuple[str, str], tuple[Ink, ...]] = {}
 _marks: dict[tuple[str, str], tuple[Page, ...]] = {}
@@ -24,6 +25,7 @@ def inks_of(form: Form, state: object, lay: Lay) -> tuple[Ink, ...]:
 
     `lay` lays the pages out if that was never done before. A form that was not read from a file is not kept.
     """
+    # Forms made in a program all have an empty digest: kept, one would be taken for another.
     if not form.digest:
         return _compiled(lay())
     key = form.digest, repr(state)

@@ -28,6 +28,7 @@ class Filled:
 
 def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
     """What to print in which blank. Problems: E-REQUIRED, E-VALUE for a choice that is not on the sheet."""
+    # Unknown is not enough to print something; the plan asks for the fact.
     absent = {n for n in form.conditional if facts.holds(form.items[n].item.when) is not True}
     active = tuple(n for n in range(len(form.items)) if n not in absent)
     values: dict[str, Value] = {}
@@ -64,9 +65,11 @@ def _content(blank: AnyBlank, facts: Facts) -> Any:
     if isinstance(blank, TextBlank) and blank.template is not None:
         return _templated(blank.template, facts)
     value = facts.get(blank.fact or "")
+    # An empty list is nothing to show: the blank stays blank, and is asked for if it is required.
     if value is None or value in ((), []):
         return None
     if isinstance(blank, CheckBlank):
+        # A box that is not ticked is an empty blank, not a value.
         return True if value == blank.is_value else None
     if isinstance(blank, BoxesBlank) and blank.drop:
         return str(value).translate({ord(c): None for c in blank.drop})
@@ -96,6 +99,7 @@ def _asked(form: Form, blank: AnyBlank, facts: Facts) -> Iterator[Problem]:
 
 
 def _choices(form: Form, blank: AnyBlank, content: object, facts: Facts) -> Iterator[Problem]:
+    # A value without a word on the sheet would leave every choice unmarked, and nobody would notice.
     if isinstance(blank, ChoiceBlank) and content not in [o.value for o in form.options(blank)]:
         yield problem(
             "E-VALUE.option",
@@ -126,8 +130,11 @@ class _Names:
 
 def _templated(template: str, facts: Facts) -> str | None:
     unstated: list[str] = []
+    # The names a template may begin with; each is followed step by step,
+    # so that a missing one is noticed, not printed.
     roots = ("organization", "user", "filing", "office", "permission", "fee", "plan", "date", "route", "custom")
     text = _compiled(template).render({r: _Names(facts, r, unstated) for r in roots})
+    # Half a sentence would look filled in: one fact that is missing leaves the blank empty.
     return None if unstated or not text else text
 
 
@@ -136,4 +143,5 @@ def _compiled(template: str) -> Template:
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    # A form of somebody else's may read facts and nothing more. The text goes on paper, where & stays &.
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False).from_string(template)

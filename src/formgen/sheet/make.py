@@ -42,6 +42,7 @@ class FilledSheet:
         return (*own, *(compile_ink(page.ink, page.height) for page in self.laid.pages[self.form.pages :]))
 
     def _laid_out(self) -> tuple[Page, ...]:
+        # With the values, as ink can depend on them (how many rows a list has), but none of them stays in it.
         pages = lay_out(self.form, self.filled.active, self.filled.values).pages[: self.form.pages]
         return tuple(replace(page, values=()) for page in pages)
 
@@ -49,6 +50,7 @@ class FilledSheet:
 def make_sheet(form: Form, case: Facts) -> FilledSheet:
     """The form filled for one case. Problems are collected, nothing is raised for them."""
     filled, asked = fill(form, case)
+    # Only the values: the ink comes compiled, and is laid out only when it never was.
     laid = lay_out(form, filled.active, filled.values, ink=False)
     return FilledSheet(form, filled, laid, case, tuple(_told(p, form, case) for p in (*asked, *laid.problems)))
 

@@ -30,6 +30,7 @@ def with_grid(page: Page, step: float = 10.0) -> Page:
     lines: list[Mark] = []
     for number in range(1, int(A4[1] / step) + 1):
         at = number * step
+        # Every 50 mm a heavier line, to count by.
         weight = 0.3 if number % 5 else 0.7
         lines.append(Line(0, at, page.width, at, weight))
         lines.append(Text(1, at - 0.4, f"{at:g}", "NotoSerif-Light", 5))

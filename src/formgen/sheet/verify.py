@@ -44,10 +44,12 @@ def differences(pdf: bytes, pages: Sequence[Page], form: str) -> tuple[Problem, 
 def _page(opened: pdfium.PdfPage, page: Page, form: str, number: int) -> Iterator[Problem]:
     written = _characters(opened.get_textpage())
     values = _lines(_texts(page.values))
+    # One finding for each blank, however many of its lines differ.
     wrong = dict.fromkeys(m[0].field for m in values if read_at(written, m, page.height) != _expected(_joined(m)))
     for field in wrong:
         yield _differs(form, field)
     everything = _joined((*_texts(page.ink), *_texts(page.values)))
+    # With a value that differs the count differs, too: told once.
     if not wrong and _counted(_spaced(_all(written))) != _counted(_expected(everything)):
         yield _differs(form, f"{number + 1}枚目")
 
@@ -79,6 +81,7 @@ def _lines(marks: Iterable[Text]) -> list[list[Text]]:
     return lines
 
 
+# In mm: where a mark ends and where the next begins differ by no more than rounding.
 _TOUCH = 0.05
 
 
@@ -95,9 +98,11 @@ def _characters(text: pdfium.PdfTextPage) -> Rows:
     code_at, place_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetCharOrigin
     for index in range(raw.FPDFText_CountChars(page)):
         code = code_at(page, index)
+        # pdfium puts spaces and line ends of its own between what it takes for words and lines.
         if code in _SPACES and raw.FPDFText_IsGenerated(page, index) == 1:
             continue
         place_of(page, index, x, y)
+        # In tenths of a point, and its neighbours are looked at: a baseline is rounded on its way.
         row = round(y.value * 10)
         if row not in rows:
             rows[row] = []
@@ -118,6 +123,7 @@ def read_at(written: Rows, marks: Sequence[Text], height: float) -> str:
     row = round((height - first.y) * MM * 10)
     start = first.x * MM - 0.2
     end = last.x * MM + sum(_advances(last)[:-1]) + 0.1
+    # Two tenths of a point up and down, for the same reason.
     near = (c for here in range(row - 2, row + 3) for c in written.get(here, ()))
     return _spaced(_whole("".join(char for x, char in near if start <= x <= end)))
 

@@ -13,6 +13,8 @@ from formgen.typeface.errors import MissingGlyphs
 from formgen.typeface.faces import VERTICAL, Face, face
 from formgen.typeface.locate import RARE, font_file
 
+# The first font that has a whole value draws it. The rare ones come last:
+# they are lighter and look patched beside the others.
 STYLES = {
     "mincho": ("BIZUDMincho-Regular", "NotoSerif-Light", *RARE),
     "gothic": ("BIZUDGothic-Regular", "NotoSerif-Light", *RARE),
@@ -80,6 +82,7 @@ class _Drawn(dict[str, Face | None]):
         self._faces = faces
 
     def __missing__(self, cluster: str) -> Face | None:
+        # Not kept when no font has it: there is no end to such clusters.
         found = next((one for one in self._faces if one.gid(cluster) is not None), None)
         if found is not None:
             self[cluster] = found
@@ -138,6 +141,8 @@ def simplified(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def _is_simplified(char: str) -> bool:
+    # Python's codecs are the tables of these standards. On Japanese papers
+    # such a form is mostly a slip: told, but drawn.
     return _is_kanji(char) and _in("gb2312", char) and not _in_japan(char)
 
 
@@ -156,6 +161,7 @@ def _in(codec: str, char: str) -> bool:
 
 def _style(text: str, style: str) -> str:
     """Return the style that draws a text: Western words go to the Latin font, bare numbers stay."""
+    # Japanese fonts draw Greek and Cyrillic full-width, and BIZ UDMincho's 0 and O are hard to tell apart.
     if style != "latin" and _WESTERN.fullmatch(text) and _LETTER.search(text):
         return "latin"
     return style
@@ -171,4 +177,5 @@ def _western(part: str) -> bool:
 
 
 def _is_kanji(char: str) -> bool:
+    # The compatibility ideographs, too: U+FA19 is another spelling of a name than U+795E.
     return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"

@@ -28,6 +28,7 @@ class _Glyphs(dict[str, int | None]):
         found = self._look_up(cluster)
         if found is not None and self._vertical:
             found = self._index.vertical(found)
+        # Characters are as many as they are; clusters of base and marks have no end.
         if found is not None or len(cluster) == 1:
             self[cluster] = found
         return found
@@ -73,6 +74,7 @@ class Face:
         self._inks: dict[str, InkBox | None] = {}
         self._outlines: dict[int, tuple[bytes, int]] = {}
         self._file: mmap.mmap | None = None
+        # Two threads may want the file at once; it is mapped once.
         self._lock = Lock()
 
     @property
@@ -124,6 +126,7 @@ class Face:
         data = self._raw(gid)
         if not data:
             return None
+        # The outline begins with the number of its contours, then its box (OpenType, table glyf).
         x0, y0, x1, y1 = (value / self.units for value in struct.unpack_from(">4h", data, 2))
         return x0, y0, x1, y1
 
@@ -136,6 +139,7 @@ class Face:
         try:
             return self._outlines[gid]
         except KeyError:
+            # Hints serve screens of few dots; printing needs none, and they are a good part of the bytes.
             data = stripped(self._raw(gid))
             kept = self._outlines[gid] = data, checksum(data)
             return kept
@@ -149,6 +153,7 @@ class Face:
         if head.loca_format:
             start, end = struct.unpack_from(">2I", font, head.loca + 4 * gid)
         else:
+            # The short table holds half of each place.
             start, end = (2 * half for half in struct.unpack_from(">2H", font, head.loca + 2 * gid))
         return font[head.glyf + start : head.glyf + end]
 
@@ -168,6 +173,7 @@ def _open(name: str, head: Header) -> mmap.mmap:
             font = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except (OSError, ValueError) as error:
         raise FontBroken(path.stem, f"font file {path.name} cannot be read: {error}") from error
+    # The size and the font's own checksum take no time; `formgen doctor` compares the whole file.
     same_size = len(font) == head.file_size
     if not same_size or struct.unpack_from(">I", font, head.head + 8)[0] != head.checksum_adjust:
         raise FontBroken(path.stem, f"font file {path.name} is not the one its glyph index was made from; reinstall it")

@@ -17,6 +17,7 @@ MAGIC = b"FGINDEX\n"
 VERSION = 1
 HEADER = struct.Struct("<8sI II32s64s 4H 8h i 11I")
 
+# Variation Selectors Supplement, U+E0100-E01EF: the selectors of kanji (IVS).
 _FIRST_SUPPLEMENT = 0xE0100
 _SUPPLEMENT_SIZE = 240
 
@@ -68,6 +69,7 @@ def selector_number(selector: int) -> int | None:
 def sequence_key(base: int, selector: int) -> int | None:
     """Return the number under which a variation sequence is filed."""
     number = selector_number(selector)
+    # One number for both, so that one sorted list can be searched.
     return None if number is None else base << 8 | number
 
 
@@ -102,6 +104,7 @@ class Index:
         if self._place > len(self._map):
             raise ValueError(kind)
         view = memoryview(self._map)[start : self._place]
+        # The files are little-endian: read in place on nearly every machine, turned round on the others.
         if sys.byteorder == "little":
             return view.cast("I") if kind == "I" else view.cast("H")
         swapped = array(kind, view.tobytes())

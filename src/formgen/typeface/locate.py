@@ -34,6 +34,7 @@ def _core() -> tuple[Path, ...]:
 def _rare() -> tuple[Path, ...]:
     places = (_PACKAGE / "data" / "fonts" / "rare", _CHECKOUT / "fonts" / "rare")
     try:
+        # A package of its own: 70 MB that only few names need.
         folder: Path = import_module("formgen_fonts_rare").folder()
     except ImportError:
         return places

@@ -7,6 +7,7 @@ import sys
 from array import array
 from collections.abc import Callable, Iterator
 
+# The flags of a part of a composite glyph (OpenType, table glyf).
 _WORDS = 0x0001
 _SCALE = 0x0008
 _MORE = 0x0020
@@ -20,10 +21,12 @@ def stripped(data: bytes) -> bytes:
     if not data:
         return b""
     contours = struct.unpack_from(">h", data)[0]
+    # A composite: its program, if any, stands at its end.
     if contours < 0:
         return _padded(_without_program(data))
     place = 10 + 2 * contours
     length = struct.unpack_from(">H", data, place)[0]
+    # The length of the program becomes 0 and the program is left out.
     return _padded(data[:place] + b"\0\0" + data[place + 2 + length :])
 
 
@@ -37,6 +40,7 @@ def checksum(data: bytes) -> int:
 
 def is_composite(data: bytes) -> bool:
     """Tell whether an outline is made of other glyphs."""
+    # The number of contours is negative.
     return bool(data) and data[0] >= 0x80
 
 
@@ -61,6 +65,7 @@ def _without_program(data: bytes) -> bytes:
 
 def _parts(data: bytes) -> Iterator[tuple[int, int]]:
     """Give the start and end of each part of a composite outline."""
+    # Behind the number of contours and the box.
     place, flags = 10, _MORE
     while flags & _MORE:
         flags = struct.unpack_from(">H", data, place)[0]

@@ -11,6 +11,7 @@ from itertools import accumulate
 from formgen.typeface.faces import Face
 from formgen.typeface.outline import checksum, is_composite, renumbered
 
+# Glyph numbers have 16 bits; and the sum of a whole font file is to be 0xB1B0AFBA (OpenType, table head).
 _LIMIT = 0xFFFF
 _FILE_SUM = 0xB1B0AFBA
 
@@ -31,6 +32,7 @@ def build_subset(face: Face, gids: Sequence[int]) -> bytes:
 def _collect(face: Face, gids: Sequence[int]) -> tuple[list[int], list[bytes], int]:
     """Return glyph numbers and outlines in their new order, parts of composites last, and the sum of all."""
     order = list(gids)
+    # Reversed, so that of a glyph that stands twice the first place counts.
     number = {gid: new for new, gid in reversed(list(enumerate(gids, 1)))}
     outlines, total = [b""], 0
 
@@ -55,6 +57,7 @@ def _collect(face: Face, gids: Sequence[int]) -> tuple[list[int], list[bytes], i
 def _hmtx(face: Face, order: Sequence[int], outlines: Sequence[bytes]) -> bytes:
     """Return advance and left bearing of each glyph; in these fonts the bearing is the outline's xMin."""
     advances = face.index.advances
+    # .notdef, one em wide as /DW says, and never drawn.
     pieces = [struct.pack(">Hh", face.units, 0)]
     for gid, outline in zip(order, outlines[1:], strict=True):
         pieces.append(advances[gid].to_bytes(2, "big") + (outline[2:4] or b"\0\0"))
@@ -64,6 +67,7 @@ def _hmtx(face: Face, order: Sequence[int], outlines: Sequence[bytes]) -> bytes:
 def _head(face: Face) -> bytes:
     """Return the font's head with an open file sum and long glyph places."""
     table = face.table(face.head.head, 54)
+    # The places of glyphs always in the long form, whatever the font had.
     return table[:8] + bytes(4) + table[12:50] + b"\0\1" + table[52:]
 
 
