@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from formgen.version import __version__
 
+# For editors and type checkers; at run time a name is loaded when it is first used.
 if TYPE_CHECKING:
     from formgen.api import (
         Broken,

@@ -14,6 +14,7 @@ from pathlib import Path
 from formgen.ground.problems import Refused
 from formgen.version import __version__
 
+# As in pyproject.toml: all that is needed at run time.
 PACKAGES = ("reportlab", "pypdf", "pikepdf", "pypdfium2", "img2pdf", "pillow", "pydantic", "Jinja2", "PyYAML", "typer")
 
 
@@ -113,6 +114,8 @@ def _reads(name: str, count: Callable[[], int]) -> Finding:
 
 def _places(folder: Path) -> Iterator[Finding]:
     for name, place in (("temporary", Path(tempfile.gettempdir())), ("current", folder)):
+        # Rights are not everything: a full disk or one that is mounted
+        # read-only shows only when something is written.
         good = os.access(place, os.W_OK | os.X_OK) and _writes(place)
         yield Finding("places", name, good, *(("書けます", "writable") if good else ("書けません", "not writable")))
 

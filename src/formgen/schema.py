@@ -18,6 +18,7 @@ from formgen.spec.form import Form
 from formgen.spec.items import KINDS, AnyBlank, RowsBlank, TextBlank, facts_in
 from formgen.spec.rules import Words
 
+# What editors understand, for YAML and JSON alike; pydantic writes a later draft.
 _DRAFT = "http://json-schema.org/draft-07/schema#"
 
 Labels = Mapping[str, tuple[str, ...]]
@@ -27,6 +28,7 @@ def profile_schema(forms: Iterable[Form], facts: FactCatalogue) -> dict[str, Any
     """The schema of a profile: each key says what it means, what it looks like and which printed fields it fills."""
     schema = _draft7(Profile.model_json_schema(by_alias=True))
     schema["title"] = "formgen profile"
+    # One permission may be written without a list, which pydantic's schema does not know: the model puts it into one.
     one = schema["properties"]["permission"]["items"]
     schema["properties"]["permission"] |= {"anyOf": [one, {"type": "array", "items": one}, {"type": "null"}]}
     for key in ("type", "items"):
@@ -181,12 +183,14 @@ def _items(schema: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
     for key, value in schema.items():
         if key == "$defs":
             yield "definitions", {name: _older(s) for name, s in value.items()}
+        # The names in here are keys of a file, whatever they are called: none of them is a word of JSON Schema.
         elif key == "properties":
             yield key, {name: _older(s) for name, s in value.items()}
         elif key == "prefixItems":
             yield "items", _older(value)
         elif key == "$ref":
             yield key, value.replace("#/$defs/", "#/definitions/")
+        # Of a part that may be left out: it would only offer editors an empty object.
         elif key == "default" and value == {}:
             continue
         else:

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from formgen.spec.items import AnyBlank
     from formgen.spec.rules import PacketLine, Source
 
+# Editors and type checkers read the imports above, the program this table: the same names, loaded when asked for.
 _PLACES = {
     "formgen.api.catalogue": (
         "blank_facts",

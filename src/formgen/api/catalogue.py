@@ -16,6 +16,7 @@ __all__ = ["blank_facts", "fact_of", "forms", "handed_in", "routes_of", "sample"
 
 _SYSTEMS = ("online", "toritsugi", "law", "free")
 
+# For the outside by what it is about, as `fact_of` is.
 blank_facts = filled_from
 
 
@@ -45,6 +46,7 @@ def sample(form: str, *, forms: OwnForms = None) -> dict[str, Any]:
 def sample_words(form: str, *, forms: OwnForms = None) -> tuple[str, FactCatalogue]:
     """For the sample profile of a form: the title of its lead form, and what each fact means."""
     library = open_library(forms)
+    # A sheet that goes with others is filled by its lead form's sample, so that one stands in the heading.
     lead = str(library.sample_of(form).get("form"))
     edition = library.editions(lead if lead in library.files else form)[-1]
     return f"{edition.title}（{edition.number}）" if edition.number else edition.title, library.facts

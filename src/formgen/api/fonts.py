@@ -38,6 +38,7 @@ def _advice(char: str, face: str | None, is_simplified: bool, style: str) -> tup
 
 
 def _cure(char: str, style: str) -> tuple[str, str]:
+    # Layout, and the models of forms with it, only where there is something to say.
     from formgen.layout import missing_words
 
     try:

@@ -52,6 +52,7 @@ def rendered(
     made = filing.filled(filing.edition(form))
     pdf = as_pdf(made)
     if verify:
+        # pdfium is loaded for those who ask for the read-back only.
         from formgen.sheet.verify import differences
 
         if found := differences(pdf, pages_of(made), form):
@@ -84,6 +85,7 @@ def render_many(
     def make(profile: Any) -> tuple[FilledSheet, ...]:
         filing = begin_sheet(form, profile, route=route, as_of=as_of, library=library)
         if isinstance(out, str | Path):
+            # Profile by profile, as they come: any of them may be the file that is to be written.
             spare(Path(out), filing.source.inputs)
         return filing.filled(filing.edition(form))
 
@@ -91,7 +93,7 @@ def render_many(
 
 
 def blank(form: str, *, as_of: date | None = None, forms: OwnForms = None) -> bytes:
-    """The empty form as PDF, in the edition of a day (default: the latest)."""
+    """The empty form as PDF, in the edition of a day, else the latest. Raises `Refused` for an unknown id or day."""
     return as_pdf([blank_sheet(_edition(form, as_of, open_library(forms)))])
 
 
@@ -110,7 +112,10 @@ def preview(
     as_of: date | None = None,
     forms: OwnForms = None,
 ) -> tuple[bytes, ...]:
-    """PNG pictures, one for each page: empty, with the sample profile, or with a profile."""
+    """PNG pictures, one for each page: empty, with the sample profile, or with a profile.
+
+    Raises `Refused` as `render` does.
+    """
     from formgen.sheet.pictures import pictures, with_grid
 
     if blank or (profile is None and not sample):
@@ -123,5 +128,6 @@ def preview(
         made = filing.filled(filing.edition(form))
     pages = pages_of(made)
     if grid:
+        # The grid is on the picture only; the ink that is kept for this form never has it.
         pages = tuple(with_grid(page) for page in pages)
     return pictures(draw(pages, about(made[0].form)), dpi)

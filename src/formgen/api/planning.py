@@ -54,7 +54,10 @@ def check(
     as_of: date | str | None = None,
     forms: OwnForms = None,
 ) -> Checked:
-    """Every finding at once: data, rules, missing documents, attachments, fit of every blank, missing glyphs."""
+    """Every finding at once: data, rules, missing documents, attachments, fit of every blank, missing glyphs.
+
+    Raises `Refused` when it cannot be told what is to be checked: no form, no route, a profile that cannot be read.
+    """
     filing = begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms))
     return Checked(filing.problems, *fitted(filing.sheets), filing.plan)
 
@@ -70,4 +73,5 @@ def spoken_of(
 
 def step_label(step: Step, lang: Language = "ja") -> str:
     """The word before a step of what is left to do."""
+    # The kind is an English verb already.
     return step.label if lang == "ja" else step.kind

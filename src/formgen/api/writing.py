@@ -17,6 +17,7 @@ def write_pdf(path: Path, pdf: bytes | None, *, inputs: Collection[Identity] = (
     ends_in(path, (".pdf",))
     spare(path, inputs)
     free(path, force=force)
+    # Asked without it first, so that nobody waits for a PDF that cannot be written.
     if pdf is not None:
         write_file(path, pdf, force=force)
 
@@ -26,6 +27,7 @@ def write_pictures(
 ) -> tuple[Path, ...]:
     """PNG pictures as FORM-1.png, FORM-2.png, ...: all of them or none. Raises `Refused` (E-OUTPUT)."""
     names = tuple(folder / f"{form}-{number}.png" for number in range(1, len(pages) + 1))
+    # All places before the first picture, or half of them would be left behind.
     for name in names:
         spare(name, inputs)
         free(name, force=force)
@@ -49,7 +51,9 @@ def _is_filled_in(path: Path) -> bool:
         return False
     try:
         found = read_profile(path)
+    # No profile: as any other file, it is replaced when that was asked for.
     except Refused:
         return False
+    # Only our own samples are known to say nothing about anybody.
     library = open_library()
     return bool(found.data) and all(found.data != library.sample(form) for form in library.files)

@@ -14,4 +14,5 @@ def main() -> None:
 
         app(prog_name="formgen")
     except KeyboardInterrupt:
+        # 128 + SIGINT, as shells tell it. Pressed while modules are loaded, no command is there to answer.
         sys.exit(130)

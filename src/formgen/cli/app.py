@@ -41,6 +41,7 @@ def formgen(
 
     From one profile to the Japanese immigration papers, ready to hand in.
     """
+    # Kept for the command: each of these options may stand before its name or after it.
     ctx.obj = CommonOptions(lang, json, strict, show_values, forms)
 
 

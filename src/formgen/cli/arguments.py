@@ -20,6 +20,7 @@ def known_code(here: Console, code: str) -> str:
     """The code that is meant; case and the part after the dot do not matter."""
     from formgen.ground.messages import EXPLAIN
 
+    # People copy the key from a log, such as E-FIT.too-long.
     found = code.partition(".")[0].upper()
     if found not in EXPLAIN:
         raise typer.BadParameter(_suggestion(here, found, EXPLAIN), param_hint="CODE")

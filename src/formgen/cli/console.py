@@ -19,7 +19,9 @@ from formgen.cli.report import Report
 from formgen.cli.terminal import plain, screen_width, wants_colour
 from formgen.ground.problems import Broken, Language, Problem, Refused, errors
 
+# The exit codes as the README lists them; scripts go by them.
 FINE, FINDINGS, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+# Nothing in a profile mends these, so they must not look like its findings.
 _OURS = frozenset({"E-SPEC", "E-FONT", "E-VERIFY"})
 
 
@@ -58,7 +60,9 @@ class Console:
 
     def give_json(self, answer: Mapping[str, Any]) -> None:
         """One JSON object, on stdout, in UTF-8."""
+        # Days and paths as text.
         text = json.dumps({"schema_version": 1, **answer}, ensure_ascii=False, indent=2, default=str)
+        # In UTF-8 whatever the terminal has; half a surrogate, which a profile may hold, is written as \ud8xx.
         _write(sys.stdout, (text + "\n").encode("utf-8", "backslashreplace"))
 
     def say(self, words: Report | str) -> None:
@@ -68,6 +72,7 @@ class Console:
     def leave(self, problems: Iterable[Problem], code: int | None = None) -> None:
         """End the command with the exit code that these findings ask for."""
         found = tuple(problems)
+        # Warnings alone do not stop a script unless it asks for that.
         wanted = FINDINGS if errors(found) or (found and self.strict) else FINE
         raise typer.Exit(wanted if code is None else code)
 
@@ -88,6 +93,7 @@ def console(
         _tell(here, refused)
     except KeyboardInterrupt:
         raise typer.Exit(INTERRUPTED) from None
+    # Whatever it is: no traceback for a person, and none with values in it for a log.
     except Exception as error:
         if _of_typer(error):
             raise
@@ -125,6 +131,7 @@ def _tell(here: Console, refused: Refused) -> None:
 
 def _of_typer(error: Exception) -> bool:
     """Whether typer itself is to deal with it: an exit, or a complaint about usage."""
+    # click's complaints are known by what they can do: click itself is no dependency of ours.
     return isinstance(error, typer.Exit | typer.Abort) or hasattr(error, "format_message")
 
 
@@ -147,10 +154,12 @@ def _write(stream: TextIO, text: str | bytes) -> None:
     """To a stream, whatever its encoding; a reader who has gone away is no fault."""
     try:
         if isinstance(text, bytes):
+            # Words written so far go first: bytes pass the text layer by.
             stream.flush()
             stream.buffer.write(text)
         else:
             encoding = stream.encoding or "utf-8"
+            # A terminal in Shift_JIS has no 𠮷: a code is better than a traceback.
             stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
         stream.flush()
     except BrokenPipeError:
@@ -159,6 +168,7 @@ def _write(stream: TextIO, text: str | bytes) -> None:
 
 def _silence(stream: TextIO) -> None:
     """Let what is still to be written to a closed pipe go nowhere, until the end of the process."""
+    # Python writes what is left when it ends, and would complain of the pipe then.
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

@@ -18,6 +18,7 @@ class Lang(StrEnum):
 
 def of_locale(environment: Mapping[str, str] = os.environ) -> Language:
     """English when the locale names another language than Japanese; C and POSIX name none."""
+    # The order of POSIX: the first that is set and not empty counts.
     names = (environment.get(key, "") for key in ("LC_ALL", "LC_MESSAGES", "LANG"))
     language = next((n for n in names if n), "").partition(".")[0].partition("_")[0].lower()
     return "ja" if language in ("", "c", "posix", "ja", "japanese") else "en"

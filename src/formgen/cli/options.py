@@ -32,6 +32,7 @@ def day(text: str) -> date:
     """A day of the calendar as YYYY-MM-DD."""
     from formgen.ground.dates import parse_day
 
+    # The same reader as for the profile: 2026/4/1 is refused in both.
     try:
         return parse_day(text)
     except ValueError:

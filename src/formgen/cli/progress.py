@@ -10,6 +10,7 @@ from time import monotonic
 from formgen.cli.terminal import columns, plain, wrap
 
 Progress = Callable[[str, int, int], None]
+# Columns, seconds, columns: a full line of 80 would go on to the next on some terminals.
 _BAR, _WAIT, _WIDTH = 20, 1.0, 78
 
 

@@ -28,11 +28,13 @@ def profile_from(path: str, forms: Path | None = None) -> ProfileFile:
     """
     from formgen.api import open_library, read_profile
 
+    # Known before the profile is read, so that a day of the user's own becomes a day at once.
     declared = open_library(forms).facts.own
     if path != "-":
         return read_profile(path, declared=declared)
     content = sys.stdin.buffer.read()
     stdin = _Stdin(content)
+    # stdin has no ending; only an object or a list begins so, and after a byte order mark, too.
     if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
         stdin.name = "stdin.yaml"
     return read_profile(stdin, folder=Path(), declared=declared)

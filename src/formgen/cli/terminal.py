@@ -22,6 +22,7 @@ def plain(text: str) -> str:
 
 
 def _harmless(char: str) -> bool:
+    # Wide spaces and private-use characters (外字) count as unprintable in Python, but steer no terminal.
     return char.isprintable() or char in "\n\u3000" or unicodedata.category(char) in ("Zs", "Mn", "Co")
 
 
@@ -31,6 +32,7 @@ def columns(text: str) -> int:
 
 
 def _columns(char: str) -> int:
+    # Marks and selectors are drawn onto the character before them.
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
@@ -61,6 +63,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
     """What must stay together: a word, or a character with the signs that cling to it."""
     piece = ""
     for found in _PIECE.findall(text):
+        # The rules of line breaking as on paper; a word longer than the screen gives way.
         clings = found[0] in NOT_FIRST or (piece and piece[-1] in NOT_LAST)
         if piece and not (clings and columns(piece + found) <= width):
             yield piece
@@ -74,6 +77,7 @@ def _pieces(text: str, width: int) -> Iterator[str]:
 
 def screen_width() -> int:
     """The columns to write in: those of the terminal, between 40 and 100."""
+    # Longer lines are hard to follow; fewer columns leave no room for a pointer.
     return max(40, min(100, shutil.get_terminal_size((80, 24)).columns))
 
 

@@ -30,6 +30,7 @@ class Group(TyperGroup):
     ) -> Any:
         given = list(sys.argv[1:] if args is None else args)
         try:
+            # Not standalone: click would say it in English and end the process with a code of its own.
             code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
         except typer.Abort:
             code = _INTERRUPTED
@@ -43,6 +44,7 @@ class Group(TyperGroup):
 
 def _language(args: Sequence[str]) -> Language:
     """The language asked for, although the command line could not be read."""
+    # By eye, as nothing was parsed: the option may stand anywhere.
     joined = " ".join(args).replace("--lang=", "--lang ")
     if "--lang en" in joined:
         return "en"
@@ -50,6 +52,7 @@ def _language(args: Sequence[str]) -> Language:
 
 
 def _complain(error: Any, lang: Language) -> None:
+    # Not a mistake: its message is the help itself.
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return
@@ -64,6 +67,7 @@ def _complain(error: Any, lang: Language) -> None:
 
 def _in_japanese(error: Any) -> str:
     told = error.format_message()
+    # By the names of click's classes, which Typer does not hand on.
     match type(error).__name__:
         case "MissingParameter":
             return f"{_hint(error)} がありません。"

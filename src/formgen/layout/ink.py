@@ -99,7 +99,6 @@ def _frame(item: Frame) -> Iterator[Mark]:
     box = Box(*item.frame)
     yield from frame(box, item.weight)
     if item.double:
-        # 0.8 mm inside.
         yield from frame(box.inset(0.8, 0.8), item.weight / 2)
 
 

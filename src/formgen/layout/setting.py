@@ -70,6 +70,7 @@ def line(text: str, x: float, middle: float, look: Look) -> Iterator[Text]:
 
 def in_box(text: str, box: Box, middle: float, look: Look) -> Iterator[Text]:
     """One line, left, centred or right in a box; ink that hangs over its width stays inside too."""
+    # Its place is worked out without the spaces at its end, which are drawn all the same.
     shown = fonts(seen(text), look)
     return set_in_box(fonts(text, look), ink(shown), box, middle, look, width(shown))
 

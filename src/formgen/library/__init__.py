@@ -56,13 +56,14 @@ class Library:
     def files(self) -> dict[str, tuple[Path, ...]]:
         """Form id -> the files of its editions, oldest first. Raises `Broken` for a form of ours that stands twice."""
         ours, own = form_files(self.folder), form_files(self.own) if self.own else {}
+        # Told, never settled by an order of folders: a form of the user's must not replace one of ours unnoticed.
         if faults := tuple(forms_twice(ours, own)):
             raise Broken(faults)
         return ours | own
 
     @cached_property
     def rules(self) -> Rules:
-        """Fees, offices, documents and sources; and the facts they may ask for."""
+        """Fees, offices, documents and sources; and the facts they may ask for. Raises `Broken`."""
         return memoised(_digest_of(self._rule_files), self._parsed_rules)
 
     @property
@@ -85,6 +86,7 @@ class Library:
         if form not in self.packet_files:
             return PacketRules()
         path = self.packet_files[form]
+        # With the ids of all forms, as a packet was held against them: one that is gone must be noticed.
         digest = key_of(_digest_of([path, *self._rule_files]), *self.files)
         return memoised(digest, lambda: self._parsed_packet(path))
 
@@ -121,7 +123,7 @@ class Library:
 
     @cached_property
     def parts(self) -> Parts:
-        """Blocks and styles that many sheets share."""
+        """Blocks and styles that many sheets share. Raises `Broken`."""
         from formgen.library.forms import read_parts
 
         return read_parts(self.folder / "parts.yaml")
@@ -133,6 +135,7 @@ class Library:
             raise Refused([problem("E-VALUE.form", form=form, suggestion=ja, suggestion_en=en)])
         paths = self.files[form]
         found = tuple(self._read(path) for path in paths)
+        # Between editions, so no file alone can be blamed when it is read.
         if len(found) > 1 and (faults := tuple(edition_faults(tuple(zip(paths, found, strict=True))))):
             raise Broken(faults)
         return found
@@ -147,7 +150,7 @@ class Library:
         raise Refused([problem("E-EDITION.none", form=form, pointer="/date", first=first)])
 
     def latest(self) -> Iterator[Form]:
-        """The last edition of every form."""
+        """The last edition of every form. Raises `Broken`."""
         for form in self.files:
             yield self.editions(form)[-1]
 
@@ -155,10 +158,13 @@ class Library:
         if path not in self._forms:
             digest = _digest_of([path, *self._shared_files])
             form = memoised(digest, lambda: self._parsed(path)).with_digest(digest)
+            # After it was kept: the law has files of its own, and changes without the sheet.
             self._forms[path] = form.with_law(self.packet(form.form), self.rules.derivations)
         return self._forms[path]
 
     def _parsed_rules(self) -> Rules:
+        # As in the next two: imported late, as reading rules costs more
+        # than all the rest of a run that has them kept.
         from formgen.library.own_rules import with_own
         from formgen.library.rule_reading import read_rules
 

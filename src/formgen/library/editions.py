@@ -15,6 +15,7 @@ from formgen.spec.form import Form
 def edition_faults(editions: Sequence[tuple[Path, Form]]) -> Iterator[Problem]:
     """Editions whose days overlap or leave a gap; the oldest first."""
     for (_, before), (path, after) in pairwise(editions):
+        # An edition that has a successor needs an end, else two would hold on one day.
         if before.until is None or after.since <= before.until:
             ja, en = f"前の版（{before.since}から）と期間が重なっています。", f"overlaps the edition of {before.since}"
         elif after.since != before.until + timedelta(days=1):

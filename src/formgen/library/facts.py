@@ -21,6 +21,7 @@ from formgen.profile.facts import WORKED_OUT
 from formgen.spec.base import Model
 from formgen.spec.facts import Fact, FactCatalogue, FactsFile, OwnFact, OwnFactsFile
 
+# Under `custom.` only: a fact of ours that is added later can never take the name of one of theirs.
 _OWN_NAME = re.compile(r"custom(\.[a-z][a-z0-9_]*)+\Z")
 M = TypeVar("M", bound=Model)
 
@@ -77,6 +78,7 @@ def _fault(located: Located, name: str, key: str, ja: str, en: str) -> Problem:
 
 def expected() -> Mapping[str, Domain]:
     """The facts that must stand in our file. One user stands for all of `users`, one permission for its list."""
+    # Said once, under `user.`.
     return {name: domain for name, domain in domains().items() if not name.startswith("users.")}
 
 
@@ -128,6 +130,7 @@ def _fits(example: Any, domain: Domain) -> bool:
                 return isinstance(example, str)
     except (TypeError, ValueError):
         return False
+    # A fact inside a list cannot be asked for, but its value can be shown.
     return replace(domain, many=False).allows(example)
 
 

@@ -25,6 +25,7 @@ NO_ORIGINS: Origins = MappingProxyType({})
 def fault(located: Located, place: str, ja: str, en: str) -> Problem:
     """A fault at the line of a JSON Pointer, or of its nearest parent that has one."""
     here = place
+    # A key that is missing has no line of its own.
     while here and here not in located.lines:
         here = here.rpartition("/")[0]
     line = located.lines.get(here) or 1
@@ -42,6 +43,7 @@ def model_faults(
 ) -> Iterator[Problem]:
     """What pydantic found in `data`, unknown keys and words first, each with a suggestion."""
     every = error.errors(include_url=False, include_input=False)
+    # A misspelt key is also a key that is missing: the cause before its consequence.
     for found in sorted(every, key=lambda f: f["type"] != "extra_forbidden"):
         steps = _steps(found["loc"], data)
         place = origin_of("".join("/" + escape(s) for s in steps), origins)
@@ -64,6 +66,7 @@ def _told(
     if kind == "extra_forbidden":
         return unknown(located, place, ("キー", "key"), str(steps[-1]), _siblings(model, steps, data))
     if kind == "literal_error":
+        # pydantic tells the values of a Literal as one text.
         allowed = re.findall(r"'([^']*)'|(\d+)", str(about["expected"]))
         return unknown(located, place, ("値", "value"), str(_at(data, steps)), (a or b for a, b in allowed))
     if kind in ("union_tag_invalid", "union_tag_not_found"):
@@ -71,6 +74,7 @@ def _told(
     if kind == "missing":
         name = str(found["loc"][-1])
         return fault(located, place, f"キー「{name}」が要ります。", f"the key {name!r} is missing")
+    # Our validators write both languages into one message (`wrong`), as pydantic takes only one.
     said, _, english = found["msg"].removeprefix("Value error, ").partition(" / ")
     return fault(located, place, _EXPECTED.get(kind, said), english or said)
 
@@ -100,7 +104,9 @@ def _no_kind(located: Located, place: str, entry: Any) -> Problem:
     )
 
 
+# What pydantic calls the members of a union, in the path of an error; some are keys of a file as well.
 _TAGS = frozenset((*ENTRY_KEYS, "gap", "inside", "side", "Note", "str"))
+# Keys that any thing on a sheet may have: none of them is a misspelt kind.
 _COMMON = frozenset({"item", "status", "source", "when", "label", "blank", "box", "at", "size", "like", "height"})
 
 

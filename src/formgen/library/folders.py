@@ -11,6 +11,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 @cache
 def data_folder(name: str) -> Path:
     """The folder `name` (`form_specs`, `fonts/core`). Raises `FileNotFoundError` when it is nowhere."""
+    # In a wheel the data lies inside the package, in a checkout at its root.
     for root in (_PACKAGE / "data", _PACKAGE.parent.parent):
         if (root / name).is_dir():
             return root / name
@@ -21,6 +22,7 @@ def form_files(folder: Path) -> dict[str, tuple[Path, ...]]:
     """Form id -> the files of its editions, oldest first; they lie in `sheets/` or beside it."""
     found: dict[str, list[Path]] = {}
     paths = (*folder.glob("*@*.yaml"), *folder.glob("sheets/*@*.yaml"))
+    # ID@DAY.yaml: by name is by day.
     for path in sorted(paths, key=lambda p: p.name):
         found.setdefault(path.stem.partition("@")[0], []).append(path)
     return {name: tuple(paths) for name, paths in found.items()}

@@ -32,6 +32,7 @@ def checked_form(path: Path, located: Located, rules: Rules, parts: Parts) -> tu
         form = Form.model_validate(whole.data)
     except ValidationError as error:
         return None, (*whole.faults, *model_faults(error, located, Form, whole.data, whole.origins))
+    # The expanded file has other places than the one that was written; its lines are those of the latter.
     sheet = SheetCheck(form, path, located, rules, lambda place: origin_of(place, whole.origins))
     return form, (*whole.faults, *sheet_faults(sheet))
 

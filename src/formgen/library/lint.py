@@ -18,6 +18,7 @@ from formgen.profile.reading import read_profile
 def lint_library(library: Library) -> tuple[Problem, ...]:
     """Every fault of every file of a library. What rests on a broken rule file is checked when that is mended."""
     first = (*_told(lambda: library.rules), *_told(lambda: library.parts), *_told(lambda: library.packet_files))
+    # One broken rule file would make a fault of every sheet that names what it holds.
     return _unique(first or (p for check in _checks(library) for p in _told(check)))
 
 
@@ -41,6 +42,7 @@ def _checks(library: Library) -> Iterator[Callable[[], object]]:
     for form, paths in library.files.items():
         for path in paths:
             yield _reader(path, library)
+        # Bound now: the loop goes on before it is called.
         yield lambda form=form: library.editions(form)  # type: ignore[misc]
     for path in library.packet_files.values():
         yield _reader(path, library)
@@ -60,6 +62,7 @@ def _read(path: Path, library: Library) -> None:
         read_packet(path, library.rules, library.files)
     elif "facts" in data:
         check_own_facts(located)
+    # A sheet may have styles of its own; parts.yaml has nothing to show.
     elif "parts" in data or ("styles" in data and "content" not in data):
         read_parts(path)
     else:

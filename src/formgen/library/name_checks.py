@@ -35,12 +35,15 @@ def when_faults(
     for name, wanted in (when or {}).items():
         here = f"{place}/{escape(name)}"
         found = facts.domain_of(name)
+        # A fact inside a list has no one value that could be compared.
         if found is None or found.many:
             yield unknown(located, here, ("事実", "fact"), name, facts.asked_for())
             continue
         for value in wanted if isinstance(wanted, list | tuple) else (wanted,):
+            # null asks whether the fact is stated at all, which every fact can answer.
             if value is not None and not _takes(found, value, forms):
                 yield _impossible(located, here, name, value, found, forms)
+        # Such a condition could never hold, and the paper would be missing without a word.
         if wanted == []:
             yield fault(located, here, "値がありません。", "no value")
 
@@ -81,6 +84,7 @@ def template_faults(located: Located, place: str, words: Words, known: Collectio
             yield fault(
                 located, f"{place}/{lang}", "{ } の書き方が正しくありません。", "braces that are no placeholder"
             )
+        # Sorted, so that faults come in the same order on every run.
         for name in sorted((names or frozenset()) - set(known)):
             yield unknown(located, f"{place}/{lang}", ("差し込み", "placeholder"), name, known)
 

@@ -19,6 +19,7 @@ def own_folder(folder: str | os.PathLike[str]) -> Path:
     path = Path(folder)
     try:
         with os.scandir(path):
+            # The current folder may change in a process that lives on.
             return path.absolute()
     except OSError as error:
         reason = error.strerror or "I/O"

@@ -59,6 +59,7 @@ def check_lines(file: SectionedFile, lines: PlacedLines, rules: Rules, forms: Co
     for place, line, written in every:
         _check_names(file, place, line, written, rules, forms)
         _check_values(file, line, written.places, rules)
+    # A line that could not be read may be the one that is missing here.
     if "papers" not in file.unsure:
         _check_once(file)
         for index, (place, line, _) in enumerate(every):
@@ -113,6 +114,7 @@ def _at_once(one: PacketLine, two: PacketLine) -> bool:
     closing = one.need == "not-possible" or two.need == "not-possible"
     if closing or not set(one.routes) & set(two.routes) or not _compatible(one.when, two.when):
         return False
+    # One goes by the day of filing, one by that of acceptance: any two days can meet.
     if one.by != two.by:
         return True
     late = max(one.since or date.min, two.since or date.min)
@@ -126,6 +128,7 @@ def _compatible(one: Mapping[str, Any] | None, two: Mapping[str, Any] | None) ->
 
 
 def _listed(wanted: Any) -> set[tuple[type, Any]]:
+    # With its type, as true and 1 are equal in Python.
     return {(type(v), v) for v in (wanted if isinstance(wanted, list | tuple) else (wanted,))}
 
 
@@ -137,6 +140,7 @@ def _check_gap(file: SectionedFile, place: str, line: PacketLine, every: Iterabl
     others = [x for x in every if x.paper == line.paper and _compatible(x.when, line.when)]
     for route in line.routes:
         here = [x for x in others if route in x.routes]
+        # Nothing later means that the paper is gone for good, which is no gap.
         later = any(x.since and x.since > after for x in here)
         if later and not any(x.in_force(after) for x in here):
             file.fault(place, "この後の規則との間に空きがあります。", "leaves a gap before the rule after it")

@@ -66,11 +66,13 @@ def _check_form(file: SectionedFile, name: str, forms: Collection[str]) -> None:
 def _expanded(file: SectionedFile, paper: Paper, place: str) -> list[tuple[str, PacketLine, Written]]:
     out = []
     for written in written_lines(paper, place):
+        # Each may stand with the paper, a case or a route, so only the finished line can lack it.
         missing = [key for key in ("status", "source", "because") if written.keys.get(key) is None]
         if missing:
             listed = ", ".join(missing)
             file.fault(written.place, f"足りないもの：{listed}", f"no {listed}")
             continue
+        # null near a case takes back what the paper says.
         keys = {k: v for k, v in written.keys.items() if v is not None}
         try:
             line = PacketLine.model_validate(keys)

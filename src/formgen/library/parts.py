@@ -11,7 +11,9 @@ from formgen.ground.problems import Problem
 from formgen.library.faults import fault, unknown
 
 _LISTS = ("content", "rows", "inside")
+# What may be said over several things at once; any other key would hit only one of them, or all alike.
 _SHARED = ("item", "status", "source", "when", "page")
+# A part may use parts; one that uses itself ends here.
 _DEEP = 8
 _KEYS = ("parts", "styles")
 
@@ -95,6 +97,7 @@ class _Work:
         if name not in self.styles:
             self.faults.append(unknown(self.located, f"{written}/like", ("スタイル", "style"), name, self.styles))
             return entry
+        # What stands on the sheet wins over its style.
         return {**self.styles[name], **entry}
 
     def _filled(self, entry: Any, written: str, depth: int) -> Iterator[Any]:
@@ -137,4 +140,5 @@ def _replaced(body: Any, given: Mapping[str, Any], used: set[str], missing: Call
     used.add(name)
     if name not in given:
         missing(name)
+    # Missing: told already, so the rest of the block is still checked.
     return given.get(name, "")

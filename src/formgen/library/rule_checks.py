@@ -83,6 +83,7 @@ def _check_sequences(
 
 def sequence_faults(file: SectionedFile, items: Iterable[tuple[str, DatedRule]]) -> Iterator[Problem]:
     """Gaps and overlaps of days in one chain of rules."""
+    # The number keeps rules of one day in their order, and models from being compared.
     own = sorted(((r.since or date.min, n, place, r) for n, (place, r) in enumerate(items)), key=lambda o: o[:2])
     for (_, _, _, before), (start, _, place, _) in pairwise(own):
         if before.until is None or start <= before.until:
@@ -109,11 +110,13 @@ def _check_fees(file: SectionedFile) -> None:
 
 def _check_fee_chains(file: SectionedFile, items: list[tuple[str, Any]]) -> None:
     kinds = sorted({kind for _, rule in items for kind in rule.kinds})
+    # A rule for any route stands in both chains, so a gap on one route alone is found.
     chains = [(k, r, reduced) for k in kinds for r in ("counter", "online") for reduced in (False, True)]
     found: list[Problem] = []
     for kind, route, reduced in chains:
         chain = [(p, r) for p, r in items if kind in r.kinds and r.route in ("any", route) and r.reduced == reduced]
         found += sequence_faults(file, chain)
+    # The same fault of such a rule is found in each of its chains.
     file.faults += dict.fromkeys(found)
 
 
@@ -126,6 +129,8 @@ def _check_tiers(file: SectionedFile) -> None:
     if "tiers" in file.unsure:
         return
     tiers = file.of("tiers", Tier)
+    # Six years, each month and a day after it: tiers begin and end at
+    # such periods, and every one must be in one tier.
     for period in (Period(months, days) for months in range(73) for days in (0, 1)):
         count = len([t for t in tiers if t.holds(period)])
         if count != 1:
@@ -161,6 +166,7 @@ def _check_derived(file: SectionedFile) -> None:
     for fact in BY_LAW:
         chain = [(p, r) for p, r in items if r.fact == fact]
         file.faults += sequence_faults(file, chain)
+        # Facts are asked for on any day, also of old filings: without a rule they would be unknown for ever.
         if not chain or all(r.since for _, r in chain) or all(r.until for _, r in chain):
             file.fault("/derived", f"「{fact}」の規則がない日があります。", f"there are days without a rule for {fact}")
 

@@ -60,6 +60,7 @@ class Rules:
         """The range a granted period falls in; None when the calendar cannot tell."""
         if granted not in self._tier_of:
             found = [t for t in self.tiers if t.holds(granted)]
+            # In no tier, or in two, for certain: then the user is asked.
             self._tier_of[granted] = found[0] if len(found) == 1 else None
         return self._tier_of[granted]
 

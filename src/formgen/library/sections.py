@@ -39,6 +39,7 @@ class SectionedFile:
         """The items of a section."""
         return tuple(item for _, item in self.placed(section, model))
 
+    # The model is for the type checker: a section holds items of no other.
     def placed(self, section: str, _model: type[T]) -> list[tuple[str, T]]:
         """The items of a section with their places."""
         return self.items.get(section, [])
@@ -52,6 +53,7 @@ class SectionedFile:
 
     def in_order(self) -> list[Problem]:
         """Every fault once, from the top of the file down."""
+        # Stable: faults of one line stay in the order in which they were found.
         return sorted(dict.fromkeys(self.faults), key=lambda fault: fault.line or 0)
 
     def fault(self, place: str, ja: str, en: str) -> None:
@@ -116,6 +118,7 @@ def _section(out: SectionedFile, name: str, section: Section) -> None:
             item = section.model.model_validate(one)
         except ValidationError as error:
             out.faults += model_faults(error, out.located, section.model, one, {"": place})
+            # What is compared with the whole section must not take this item for missing.
             out.unsure.add(name)
         else:
             out.faults += blank_words(out.located, place, item)

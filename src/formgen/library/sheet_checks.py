@@ -32,6 +32,7 @@ def sheet_faults(sheet: SheetCheck) -> Iterator[Problem]:
 
 def _head(sheet: SheetCheck) -> Iterator[Problem]:
     form = sheet.form
+    # Files are found and sorted by name before they are read.
     expected = f"{form.form}@{form.since.isoformat()}"
     if sheet.path.stem != expected:
         yield sheet.fault(
@@ -75,6 +76,7 @@ def _names_of_labels(sheet: SheetCheck) -> Iterator[Problem]:
             yield sheet.fault(placed.origin, ja, en)
         names.add(placed.item.blank)
     for placed in sheet.form.items:
+        # A text may be printed apart from the blank it is the label of; the blank must exist.
         label = getattr(placed.item, "labels", None)
         if label and label not in names:
             yield sheet.unknown(f"{placed.origin}/labels", ("欄", "blank"), label, names)

@@ -32,6 +32,7 @@ def fact_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
 
 
 #: The kinds of fact that a kind of blank can show.
+# A day is no text: how it is written (era, 年 月 日) is said by a blank of its own kind.
 FITTING: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "choice", "int", "form"),
     "template": ("text",),
@@ -95,6 +96,7 @@ def condition_faults(sheet: SheetCheck, place: str, wanted: Mapping[str, Any]) -
             yield sheet.unknown(f"{place}/{name}", _FACT, name, sheet.names)
             continue
         for value in values if isinstance(values, list | tuple) else (values,):
+            # null asks whether the fact is stated.
             if value is not None:
                 yield from _possible(sheet, f"{place}/{name}", found, value)
 

@@ -42,6 +42,7 @@ def _ends(item: Any) -> tuple[tuple[float, float], ...]:
 
 
 def _on_page(box: Box) -> bool:
+    # A hundredth of a mm for sums of widths.
     return box.x >= 0 and box.y >= 0 and box.right <= A4[0] + 0.01 and box.bottom <= A4[1] + 0.01
 
 
@@ -49,6 +50,7 @@ def ink_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     """Printed characters that no font has."""
     for text, style in _inks(placed):
         try:
+            # A line end is no character of any font.
             runs(text.replace("\n", ""), style)
         except MissingGlyphs as missing:
             codes = ", ".join(f"U+{ord(c[0]):04X}" for c in missing.clusters)

@@ -60,6 +60,7 @@ def _text_faults(located: Located, place: str, step: StepRule, about: Repeats) -
     for number, words in enumerate(step.texts):
         here = f"{place}/text" if isinstance(step.text, Words) else f"{place}/text/{number}"
         yield from template_faults(located, here, words, always | maybe)
+    # When nothing is known the last wording is written: with a gap in it, it would be a sentence with a hole.
     last = placeholders(step.texts[-1].ja + step.texts[-1].en) if step.texts else None
     if last and last & maybe:
         ja, en = "いつも書ける文が最後に要ります。", "the last wording must need nothing that may be unknown"

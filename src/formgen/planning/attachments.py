@@ -29,7 +29,9 @@ def attachment_problems(now: Situation, found: Papers) -> Iterator[Problem]:
 
 def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
     given, place = now.profile.attachments[index], f"/attachments/{index}"
+    # The form itself is made here, and what only holds the papers is never supplied by anybody.
     known = {p: lines for p, lines in papers(now.form).items() if not lines[0].wrapper and p != now.form.form}
+    # Nothing else is said of it: what it is meant to be is not known.
     if given.document not in known:
         ja, en = did_you_mean(given.document, known)
         yield problem(
@@ -43,6 +45,7 @@ def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
         return
     if given.user is not None and given.user >= len(now.profile.users):
         yield problem("E-VALUE.no-such-user", pointer=f"{place}/user", count=len(now.profile.users))
+    # Of a person who does not exist it is not told as well that nobody needs it.
     elif index not in used:
         yield _unused(now, index)
     if now.route == "online" and given.enclosed:
@@ -71,6 +74,7 @@ def _age(now: Situation, document: PlannedDocument) -> Iterator[Problem]:
     for index in document.attachments:
         issued, place = now.profile.attachments[index].issued_on, f"/attachments/{index}/issued_on"
         about = {"form": now.form.form, "pointer": place, **both(title=document.titles), "value": _shown(issued)}
+        # The day of filing, not that of the rules: a certificate is as old as it is when it is handed in.
         if issued is not None and issued > now.day:
             yield problem("E-DOCUMENT-AGE.future", **about)
         elif period is not None and issued is None:
@@ -91,6 +95,7 @@ def _words(period: Period) -> Words:
 
 def _masked(rules: Rules, now: Situation, document: PlannedDocument) -> Iterator[Problem]:
     kind = rules.documents.get(document.document)
+    # What is only shown at the counter stays with its owner.
     if kind is None or kind.masking is None or document.need == "show":
         return
     for index in document.attachments:
@@ -103,6 +108,7 @@ def _too_many(now: Situation, found: Papers, used: set[int]) -> Iterator[Problem
     limit = now.form.packet.limit("upload-files", now.as_of, now.route)
     if limit is None:
         return
+    # Every sheet is a file to upload, a cover letter or envelope label is not.
     sheets = sum(s.copies for s in found.sheets if not s.wrapper)
     count = sheets + sum(1 for i in used if now.profile.attachments[i].file)
     if count > limit.value:

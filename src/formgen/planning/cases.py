@@ -20,8 +20,10 @@ def cases(profile: Profile, form: FormHeader, as_of: date | None = None) -> tupl
     persons = _persons(profile, form)
     if form.per == "permission":
         first = persons[0] if persons else None
+        # Without a permission there is one case all the same, so that its facts are asked for.
         numbers = range(len(profile.permission)) or (None,)
         return tuple(Facts(profile, day, user=first, permission=n, law=form.law) for n in numbers)
+    # A filing for everybody has one case; the first person answers for facts about a person.
     if form.per == "filing":
         persons = persons[:1]
     return tuple(Facts(profile, day, user=u, law=form.law) for u in persons or (None,))
@@ -33,6 +35,7 @@ def _persons(profile: Profile, form: FormHeader) -> tuple[int, ...]:
         if named >= count:
             raise Refused([problem("E-VALUE.no-such-user", pointer="/filing/user", count=count)])
         return (named,)
+    # The roster names others, too: only those with the status the form is about have papers here.
     found = tuple(i for i, u in enumerate(profile.users) if form.person and u.status == form.person)
     if found:
         return found

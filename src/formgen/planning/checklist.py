@@ -19,6 +19,8 @@ def checklist(now: Situation, found: Papers, case: Facts) -> list[Row]:
     marks = next(iter(in_force(now.form.packet.checklist, now.as_of)), None)
     rows: dict[str, tuple[ChecklistRow, list[PacketLine]]] = {}
     for line in now.form.packet:
+        # Only the kind of filing chooses rows. By other facts a row is marked,
+        # not left out: the sheet is the same for all.
         if line.checklist is not None and line.in_force(now.as_of) and _of_this_kind(line, case):
             rows.setdefault(line.paper, (line.checklist, []))[1].append(line)
     return [
@@ -40,6 +42,7 @@ def _of_this_kind(line: PacketLine, case: Facts) -> bool:
 
 def _mark(marks: ChecklistMarks, lines: Iterable[PacketLine], route: Route, case: Facts) -> str:
     found = {_mark_of(marks, line, case) for line in lines if route in line.routes}
+    # Of several lines for one paper the one that asks for most.
     return next((m for m in (marks.needed, marks.conditional) if m in found), marks.not_needed)
 
 
@@ -48,6 +51,7 @@ def _mark_of(marks: ChecklistMarks, line: PacketLine, case: Facts) -> str:
     if line.need in ("not-needed", "not-possible") or decided is False:
         return marks.not_needed
     more = any(n not in marks.by for n in line.when or {})
+    # Not known, one of several, or up to the user: none of these may be marked as needed.
     doubtful = more or decided is None or line.group or line.need == "optional"
     return marks.conditional if doubtful else marks.needed
 
@@ -62,6 +66,7 @@ def enclosures(found: Papers) -> list[Row]:
     """What goes into the envelope, in filing order; the same paper for several persons is one row."""
     copies: dict[str, int] = {}
     for title, number in _enclosed(found.sheets, found.documents):
+        # An office counts what is in the envelope, not whose it is.
         copies[title] = copies.get(title, 0) + number
     return [{"number": n, "title": t, "copies": c} for n, (t, c) in enumerate(copies.items(), 1)]
 

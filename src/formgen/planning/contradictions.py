@@ -12,6 +12,7 @@ from formgen.planning.papers import Papers, Situation
 from formgen.profile.model import Profile
 from formgen.spec.rules import PacketLine
 
+# The check digit comes first and is never 0: it is 9 less a remainder of at most 8.
 _THIRTEEN = re.compile(r"[1-9][0-9]{12}\Z", re.ASCII)
 
 
@@ -26,6 +27,7 @@ def value_problems(now: Situation) -> Iterator[Problem]:
 def filing_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
     """A stated kind of filing that the roster contradicts."""
     stated = profile.filing.kind
+    # A renewal does not follow from the roster, so it cannot contradict it.
     if stated not in ("new", "additional") or not depends_on_kind(form):
         return
     derived = "additional" if any(u.status == "approved" for u in profile.users) else "new"
@@ -47,18 +49,21 @@ def corporate_numbers(profile: Profile) -> Iterator[Problem]:
             continue
         if not _THIRTEEN.match(number):
             yield problem("E-VALUE.corporate-number", pointer=place, value=number)
+        # A warning: the number may stand so on the papers the user has, and only they can look it up.
         elif int(number[0]) != check_digit(number[1:]):
             yield problem("W-VALUE.corporate-number", pointer=place, value=number)
 
 
 def check_digit(base: str) -> int:
     """The check digit of twelve digits: weights 1 and 2 from the right, 9 less the sum modulo 9."""
+    # As the tax agency (国税庁) gives it: products are added whole, not digit by digit.
     total = sum(int(d) * (1 + i % 2) for i, d in enumerate(reversed(base)))
     return 9 - total % 9
 
 
 def _others_remain(now: Situation) -> Iterator[Problem]:
     """「無」 although the roster has another approved user."""
+    # Whoever leaves is no longer counted among those who remain.
     covered = {case.user for case in now.cases}
     approved = any(u.status == "approved" for i, u in enumerate(now.profile.users) if i not in covered)
     if now.profile.filing.others_remain is False and approved:
@@ -68,6 +73,7 @@ def _others_remain(now: Situation) -> Iterator[Problem]:
 def _pickup(now: Situation) -> Iterator[Problem]:
     for case in now.cases:
         given = case.fee_case()
+        # Fee sheets go the way the result is fetched: one of the two must be a slip.
         if given is not None and given.pickup is not None and given.pickup != now.route:
             yield problem(
                 "W-CONTRADICTION.pickup",

@@ -22,6 +22,7 @@ def _days(now: Situation, rule: Deadline) -> Iterator[date | None]:
     if rule.within is None or rule.after is None:
         yield None
         return
+    # Each day once: several people may have left together.
     events = dict.fromkeys(case.get(rule.after) for case in now.cases)
     for event in events:
         yield add(event, Period.parse(rule.within)) if event is not None else None

@@ -41,13 +41,16 @@ class Decision:
 
 def verdict(line: PacketLine, case: Facts, route: Route | None, day: date) -> Verdict | None:
     """Whether a line holds; None when it does not. Without a route only lines for every route are asked."""
+    # As long as the route is open, a line for one route only is no answer.
     if (route not in line.routes) if route else len(line.routes) < 3:
         return None
     if line.by == "filing" and not line.in_force(day):
         return None
     unknown: tuple[str, ...] = ()
+    # What goes with a fee follows the day the application was accepted (受付日), whatever day it is now.
     if line.by == "acceptance" and line.dated:
         accepted = case.get(ACCEPTED)
+        # A missing fact is a question, never "no": the line stays open.
         if accepted is None:
             unknown = (ACCEPTED,)
         elif not line.in_force(accepted):
@@ -63,10 +66,12 @@ def decide(lines: Iterable[PacketLine], case: Facts, route: Route | None, day: d
     found = [v for v in (verdict(line, case, route, day) for line in lines) if v]
     certain = [v.line for v in found if not v.unknown]
     open_ = tuple(v for v in found if v.unknown)
+    # No other line can make possible what a closed route forbids.
     closed = [x for x in certain if x.need == "not-possible"]
     if closed:
         return Decision(closed[0])
     if certain:
+        # What is certain settles the paper; only whether the route is closed is still worth asking.
         return Decision(certain[0], tuple(v for v in open_ if v.line.need == "not-possible"))
     return Decision(None, open_)
 
@@ -101,8 +106,10 @@ def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str, catalogu
     titles: dict[str, list[Words]] = {}
     first: dict[str, tuple[Verdict, str]] = {}
     for title, found, case in asked:
+        # One question at a time: the answer may make the next one needless.
         name = found.unknown[0]
         place = case.pointer(name)
+        # By place in the profile: one answer serves every paper that waits for it.
         first.setdefault(place, (found, name))
         if title not in titles.setdefault(place, []):
             titles[place].append(title)
@@ -123,6 +130,7 @@ def _joined(titles: Iterable[Words]) -> Words:
 
 def route_problem(header: FormHeader, line: PacketLine, route: Route | None, case: Facts) -> Problem:
     """Why a form is not made: the route is closed, or the case does not need it."""
+    # Another permission of the same filing may be fine on this route: then the route is not what is wrong.
     several = case.permission is not None and len(case.profile.permission) > 1
     pointer = f"/permission/{case.permission}" if several else "/route"
     key = "E-ROUTE.form" if len(line.routes) < 3 and not line.when else "E-ROUTE.case"

@@ -38,11 +38,13 @@ def find_fees(now: Situation) -> Found:
 def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ...]]:
     """The fee of one permission, with what is missing to tell it."""
     given = case.fee_case() or Permission()
+    # Never a guess: an amount that cannot be told is blank, and says what is missing.
     waits = Fee(None, None, rules.fee_text("unknown", case.as_of), (), "inferred")
     for name in ("kind", "application_route", "accepted_on"):
         if getattr(given, name) is None:
             return waits, (_question(case, name, form, rules),)
     kind, route, day = given.kind, given.application_route, given.accepted_on
+    # Cannot be, after the loop; said for the type checker.
     if kind is None or route is None or day is None:
         return waits, ()
     payment = rules.payment(route, day)
@@ -50,6 +52,7 @@ def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ..
     if rule is None or payment is None:
         because = rules.fee_text("not-online", day) if route == "online" else _SILENT
         return waits, (_none(case, form, because),)
+    # How it is paid is known before the amount is, which since 2026-10-01 waits for the granted period.
     waits = Fee(None, payment.way, payment.because, (*rule.sources, *payment.sources), rule.status)
     amount, missing = _amount(rule, given, rules)
     if amount is None:
@@ -64,6 +67,7 @@ def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ..
 def _amount(rule: FeeRule, given: Permission, rules: Rules) -> tuple[int | None, str]:
     if rule.amount is not None:
         return rule.amount, ""
+    # The tiers follow the calendar (one year is a tier of its own), so days are never counted.
     tier = rules.tier(Period.parse(given.granted_period)) if given.granted_period else None
     return (rule.amounts[tier.id] if tier else None), "granted_period"
 
@@ -80,7 +84,9 @@ def _because(rule: FeeRule, paid: Words, given: Permission, rules: Rules, day: d
 
 def _checked(fee: Fee, given: Permission, case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ...]]:
     place = case.pointer("permission.amount")
+    # A stated amount is never printed in the place of ours without a rule that has it.
     if given.amount is not None and given.amount != fee.amount:
+        # Who gets a reduction (減額) is decided by the office; that its amount exists, by the rules.
         reduced = _reduced(given, rules)
         if reduced is None:
             return fee, (problem("E-FEE.disagrees", form=form, pointer=place, expected=f"{fee.amount:,}"),)

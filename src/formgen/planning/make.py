@@ -67,6 +67,7 @@ class Planning:
         try:
             return cases(self.profile, self.form, self.as_of), ()
         except Refused as refused:
+            # A case about nobody, so that whatever else is wrong can be told with it.
             return (Facts(self.profile, self.as_of, law=self.form.law),), refused.problems
 
     @property
@@ -92,6 +93,7 @@ class Planning:
     @cached_property
     def papers(self) -> Papers:
         """The sheets and documents."""
+        # The lines of an edition that is not in force would name papers of another time.
         return Papers() if edition_problems(self.form, self.as_of) else find_papers(self.situation)
 
     @cached_property
@@ -115,6 +117,7 @@ class Planning:
         now, found = self.situation, self.papers
         office, office_problems = self.office
         fees, fee_problems = self.fees
+        # Without papers nothing can be missing or left over.
         decided = not self.unclear and bool(found.sheets or found.documents)
         problems = _unique(
             *self.unclear,
@@ -140,6 +143,7 @@ class Planning:
 def _unique(*problems: Problem) -> tuple[Problem, ...]:
     seen: dict[object, Problem] = {}
     for found in problems:
+        # Two cases may meet the same fault: what would read the same is told once.
         seen.setdefault((found.key, found.pointer, tuple(sorted(found.words.items()))), found)
     return tuple(seen.values())
 
@@ -153,6 +157,7 @@ def filing_kind(now: Situation) -> FilingKind:
     stated = now.profile.filing.kind
     if stated is None and not depends_on_kind(now.form):
         return FilingKind(None, False)
+    # The kind is one for the whole filing.
     return FilingKind(now.cases[0].get("filing.kind"), stated is None)
 
 

@@ -199,6 +199,7 @@ class OfficeFound:
         """The facts forms ask for."""
         return {
             "office.name": self.name,
+            # The addressee (宛先) is the head of the office: 地方出入国在留管理局長.
             "office.head": f"{self.name}長",
             "office.section": self.section,
             "office.postal_code": self.postal_code,
@@ -208,7 +209,7 @@ class OfficeFound:
 
 @dataclass(frozen=True)
 class Fee:
-    """The fee of one permission, or of the filing. `amount` is None while it cannot be told."""
+    """The fee of one permission, or of the filing, in yen. `amount` is None while it cannot be told."""
 
     amount: int | None
     payment: Way | None
@@ -272,6 +273,7 @@ class Step:
 
     def with_names(self, profile: Profile) -> str:
         """The Japanese step with the names (and receipt numbers) of those it is about, for the page."""
+        # The page is the user's own and never handed in, so it may name people; messages may not.
         who = "、".join(name_of(profile, *one) or place_of(profile, *one)[0] for one in self.of)
         return f"【{who}】{self.ja}" if who else self.ja
 
@@ -338,6 +340,7 @@ class Plan:
             "office": self.office.as_json() if self.office else None,
             "envelope": list(self.envelope),
             "deadlines": [d.as_json(lang) for d in self.deadlines],
+            # `fee` for the one of nearly every filing; `fees` when there are several.
             "fee": self.fees[0].as_json(lang) if self.fees else None,
         }
         if len(self.fees) > 1:

@@ -15,6 +15,7 @@ from formgen.spec.rules import Office, SpecialAddress, in_force
 
 def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]]:
     """The office, with a special address where the rules have one, and what is doubtful about it."""
+    # One address for all offices comes first: then it does not matter which office is stated.
     special = _special(now, None)
     if special:
         return _from_special(special), ()
@@ -23,6 +24,7 @@ def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]
         return None, (problem("W-UNKNOWN.office", form=now.form.form, pointer="/office"),)
     office = now.rules.offices.get(name)
     if office is None:
+        # All offices end alike (出入国在留管理局); only the place at the beginning tells them apart.
         ja, en = did_you_mean(name, [o for o in now.rules.offices if name[:2] in o] or now.rules.offices)
         return None, (problem("E-VALUE.office", pointer="/office", suggestion=ja, suggestion_en=en),)
     special = _special(now, name)
@@ -32,6 +34,7 @@ def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]
 
 def _special(now: Situation, office: str | None) -> SpecialAddress | None:
     for used in in_force(now.form.packet.addresses, now.day):
+        # All cases must agree, unknown is not enough: papers sent to the wrong place are lost time.
         fits = now.route in used.routes and all(case.holds(used.when) for case in now.cases)
         for address in now.rules.special_addresses(used.use, now.day) if fits else ():
             if address.office == office:
@@ -52,6 +55,7 @@ def _from_special(address: SpecialAddress) -> OfficeFound:
 
 
 def _from_office(office: Office) -> OfficeFound:
+    # An address that is not confirmed is left blank: a wrong one on an envelope is worse than none.
     sure = office.status == "confirmed"
     return OfficeFound(
         name=office.name,
@@ -64,6 +68,7 @@ def _from_office(office: Office) -> OfficeFound:
     )
 
 
+# The longest names have four characters (神奈川県); without a prefecture in front the address tells nothing.
 _PREFECTURE = re.compile(r"北海道|東京都|京都府|大阪府|[^市区郡]{2,3}県")
 
 
@@ -95,7 +100,9 @@ def _doubts(now: Situation, office: Office, found: OfficeFound) -> Iterator[Prob
     about = {"form": now.form.form, "pointer": "/office"}
     if in_force(now.form.packet.offices, now.day) and not office.accepts_usage_request:
         yield problem("E-VALUE.office-takes-none", **about)
+    # Papers of the organisation go by its seat; fee sheets by where the foreign national lives.
     elif now.form.per != "permission" and _serves(now, office) is False:
         yield problem("W-CONTRADICTION.office-elsewhere", **about)
+    # At the counter nobody needs the address on paper.
     if now.route == "mail" and found.address is None:
         yield problem("W-INFERRED.address", **about)

@@ -18,6 +18,7 @@ from formgen.spec.rules import PacketLine, Per, Words
 _NEEDS: dict[str, DocumentNeed] = {
     "required": "required",
     "show": "show",
+    # Whether the user wants it no rule can tell.
     "optional": "unknown",
     "not-needed": "not-needed",
 }
@@ -38,6 +39,7 @@ class Situation:
     @property
     def day(self) -> date:
         """The day of filing."""
+        # `as_of` chooses rules; a day the profile states is when the papers are handed in.
         return self.profile.date or self.as_of
 
 
@@ -61,6 +63,7 @@ def find_papers(now: Situation) -> Papers:
             decision = decide(lines, case, now.route, now.as_of)
             _add(now, out, paper, header, case, decision)
     out.problems += questions(out.asked, now.form.form, now.rules.facts)
+    # Closed for everybody there is no packet; closed for one permission the others still go.
     if out.closed and out.closed == len(now.cases):
         out.sheets, out.documents = [], []
     return out
@@ -76,6 +79,7 @@ def _cases_of(cases: Sequence[Facts], per: Per) -> Iterable[Facts]:
     if per == "filing":
         return cases[:1]
     if per == "person":
+        # A person with several permissions is one person.
         first: dict[int | None, Facts] = {}
         for case in cases:
             first.setdefault(case.user, case)
@@ -85,6 +89,7 @@ def _cases_of(cases: Sequence[Facts], per: Per) -> Iterable[Facts]:
 
 def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, case: Facts, decision: Decision) -> None:
     title = title_of(header) if header else now.rules.titles(paper)
+    # What is up to the user is not asked for: the plan lists it.
     out.asked += [(title, v, case) for v in decision.open if v.line.need != "optional"]
     line = decision.line or next(
         (v.line for v in decision.open if v.line.need in ("required", "show", "optional")), None
@@ -97,6 +102,7 @@ def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, cas
         return
     given = given_for(now, paper, line, header, case)
     lead = paper == now.form.form
+    # A scan of a sheet that was already filled takes the place of ours.
     if header is None or (given and not lead and not line.wrapper):
         out.documents.append(_document(now, paper, header, case, line, decision.line is not None, given))
     elif line.need != "not-needed":
@@ -159,6 +165,7 @@ def _copies(line: PacketLine, case: Facts) -> int:
     if isinstance(line.copies, int):
         return line.copies
     found = case.get(line.copies)
+    # A fact that is not stated yet: at least one is needed.
     return found if isinstance(found, int) and found > 0 else 1
 
 
@@ -170,6 +177,7 @@ def given_for(now: Situation, paper: str, line: PacketLine, header: FormHeader |
     for index, given in enumerate(now.profile.attachments):
         if given.document != paper:
             continue
+        # A file need not say whose it is while there is nobody else.
         own = per != "person" or given.user == case.user or (given.user is None and len(users) == 1)
         if per == "permission":
             one = len(permissions) == 1
@@ -194,6 +202,7 @@ def missing(now: Situation, found: Papers) -> Iterator[Lacking]:
         elif document.need == "alternative":
             groups.setdefault((document.line.group, document.user, document.permission), []).append(document)
     for group in groups.values():
+        # Told once for the group: any one of them will do.
         if not any(d.supplied for d in group):
             yield _missing_all(now, group), group[0]
 

@@ -12,7 +12,9 @@ from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, User
 
 _POSTAL = re.compile(r"[0-9]{7}\Z", re.ASCII)
+# The many dashes that people and input methods put into a postal code.
 _BESIDE_DIGITS = str.maketrans("", "", " -‐‑–—―−ー〒")
+# A reading (フリガナ) may have spaces, ・ and ー; ァ-ヴ alone would leave the rarer ヷ-ヺ out.
 _KATAKANA = re.compile(r"[ァ-ヴヵヶヷ-ヺ・ーヽヾ\s]+\Z")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
 
@@ -30,6 +32,7 @@ def implausible(now: Situation) -> Iterator[Problem]:
 def _organization(profile: Profile) -> Iterator[Problem]:
     given = profile.organization
     if given.postal_code and not _is_postal_code(given.postal_code):
+        # An error: the form has seven boxes, and what is not seven digits cannot be written into them.
         yield problem("E-VALUE.postal-code", pointer="/organization/postal_code", value=given.postal_code)
     yield from _phone(given.phone, "/organization/phone")
     yield from _phone(given.contact.phone, "/organization/contact/phone")
@@ -38,6 +41,7 @@ def _organization(profile: Profile) -> Iterator[Problem]:
 
 def _is_postal_code(text: str) -> bool:
     """Seven digits, in half or full width; the form drops the hyphen itself."""
+    # NFKC for this look only; what is printed stays as it was written.
     return bool(_POSTAL.match(unicodedata.normalize("NFKC", text).translate(_BESIDE_DIGITS)))
 
 
@@ -45,6 +49,7 @@ def _person(user: User, place: str) -> Iterator[Problem]:
     yield from _phone(user.phone, f"{place}/phone")
     yield from _reading(user.name_kana, f"{place}/name_kana")
     if user.email and not _MAIL.match(user.email):
+        # A warning, as here and below a person may know better than a pattern.
         yield problem("W-VALUE.email", pointer=f"{place}/email", value=user.email)
 
 
@@ -73,5 +78,6 @@ def _papers_of(now: Situation, case: Facts) -> Iterator[Problem]:
     if held and held.expires_on and held.expires_on < now.day:
         about = {"pointer": f"{place}/agent_certificate/expires_on", "value": held.expires_on.isoformat()}
         yield problem("W-VALUE.expired-certificate", **about)
+    # A person whose nationality is not stated is not said to lack a card.
     if user and user.residence_card is None and case.get("user.foreign"):
         yield problem("W-UNKNOWN.residence-card", pointer=f"{place}/residence_card")

@@ -43,6 +43,7 @@ class _Turn:
 
 def next_steps(result: Result) -> tuple[Step, ...]:
     """Everything that is left to do by hand."""
+    # Without papers (a closed route, an edition not in force) there is nothing to do with them.
     if not result.found.sheets and not result.found.documents:
         return ()
     now = result.now
@@ -56,12 +57,14 @@ def _together(steps: Iterable[Step]) -> tuple[Step, ...]:
     """Each line once, with everybody it is about."""
     of: dict[Step, dict[tuple[int | None, int | None], None]] = {}
     for step in steps:
+        # Steps that say the same are equal but for whom they are about.
         of.setdefault(replace(step, of=()), {}).update(dict.fromkeys(step.of))
     return tuple(replace(step, of=tuple(everybody)) for step, everybody in of.items())
 
 
 def _of_stage(result: Result, stage: Stage, steps: Iterable[StepRule], everywhere: Filling) -> Iterator[Step]:
     own = [s for s in steps if s.kind in stage.kinds]
+    # By turn, then by step: what is to be done with one paper stands together.
     for turn in _TURNS[stage.each](result) if own else ():
         for step in own:
             if step.of == turn.sort:
@@ -126,6 +129,7 @@ def _unfinished(result: Result) -> Iterator[_Turn]:
     for found, document in result.missing:
         yield _Turn(_told(found), whose=_whose(document))
     for found in result.problems:
+        # A certificate that is too old must be got again, which is a thing to do like a missing one.
         if found.code == "E-DOCUMENT-AGE":
             yield _Turn(_told(found))
 
@@ -156,6 +160,7 @@ def _masking(result: Result) -> Iterator[_Turn]:
     for document in result.found.documents:
         kind = result.now.rules.documents.get(document.document)
         given = [result.now.profile.attachments[i] for i in document.attachments]
+        # Not stated counts as not done: a number that goes out unmasked cannot be taken back.
         if kind and kind.masking and document.need != "show" and any(not g.masked for g in given):
             yield _Turn({"masking": kind.masking}, whose=_whose(document))
 

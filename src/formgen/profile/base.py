@@ -16,6 +16,7 @@ def _day(value: object) -> object:
         try:
             return parse_day(value)
         except ValueError:
+            # An error type of our own, told in our words: pydantic's would quote the value.
             raise PydanticCustomError("iso_day", "not a day") from None
     if value is None or isinstance(value, date):
         return value
@@ -43,6 +44,7 @@ def several(value: object) -> object:
 
 Day = Annotated[date | None, BeforeValidator(_day)]
 StatedPeriod = Annotated[str | None, BeforeValidator(_period)]
+# Numbers such as 法人番号 and telephone numbers, too: they may begin with 0, and nothing is reckoned with them.
 Text = str | None
 Lax = Field(strict=False)
 """Lists are tuples here; what stands in them stays strict."""
@@ -51,4 +53,5 @@ Lax = Field(strict=False)
 class ProfilePart(BaseModel):
     """What every part of the profile keeps to: no unknown keys, no change after reading, no coercion."""
 
+    # The input is hidden in errors, as one that nobody caught would carry the profile into a log.
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, hide_input_in_errors=True)

@@ -63,6 +63,7 @@ Fault = Callable[[str], Problem]
 
 def _fault(value: object, domain: Domain) -> Fault | None:
     """What is wrong with a value, as a problem for a place; None when nothing is. Empty text is not stated."""
+    # Nothing stated is never wrong: it becomes a question where a form needs it.
     if value is None or (value == "" and domain.kind in ("text", "day", "choice")):
         return None
     if domain.kind == "day":
@@ -84,6 +85,7 @@ def _wrong_type(ja: str, en: str) -> Fault:
 
 def _is_day(value: object) -> bool:
     try:
+        # From Python data a day may come as a date already.
         return isinstance(value, date) or (isinstance(value, str) and bool(parse_day(value)))
     except ValueError:
         return False

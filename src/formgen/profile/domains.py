@@ -36,6 +36,7 @@ class Domain:
         if self.many or self.kind in ("list", "group", "day", "period"):
             return False
         if self.kind == "choice":
+            # In Python 1 == True, so the type is compared as well.
             return any(value == v and type(value) is type(v) for v in self.values)
         return type(value) is {"bool": bool, "int": int}.get(self.kind, str)
 
@@ -89,9 +90,11 @@ _DECLARED: Mapping[str, Domain] = {
 @cache
 def _domains() -> Mapping[str, Domain]:
     found = dict(_of_model(Profile, "", many=False))
+    # `user` and `permission` are the person and the permission a case is about, out of the lists of the profile.
     found |= {"user": Domain("group"), "permission": Domain("group")}
     found |= dict(_of_model(User, "user.", many=False))
     found |= dict(_of_model(Permission, "permission.", many=False))
+    # By their names, so that a new derived fact without its values here fails at once.
     declared = {n: _DECLARED[n] for n in (*facts.DERIVED, *facts.WORKED_OUT)}
     return found | {"form": _DECLARED["form"]} | declared
 

@@ -41,6 +41,7 @@ class Facts:
 
     def get(self, name: str) -> Any:
         """The value of a fact, None when it is not stated. Empty text counts as not stated."""
+        # What rules have worked out wins over the profile: nobody states their own office's address.
         if name in self.extra:
             return self.extra[name]
         derive = DERIVED.get(name)
@@ -49,6 +50,7 @@ class Facts:
 
     def holds(self, when: When | None) -> bool | None:
         """Whether every condition holds: True, False, or None when a fact that matters is not stated."""
+        # One condition that fails settles it, whatever is unknown: a question about the rest would be idle.
         answers = [_one(self.get(name), wanted) for name, wanted in (when or {}).items()]
         return False if False in answers else None if None in answers else True
 
@@ -64,6 +66,7 @@ class Facts:
             parts[:1] = ["users", str(self.user or 0)]
         elif parts[0] == "permission" and len(self.profile.permission) > 1:
             parts[:1] = ["permission", str(self.permission or 0)]
+        # `from` is a word of Python, so the model calls it `since`.
         return "/" + "/".join("from" if p == "since" else p for p in parts)
 
     def person(self) -> User | None:
@@ -78,6 +81,7 @@ class Facts:
         """A fact that follows from a stated one by a rule. Raises `LookupError` when no rules are at hand."""
         if stated is None:
             return None
+        # Better an error than "no": whoever forgets the law would get papers left out in silence.
         if self.law is None:
             raise LookupError(name)
         return self.law.derive(name, stated, self.as_of)
@@ -102,6 +106,7 @@ def _one(value: object, wanted: object) -> bool | None:
     allowed = wanted if isinstance(wanted, list | tuple) else (wanted,)
     if value is None:
         return True if None in allowed else None
+    # In Python 1 == True: a number is no answer to a question of yes or no.
     return any(value == a and type(value) is type(a) for a in allowed)
 
 
@@ -128,6 +133,7 @@ def _foreign(facts: Facts) -> Any:
     person = facts.person()
     if person is None:
         return None
+    # A residence card (在留カード) is given to foreign nationals only, whatever stands under nationality.
     if person.residence_card is not None:
         return True
     return facts.by_law("user.foreign", person.nationality or None)
@@ -140,6 +146,7 @@ def _holds_certificate(facts: Facts) -> bool | None:
         return None
     if certificate.number or certificate.expires_on:
         return True
+    # An empty number says that there is none; a key left out says nothing.
     return False if certificate.number == "" else None
 
 
@@ -152,6 +159,7 @@ def _others_remain(facts: Facts) -> bool | None:
 
 def _several_institutions(facts: Facts) -> bool | None:
     count = len(facts.profile.institutions)
+    # An empty list may be one that nobody has filled in yet.
     return count > 1 if count else None
 
 

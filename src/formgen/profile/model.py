@@ -93,6 +93,7 @@ class Employment(ProfilePart):
 class CareerEntry(ProfilePart):
     """One line of the career (経歴); `from` is a month, as in 2011-04."""
 
+    # `from` is a word of Python.
     since: Text = Field(default=None, alias="from")
     text: Text = None
 
@@ -192,10 +193,13 @@ class Attachment(ProfilePart):
     user: Annotated[int, Field(ge=0)] | None = None
     permission: Annotated[int, Field(ge=0)] | None = None
     file: Text = None
+    # Paper that the user puts in by hand: the packet has no page for it, the next steps name it.
     enclosed: bool | None = None
     issued_on: Day = None
+    # Not stated is not "no": it is asked for, as a number that goes out cannot be taken back.
     masked: bool | None = None
 
+    # A file is bound into the packet, paper is put in by hand: the plan has to know which.
     @model_validator(mode="after")
     def _one_way(self) -> Attachment:
         if bool(self.file) == bool(self.enclosed):
@@ -218,8 +222,10 @@ class Profile(ProfilePart):
     users: Annotated[tuple[User, ...], Lax] = ()
     institutions: Annotated[tuple[Institution, ...], Lax] = ()
     changes: Annotated[tuple[Change, ...], Lax] = ()
+    # Fee sheets are mostly made one at a time, so one permission may stand without its list.
     permission: Annotated[tuple[Permission, ...], Lax, BeforeValidator(several)] = ()
     attachments: Annotated[tuple[Attachment, ...], Lax] = ()
+    # The official wording is not known to formgen: without it the pledge prints a draft (案) that says so.
     pledge_text: Text = None
     pledge_text_file: Text = None
     custom: Mapping[str, Any] = {}

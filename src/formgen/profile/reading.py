@@ -19,6 +19,7 @@ from formgen.profile.model import Profile
 from formgen.profile.people import whose
 from formgen.profile.validation import validate
 
+# Longer than this it is hardly a path.
 _MOST_SHOWN = 200
 
 Identity = tuple[int, int]
@@ -41,6 +42,7 @@ class ProfileFile:
     @property
     def digest(self) -> str:
         """SHA-256 of the profile as canonical JSON, the same however the file is spaced."""
+        # Of the data as written, not of the model: a key that a new version adds changes no old hash.
         text = json.dumps(self.data, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -48,6 +50,7 @@ class ProfileFile:
     def inputs(self) -> frozenset[Identity]:
         """The file it was read from and every file it names: what no output may be written over."""
         named = [a.file for a in self.profile.attachments] + [u.photo for u in self.profile.users]
+        # From the data: the model has the text itself by now, and no longer the path.
         named.append(str(self.data.get("pledge_text_file") or ""))
         found = [resolve(self.folder, name) for name in named if name]
         files = (identity(path) for path in found if isinstance(path, Path))
@@ -105,6 +108,7 @@ def read_profile(source: Any, *, folder: str | Path | None = None, declared: Dec
         return source if declared is None else source.declared(declared)
     home = Path(folder) if folder is not None else None
     if isinstance(source, Profile):
+        # What was not stated stays out, so that the hash is that of a file which says the same.
         data = source.model_dump(mode="json", by_alias=True, exclude_unset=True)
         made = ProfileFile(_with_texts(source, home or Path()), home or Path(), data)
         return made if declared is None else made.declared(declared)
@@ -136,6 +140,7 @@ def _with_texts(profile: Profile, folder: Path) -> Profile:
     if isinstance(found, Problem):
         raise Refused([found])
     try:
+        # Windows editors begin a file with a byte order mark, which is no part of the wording.
         text = found.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError):
         raise Refused([problem("E-FILE.text", pointer=pointer, value=profile.pledge_text_file)]) from None
@@ -166,6 +171,7 @@ def _content(source: Any) -> _Content:
 
 
 def _is_text(source: str) -> bool:
+    # No path begins so; taken for one, the whole profile would stand in the message that it was not found.
     return "\n" in source or source.removeprefix("\ufeff").lstrip().startswith("{")
 
 

@@ -34,6 +34,7 @@ def pointer(steps: Iterable[str | int], data: object) -> str:
     """JSON Pointer of a place in the model, as it stands in `data` (one permission need not be a list)."""
     out, here = "", data
     for step in steps:
+        # A single permission may be written without its list; the model counts it as number 0.
         if isinstance(step, int) and isinstance(here, Mapping):
             continue
         if isinstance(here, Mapping) and step not in here and step == "since":
@@ -63,6 +64,7 @@ _EXPECTED = {
 
 def _problems(errors: Iterable[ErrorDetails], data: object) -> Iterator[Problem]:
     for error in errors:
+        # pydantic puts names of its own validators into the path, such as function-before[...].
         steps = [s for s in error["loc"] if not (isinstance(s, str) and "[" in s)]
         place = pointer(steps, data)
         kind = error["type"]
@@ -100,5 +102,7 @@ def keys_of(steps: Iterable[str | int]) -> tuple[str, ...]:
     model: type[BaseModel] = Profile
     for step in steps:
         if isinstance(step, str):
+            # A step the model does not know (a key that is itself unknown)
+            # leaves the keys of its parent to choose from.
             model = part_of(model, step) or model
     return tuple(f.alias or name for name, f in model.model_fields.items())

@@ -10,7 +10,7 @@ from formgen.ground.marks import A4, Line, Mark, Page, Text
 
 
 def pictures(pdf: bytes, dpi: int = 110) -> tuple[bytes, ...]:
-    """One PNG for each page of a PDF."""
+    """One PNG for each page of a PDF; `dpi` is dots per inch."""
     document = pdfium.PdfDocument(pdf)
     try:
         return tuple(_png(page, dpi) for page in document)

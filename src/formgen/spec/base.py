@@ -19,6 +19,7 @@ Sources = str | tuple[str, ...]
 class Model(BaseModel):
     """Unknown keys are errors; nothing changes after reading."""
 
+    # Built when first used: a run whose forms are kept in the cache never needs most of these validators.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 

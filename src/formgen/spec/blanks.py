@@ -38,6 +38,7 @@ class Blank(Item):
     @model_validator(mode="before")
     @classmethod
     def _named(cls, data: Any) -> Any:
+        # Most blanks need no name of their own; a template has no fact it could be named after.
         if isinstance(data, Mapping) and not data.get("blank"):
             fact = data.get(cls.kind, data.get("fact"))
             if isinstance(fact, str) and cls.kind != "template":
@@ -141,6 +142,7 @@ class ChoiceBlank(Blank):
 
 def _scalar(key: object) -> object:
     """A key of YAML is text; the value it stands for is what YAML would read there."""
+    # The reader gives every key as text; true must ring the option of the fact True.
     words = {"true": True, "false": False, "null": None}
     if not isinstance(key, str):
         return key

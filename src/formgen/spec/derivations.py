@@ -30,6 +30,7 @@ class DerivedRule(DatedRule):
         if self.values is not None:
             return self.values.get(stated)
         if self.at_most is not None:
+            # What the calendar cannot tell (None) is not "at most".
             return Period.parse(stated).compare(Period.parse(self.at_most)) in (-1, 0)
         return stated not in self.unless
 
@@ -43,6 +44,7 @@ class Derivations:
     def derive(self, fact: str, stated: str, day: date) -> str | bool | None:
         """A fact by the rule of a day. Raises `LookupError` when no rule says how it follows."""
         own = [r for r in self.rules if r.fact == fact]
+        # A fact without any rule is a fault of the files; a rule for other days is an answer: not known.
         if not own:
             raise LookupError(fact)
         found = in_force(own, day)

@@ -48,6 +48,7 @@ class OwnFact(Model):
 
     def as_fact(self) -> Fact:
         """The same as one of ours; the label stands in for what is not said."""
+        # One language is enough for a fact of one's own.
         label = Words(ja=self.label, en=self.label)
         values = {value: Words(ja=said, en=said) for value, said in self.values.items()}
         return Fact(meaning=self.meaning or label, question=self.question, example=self.example, values=values)

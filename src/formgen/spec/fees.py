@@ -27,12 +27,13 @@ class Tier(Model):
 
     def holds(self, granted: Period) -> bool:
         """Whether a period lies in the range for certain."""
+        # A comparison that only days could tell (None) is in no list: a doubtful period is in no tier.
         sides = ((self.over, (1,)), (self.at_least, (0, 1)), (self.under, (-1,)), (self.up_to, (-1, 0)))
         return all(text is None or granted.compare(Period.parse(text)) in allowed for text, allowed in sides)
 
 
 class FeeRule(DatedRule):
-    """The fee of some kinds of permission: one amount, or one for each tier."""
+    """The fee of some kinds of permission in yen: one amount, or one for each tier."""
 
     kinds: tuple[PermissionKind, ...]
     route: ApplicationRoute | Literal["any"]
@@ -48,11 +49,11 @@ class FeeRule(DatedRule):
 
 
 class Settlement(FeeRule):
-    """What is charged on top for settling an online fee."""
+    """What is charged on top for settling an online fee (決済手数料), in yen."""
 
 
 class Payment(DatedRule):
-    """How a fee is paid."""
+    """How a fee is paid: by revenue stamps (収入印紙), or in a convenience store or bank."""
 
     route: ApplicationRoute
     way: Literal["revenue-stamp", "convenience-or-bank"]

@@ -51,6 +51,7 @@ class FormHead(Model):
 
 
 def _kind_of_entry(value: Any) -> str:
+    # As written, or as a model already: pydantic asks in both states.
     for key, model in (("table", Table), ("notes", Notes)):
         if isinstance(value, model) or (isinstance(value, Mapping) and key in value):
             return key
@@ -93,6 +94,7 @@ class Form(FormHead):
 
     def with_digest(self, digest: str) -> Form:
         """The form, which from now on knows this hash."""
+        # Private attributes are open in a frozen model: what a form is made from is no part of what it says.
         self._digest = digest
         return self
 
@@ -118,6 +120,7 @@ class Form(FormHead):
 
     @model_validator(mode="after")
     def _everything_has_its_place(self) -> Form:
+        # Placed once while it is read, so that a thing without a place is an error of the file, not of a drawing.
         assert self.items is not None
         return self
 
@@ -159,6 +162,7 @@ class Form(FormHead):
     @cached_property
     def pages(self) -> int:
         """How many sides the sheet has."""
+        # A sheet with nothing on it has a side all the same.
         return max([1, *(int(placed.item.page) for placed in self.items)])
 
     @cached_property

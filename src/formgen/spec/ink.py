@@ -103,6 +103,7 @@ class Notes(Provenance):
         out = [Print(print="（注）", at=(x, y), size=self.head, page=self.page)]
         for number, note in enumerate(self.notes, 1):
             said = _note(note)
+            # A line that goes on stands under its first word: number and space are two full-width characters.
             text = f"{_FULL_WIDTH[number]}　{said.print}".replace("\n", "\n　　")
             about = said.model_dump(include={"item", "status", "source"}, exclude_none=True)
             out.append(Print(print=text, at=(x + self.indent, y), size=self.size, page=self.page, **about))
@@ -114,4 +115,5 @@ def _note(note: str | Note) -> Note:
     return Note(print=note) if isinstance(note, str) else note
 
 
+# One character each: with more than nine the words would no longer begin in one column.
 _FULL_WIDTH = "０１２３４５６７８９"

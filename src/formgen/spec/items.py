@@ -53,6 +53,7 @@ def kind_of_item(value: Any) -> str:
     """The kind of a thing as written or as read; empty when it names none."""
     if isinstance(value, Mapping):
         return next((kind for kind in KINDS if kind in value), "")
+    # Of the exact class, as some kinds derive from others.
     return next((kind for kind, model in KINDS.items() if type(value) is model), "")
 
 

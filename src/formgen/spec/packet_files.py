@@ -104,6 +104,7 @@ def _routes(paper: Paper, case: Case) -> Iterator[tuple[tuple[Route, ...], Route
     found: list[tuple[tuple[Route, ...], Route | None]] = [((r,), r) for r in alone]
     if rest := tuple(r for r in every if r not in alone):
         found.append((rest, None))
+    # Always in one order, whichever of the routes say something of their own.
     yield from sorted(found, key=lambda f: ROUTES.index(f[0][0]))
 
 
@@ -124,6 +125,7 @@ def _merged(layers: Iterable[tuple[Said, str]]) -> tuple[dict[str, Any], dict[st
     for said, at in layers:
         stated = said.model_dump(include=_STATED, exclude_unset=True, by_alias=True)
         for key, value in stated.items():
+            # A case narrows what the paper says; everything else it replaces.
             keys[key] = {**(keys.get(key) or {}), **(value or {})} if key == "when" else value
             places[key] = f"{at}/{key}"
             if key == "when":
@@ -138,6 +140,7 @@ def _fixed(paper: Paper, case: Case, name: str) -> dict[str, Any]:
     rows = case.checklist or paper.checklist
     return {
         "sheet" if paper.sheet else "document": name,
+        # Where only one of the papers is taken there is no choice left.
         "group": None if case.only else paper.group,
         "per": paper.per,
         "wrapper": paper.wrapper,

@@ -96,7 +96,7 @@ class OfficeNeed(DatedRule):
 
 
 class FormFee(DatedRule):
-    """What the filing itself costs."""
+    """What the filing itself costs, in yen."""
 
     amount: int
     because: Words
@@ -172,6 +172,7 @@ def placeholders(text: str) -> frozenset[str] | None:
     except ValueError:
         return None
     names = [(name, spec, how) for _, name, spec, how in parts if name is not None]
+    # Only plain names: {x.y}, {0} or {x!r} would reach into what is filled in.
     if any(spec or how or not re.fullmatch(r"[a-z_]+", name) for name, spec, how in names):
         return None
     return frozenset(name for name, _, _ in names)

@@ -61,6 +61,7 @@ def placed_items(content: Sequence[Any]) -> Iterator[Placed]:
                     yield replace(one, item=_within(one.item, entry, entry.page))
                 tables += 1
             case Notes():
+                # All notes have the place of their list: an error in one is found there.
                 yield from (Placed(_within(p, entry, entry.page), origin=origin) for p in entry.prints())
             case _:
                 yield _free(entry, origin)
@@ -129,6 +130,7 @@ class _Setter:
 
     def _row(self, row: Any, depth: int, height: float, origin: str) -> Iterator[Placed]:
         last = len(self.table.columns) - 1
+        # Without a column left for it a row has no label cell: its value takes the whole width.
         labelled = bool(row.label) and last > depth
         label_cell = self._cells(depth, last, height) if labelled else None
         value_cell = self._cells(last if labelled else depth, last + 1, height)
@@ -145,6 +147,7 @@ class _Setter:
             own = label if number == bearer else None
             if own and isinstance(item, Blank):
                 item = item.model_copy(update={"label": own.text})
+            # `split` parts the room, not the rules.
             ruled = rooms[number] if row.cells else cell
             box = _inside(rooms[number], item.within)
             yield self._one(_within(item, row), box, own, _drawn(own, ruled), f"{origin}/inside/{number}")
@@ -178,6 +181,7 @@ def _rooms(cell: Box, widths: Sequence[float], count: int) -> list[Box]:
     """The cell parted from left to right; what is left over belongs to the last."""
     if not widths:
         return [cell] * count
+    # Of the widths the last may be left out; then what is left over is the last room.
     every = [*widths, cell.w - sum(widths)][:count]
     edges = [0.0, *accumulate(every)]
     return [Box(cell.x + edge, cell.y, width, cell.h) for edge, width in zip(edges, every, strict=False)]
@@ -195,6 +199,7 @@ def _within(item: Any, around: Provenance, page: int | None = None) -> Any:
 
 
 def _both(own: When | None, around: When) -> When:
+    # Two values for one fact never hold together: the thing would be printed for nobody.
     odd = [name for name, value in (own or {}).items() if around.get(name, value) != value]
     if odd:
         names = ", ".join(odd)

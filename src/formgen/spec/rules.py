@@ -12,6 +12,7 @@ from formgen.ground.dates import Period
 from formgen.profile.model import Route
 from formgen.spec.items import Model, Sources, Status, When
 
+# Counter, mail, online: the order in which the check sheet and every list name them.
 ROUTES: tuple[Route, ...] = ("counter", "mail", "online")
 Per = Literal["person", "permission", "filing"]
 Need = Literal["required", "show", "optional", "not-needed", "not-possible"]
@@ -67,6 +68,7 @@ class DatedRule(Model):
 
     def in_force(self, day: date) -> bool:
         """Whether the rule holds on a day."""
+        # Both days belong to it: laws name the first and the last day.
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @model_validator(mode="after")
@@ -165,7 +167,7 @@ class SpecialAddress(DatedRule):
 
 
 class Postage(DatedRule):
-    """What it costs to send a return envelope."""
+    """What it costs to send a return envelope by registered letter (簡易書留)."""
 
     id: Literal["registered-letter"]
     value: int
@@ -187,6 +189,6 @@ class DocumentKind(Model):
 
 
 class Hours(DatedRule):
-    """When the counters for these papers are open."""
+    """When the counters for these papers are open (受付時間)."""
 
     hours: Words

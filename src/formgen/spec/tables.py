@@ -37,6 +37,7 @@ class Inside(Provenance):
         if self.cells and self.split:
             raise wrong("cells と split はどちらか1つです。", "either cells or split")
         widths = self.cells or self.split
+        # A width too many or too few would push everything behind it into another cell.
         if widths and len(widths) not in (len(self.inside), len(self.inside) - 1):
             raise wrong(
                 "中のもの1つに幅1つです（最後は省けます）。",

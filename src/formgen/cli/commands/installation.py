@@ -32,6 +32,7 @@ def doctor(ctx: typer.Context, json: JsonOption = False, forms: FormsOption = No
             here.give_json(doctor_json(here, found))
         else:
             here.give(doctor_report(here, found))
+        # What may be absent (None) is no fault of the installation.
         here.leave((), BROKEN if any(f.good is False for f in found) else FINE)
 
 

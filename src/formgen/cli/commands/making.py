@@ -54,6 +54,7 @@ def render(
         known_form(here, form)
         target, source = _target(here, output), profile_from(profile, here.forms)
         if target:
+            # Before the work: what cannot be written is told at once.
             api.write_pdf(target, None, inputs=source.inputs, force=force)
         made = api.rendered(form, source, route=way(route), as_of=as_of, verify=verify, forms=here.forms)
         if target is None:
@@ -107,6 +108,7 @@ def packet(
         from formgen.cli.source import profile_from
 
         source = profile_from(profile, here.forms)
+        # Before the work: a packet takes a while, and its scans even longer.
         api.writable(output, source.inputs)
         api.free(output, force=force)
         with progress() as tell:
@@ -115,6 +117,7 @@ def packet(
             )
         made.write(output, force=force)
         _tell_packet(here, made, output)
+        # What a draft lacks was known and asked for, so it is no failure.
         here.leave(made.problems, FINE if made.draft and not here.strict else None)
 
 

@@ -32,6 +32,7 @@ def new(
 ) -> None:
     """書き込み用の見本プロファイル / a commented sample profile."""
     with console(ctx, lang, forms, json=json) as here:
+        # `json` is the option of that name here.
         import json as plain_json
 
         from formgen import api

@@ -58,6 +58,7 @@ def form_json(form: Form, forms: Iterable[Form], library: Library, day: date) ->
 def show_report(here: Console, form: Form, forms: Sequence[Form], library: Library, day: date) -> Report:
     """One form: what it is, its fields, what goes with it, its sources."""
     report = forms_report(here, [form], library, day)
+    # The last line tells the editions of a form; here one of them is shown.
     report.lines[-1:] = []
     about = (dates(form.since, form.until), words(here, routes_of(form, forms, day)) or "—", word(here, form.layout))
     report.text("  ".join(about), indent=4, colour="dim")
@@ -97,6 +98,7 @@ def _packet(here: Console, form: Form, forms: Iterable[Form], library: Library, 
         name = titles.get(line.paper) or library.rules.title(line.paper, here.lang)
         report.text(f"{name} [{line.paper}]", indent=2, hang=here.t("・", "- "))
         ways = words(here, line.routes)
+        # A line without a first day has held since the form itself has.
         until = dates(line.since or form.since, line.until) if line.dated else ""
         old = here.t("（今は使わない）", " (not in force)") if not line.in_force(day) else ""
         facts = [f"{k}={_shown(v)}" for k, v in (line.when or {}).items()]

@@ -25,6 +25,7 @@ def check_report(here: Console, checked: Checked) -> Report:
 
 def fitting(here: Console, made: Checked | Packet, report: Report) -> None:
     """The type that was made smaller, smallest first, and what was adapted to its form."""
+    # The hardest to read first.
     small = sorted((s for s in made.sizes if s.size < s.wished), key=lambda s: s.size)
     sizes = [(f"{s.size:g}pt ({s.wished:g})", s) for s in small]
     _rows(here, here.t("小さくした文字", "Type made smaller to fit"), sizes, made, report)

@@ -54,4 +54,5 @@ def _messages(code: str) -> list[Any]:
 
 def _open(text: str) -> str:
     """The message with … where the finder fills in words."""
+    # A message is a format text, in which a brace that is meant stands twice.
     return re.sub(r"\{[a-z_]+\}", "…", text).replace("{{", "{").replace("}}", "}")

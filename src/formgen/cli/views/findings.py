@@ -33,8 +33,10 @@ def together(problems: Iterable[Problem]) -> list[list[Problem]]:
     """
     groups: dict[object, list[Problem]] = {}
     for number, found in enumerate(sorted(problems, key=lambda p: p.severity != "error")):
+        # What differs only in the paper or blank it is about reads as the same sentence.
         bare = replace(found, label="", field="", words={**found.words, "title": "", "title_en": ""})
         told = (found.key, bare.message(), bare.fix())
+        # Without a pointer nobody knows that two errors have one cause.
         key = (*told, found.pointer or number) if found.severity == "error" else told
         groups.setdefault(key, []).append(found)
     return list(groups.values())

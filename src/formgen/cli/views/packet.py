@@ -21,6 +21,7 @@ def packet_report(here: Console, made: Packet, output: Path) -> Report:
     report = here.report()
     unfinished = here.t("【未完】", "[UNFINISHED] ") if made.draft else ""
     report.text(f"{unfinished}{output}", colour="bold")
+    # In one PDF there are no files to list, only what is bound into it.
     whole = output.suffix.lower() != ".pdf"
     entries = [e for e in made.entries if whole or e.role in ("sheet", "attachment")]
     room = max((len(e.path) for e in entries), default=0) + 2

@@ -82,6 +82,7 @@ class PlanView:
     def _document(self, one: PlannedDocument) -> None:
         here = self._here
         wanted = one.need in ("required", "alternative", "show")
+        # A wide space, as wide as 済, so that the names stand below each other.
         mark = here.t("[済] ", "[x] ") if one.supplied else here.t("[　] ", "[ ] ") if wanted else "- "
         about = [word(here, one.handed), self._copies(one.copies), self._case(one.user, one.permission)]
         if one.line.max_age:

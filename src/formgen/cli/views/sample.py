@@ -19,6 +19,7 @@ _HEAD = (
     "#   formgen packet PROFILE -o OUT",
 )
 
+# Room for the values of a choice in a comment, with the # and the indent still within 80 columns.
 _VALUES = 70
 Said = Mapping[str, "Fact"]
 Comment = tuple[str, ...]

@@ -88,5 +88,6 @@ def rules_day(here: Console, plan: Plan) -> str:
 def source_line(here: Console, source: Source) -> str:
     """A source with its issuer and date."""
     about = " ".join(part for part in (source.issuer, source.date) if part)
+    # A reader must see at once which rules rest on a private site.
     official = "" if source.official else here.t("／公式の資料ではない", "; not official")
     return here.t(f"{source.title}（{about}{official}）", f"{source.title} ({about}{official})")
