@@ -10,8 +10,9 @@ from typing import Any
 
 from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
-from formgen.library.sheet_facts import choice_faults, condition_faults, fact_faults, value_faults
+from formgen.library.sheet_facts import choice_faults, condition_faults, fact_faults, template_faults, value_faults
 from formgen.library.sheet_places import ink_faults, overlap_faults, place_faults
+from formgen.library.sheet_room import room_faults
 from formgen.spec.items import TextBlank, is_blank
 from formgen.spec.placing import Placed
 
@@ -25,6 +26,8 @@ def sheet_faults(sheet: SheetCheck) -> Iterator[Problem]:
         yield from _sources(sheet, placed)
         yield from place_faults(sheet, placed)
         yield from ink_faults(sheet, placed)
+        yield from room_faults(sheet, placed)
+        yield from template_faults(sheet, placed)
     yield from choice_faults(sheet)
     yield from _names_of_labels(sheet)
     yield from overlap_faults(sheet)

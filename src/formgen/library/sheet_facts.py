@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -136,3 +137,17 @@ def choice_faults(sheet: SheetCheck) -> Iterator[Problem]:
 
 def _origin_of_blank(sheet: SheetCheck, name: str) -> str:
     return next((p.origin for _, p in sheet.form.numbered_blanks if p.item.blank == name), "")
+
+
+_BRACES = re.compile(r"\{\{\s*[\w.]+\s*\}\}")
+
+
+def template_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
+    """A template without a fact, or with signs that look like one and would be printed as they stand."""
+    template = getattr(placed.item, "template", None)
+    if template is None:
+        return
+    rest = _BRACES.sub("", template)
+    if rest == template or any(sign in rest for sign in "{}$"):
+        ja = "template の事実は {{ organization.name }} の形で書きます（かっこは2つずつ）。"
+        yield sheet.fault(placed.origin, ja, "a template names facts as {{ organization.name }}, in two braces")

@@ -1,0 +1,79 @@
+"""Whether what is printed has room: on the page, in its box, in its label cell. Ink is never cut silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from formgen.ground.marks import A4, MM, Box
+from formgen.ground.problems import Problem
+from formgen.library.sheet_check import SheetCheck
+from formgen.spec.items import ChoiceBlank, Print
+from formgen.spec.placing import Placed
+from formgen.typeface import MissingGlyphs, clusters, runs, width
+
+#: Ink may touch the edge of its box: a title set to the width of its box is as wide as that, give or take rounding.
+_TOUCH = 0.3
+
+
+def room_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
+    """Printed texts that run off the page or out of their box or label cell."""
+    try:
+        for text, over in _overflowing(placed):
+            ja, en = f"「{text}」が{over:.1f}mmはみ出します。", f"{text!r} is {over:.1f} mm too long"
+            yield sheet.fault(placed.origin, ja, en)
+    except MissingGlyphs:
+        return  # told as such, with its code point
+
+
+def _overflowing(placed: Placed) -> Iterator[tuple[str, float]]:
+    """Texts with how many mm they are too long or too high."""
+    item = placed.item
+    if placed.label:
+        for line in placed.label.text.split("\n"):
+            yield from _over(line, _wide(line, placed.label.size) - placed.label.box.w)
+    if isinstance(item, Print):
+        yield from _at(item) if item.at is not None else _in_box(item, placed.box)
+    if isinstance(item, ChoiceBlank) and placed.box and item.options:
+        words = item.prefix + item.separator.join(o.print for o in item.options if o.print) + item.suffix
+        yield from _over(words, _wide(words, item.size, item.style) - (placed.box.w - 2 * item.pad))
+
+
+def _over(text: str, over: float) -> Iterator[tuple[str, float]]:
+    if over > _TOUCH:
+        yield text, over
+
+
+def _wide(text: str, size: float, style: str = "mincho") -> float:
+    """The width of a text in mm. Raises `MissingGlyphs`."""
+    return width(runs(text, style)) * size / MM if text else 0.0
+
+
+def _at(item: Print) -> Iterator[tuple[str, float]]:
+    x, middle = item.at or (0.0, 0.0)
+    em = item.size / MM
+    lines = item.print.split("\n")
+    if item.vertical:
+        pitch = float(item.spread or em * 1.2)
+        yield from _over(item.print, middle + pitch * (len(clusters(item.print)) - 0.5) - A4[1])
+        return
+    yield from _over(lines[-1], middle + (len(lines) - 1) * em * item.leading + em / 2 - A4[1])
+    for line in lines:
+        wide = float(item.spread) if item.spread else _wide(line, item.size, item.style)
+        left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * (0.0 if item.spread else wide)
+        yield from _over(line, max(left + wide - A4[0], -left))
+
+
+def _in_box(item: Print, box: Box | None) -> Iterator[tuple[str, float]]:
+    if box is None:
+        return
+    em = item.size / MM
+    if item.vertical:
+        yield from _over(item.print, len(clusters(item.print)) * em - (box.h - 2 * item.pad))
+        return
+    lines = item.print.split("\n")
+    if item.wrap:  # broken when it is set: what matters is whether the lines it takes find room
+        lines = lines[:1] * max(1, -int(-_wide(item.print, item.size, item.style) // (box.w - 2 * item.pad)))
+    else:
+        for line in lines:
+            yield from _over(line, _wide(line, item.size, item.style) - (box.w - 2 * item.pad))
+    yield from _over(lines[0], em * (1 + item.leading * (len(lines) - 1)) - box.h)
