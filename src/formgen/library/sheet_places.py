@@ -76,7 +76,8 @@ def overlap_faults(sheet: SheetCheck) -> Iterator[Problem]:
     for number, (one, a, origin) in enumerate(blanks):
         for other, b, _ in blanks[:number]:
             if one.page == other.page and _overlap(a, b) and not _exclude(one, other):
-                ja, en = f"欄「{other.blank}」と重なっています。", f"it overlaps the blank {other.blank!r}"
+                ja = f"欄「{other.label}」（{other.blank}）と重なっています。"
+                en = f"it overlaps the blank {other.blank!r} ({other.label})"
                 yield sheet.fault(origin, ja, en)
 
 
