@@ -60,13 +60,16 @@ class _Reader:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        self.text = ""
         self.lines: Lines = {}
         self.problems: list[Problem] = []
 
     def read(self, text: str) -> tuple[Any, Lines]:
         if len(text) > MAX_CHARACTERS:
             raise Refused([problem("E-LIMIT.text", file=self.name, limit=MAX_CHARACTERS)])
-        # JSON may be indented by tabs, YAML may not. One for one, so that places in the line stay.
+        # JSON may be indented by tabs, YAML may not. One for one, so that places in the line stay; a tab inside a value
+        # is told (`_scalar`), never turned into a space.
+        self.text = text
         loader = _Loader(text.replace("\t", " "))
         try:
             data = self._document(loader)
@@ -130,6 +133,9 @@ class _Reader:
         return out
 
     def _scalar(self, loader: Any, event: Any, pointer: str) -> Any:
+        if "\t" in self.text[event.start_mark.index : event.end_mark.index].strip():
+            self._add("E-SCHEMA.tab", event, pointer)
+            return None
         tag = event.tag or loader.resolve(ScalarNode, event.value, event.implicit)
         make = _SCALARS.get(tag)
         if make is None:

@@ -93,6 +93,12 @@ MESSAGES: dict[str, Message] = {
         "YAML tags (!) are not read.",
         "Delete the tag.",
     ),
+    "E-SCHEMA.tab": Message(
+        "値の中にタブがあります。",
+        "タブを消すか、空白か改行（\\n）に直してください。",
+        "There is a tab inside the value.",
+        "Delete it, or write a space or a line break (\\n).",
+    ),
     "E-SCHEMA.encoding": Message(
         "UTF-8の文字として読めません。",
         "ファイルをUTF-8で保存し直してください。",
