@@ -247,3 +247,13 @@ def test_a_page_in_larger_units_is_seen_at_its_real_size():
     found = taken(foreign.saved(pdf))
     assert shapes(found.pdf) == [(595, 842)]
     assert drawn(found.pdf).getpixel((200, 730)) == (0, 0, 255)
+
+
+def test_a_reader_that_cannot_start_is_not_the_fault_of_the_file(monkeypatch):
+    from formgen.attachments import intake
+
+    def no_process():
+        raise OSError("no process")
+
+    monkeypatch.setattr(intake, "new_worker", no_process)
+    assert refused(foreign.plain()) == "E-FILE.no-reader"

@@ -29,6 +29,7 @@ _CASES = {
     "encrypted": "E-FILE.encrypted",
     "restricted": "E-FILE.restricted",
     "too-heavy": "E-FILE.too-heavy",
+    "no-reader": "E-FILE.no-reader",
     "pages": "E-LIMIT.pages",
 }
 
@@ -124,7 +125,10 @@ class _Reader:
         # Known by its first bytes alone: no process is needed to refuse it.
         if not worker.media_type(data):
             return worker.Reply("type")
-        asked = self.worker = self.worker or new_worker()
+        try:
+            asked = self.worker = self.worker or new_worker()
+        except OSError:  # no process may be started here: that is not the file's fault, and is told as such
+            return worker.Reply("no-reader")
         try:
             with asked.limited(MAX_SECONDS):
                 return _asked(asked, data)

@@ -639,6 +639,12 @@ MESSAGES: dict[str, Message] = {
         "Reading the file takes too much time or memory.",
         "Print and scan it, or save it again with another program.",
     ),
+    "E-FILE.no-reader": Message(
+        "添付のファイルを読むプロセスを起動できません。",
+        "プロセスを起動できる環境で実行してください（メモリと、起動できるプロセスの数を確かめます）。",
+        "The process that reads attachments cannot be started.",
+        "Run formgen where processes may be started (check memory and the number of processes).",
+    ),
     "E-FILE.folder": Message(
         "ファイルではありません",
         "フォルダではなく、その中のファイルを1つずつ書いてください。",
