@@ -78,6 +78,17 @@ def test_what_is_no_whole_document(data: bytes, word: str) -> None:
     assert unfit(data) == word
 
 
+@pytest.mark.parametrize(("said", "word"), [("x: no pages found", "no-pages"), ("x: no root found", "damaged")])
+def test_under_limits_a_document_without_pages_does_not_even_open(
+    monkeypatch: pytest.MonkeyPatch, said: str, word: str
+) -> None:
+    def refuse(_: object) -> None:
+        raise pikepdf.PdfError(said)
+
+    monkeypatch.setattr(pikepdf, "open", refuse)
+    assert unfit(b"%PDF-1.7\n%%EOF") == word
+
+
 def test_what_follows_the_end_is_passed_over_up_to_two_kilobytes() -> None:
     whole = foreign.plain().rstrip()
     assert from_pdf(whole + b" " * 2043)[1] == 1
