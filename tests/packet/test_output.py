@@ -12,8 +12,10 @@ from formgen.files.writing import write_file
 from formgen.ground.problems import Refused
 from formgen.outputs import folder
 from formgen.outputs.folder import write_folder
+from formgen.outputs.inputs import ends_in, spare
 from formgen.outputs.manifest import Entry, manifest_json
 from formgen.outputs.zip import write_zip
+from formgen.profile.reading import identity
 
 FILES = {"packet.pdf": b"p", "sheets/01-usage-request.pdf": b"s", "next-steps.pdf": b"n"}
 MANIFEST = manifest_json([Entry(path, "sheet") for path in FILES], {"tool": "formgen"})
@@ -212,6 +214,58 @@ def test_names_that_leave_the_folder_are_a_fault_of_the_caller(tmp_path, name):
             write(tmp_path / "out", {name: b""})
         assert found.value.args == (name,)
     assert left(tmp_path) == []
+
+
+def test_an_input_is_never_an_output(tmp_path):
+    """By whatever path it is reached; of folders only a packet is looked into, for nothing else is ever replaced."""
+    profile, link = tmp_path / "profile.json", tmp_path / "other.json"
+    out, mine = tmp_path / "out", tmp_path / "mine"
+    profile.write_bytes(b"{}")
+    link.symlink_to(profile)
+    inputs = {identity(profile)}
+    spare(tmp_path / "free.pdf", inputs)
+    assert key(lambda: spare(profile, inputs)) == "E-OUTPUT.input"
+    assert key(lambda: spare(link, inputs)) == "E-OUTPUT.input"
+    write_folder(out, PACKET)
+    spare(out, inputs)
+    (out / "sheets" / "scan.pdf").hardlink_to(profile)
+    assert key(lambda: spare(out, inputs)) == "E-OUTPUT.input"
+    mine.mkdir()
+    (mine / "scan.pdf").hardlink_to(profile)
+    spare(mine, inputs)
+
+
+@pytest.mark.parametrize("name", ["x.pdf", "x.PDF", "x.zip", "x", "out.2026-11", "out."])
+def test_endings_that_are_written(name, tmp_path):
+    ends_in(tmp_path / name, (".pdf", ".zip"))
+    ends_in(tmp_path / name, (".pdf", ".zip"), folder=True)
+
+
+@pytest.mark.parametrize("name", ["x.docx", "x.p", "x.pdf.txt"])
+def test_endings_that_are_not(name, tmp_path):
+    said = []
+    for folder_too in (False, True):
+        with pytest.raises(Refused) as refused:
+            ends_in(tmp_path / name, (".pdf", ".zip"), folder=folder_too)
+        (found,) = refused.value.problems
+        assert name in found.message("ja")
+        assert name in found.message("en")
+        said.append((found.key, found.fix("ja"), found.fix("en")))
+    assert said == [
+        ("E-OUTPUT.suffix", "名前の終わりを.pdf、.zipにしてください。", "Let the name end in .pdf or .zip."),
+        (
+            "E-OUTPUT.suffix",
+            "名前の終わりを.pdf、.zip（または終わりを付けずにフォルダ）にしてください。",
+            "Let the name end in .pdf or .zip (or nothing, for a folder).",
+        ),
+    ]
+
+
+def test_a_folder_that_exists_may_have_any_ending(tmp_path):
+    (tmp_path / "old.bak").mkdir()
+    ends_in(tmp_path / "old.bak", (".pdf",), folder=True)
+    with pytest.raises(Refused):
+        ends_in(tmp_path / "old.bak", (".pdf",))
 
 
 def test_the_manifest_is_written_one_way():

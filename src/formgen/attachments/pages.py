@@ -154,12 +154,10 @@ def _place(page: pikepdf.Page, sheets: pikepdf.Pdf) -> None:
     # A small thing that lies, such as a residence card (在留カード), stands on an upright page.
     lies = w > h and w > A4[0]
     across, down = A4[::-1] if lies else A4
-    scale = min(1.0, across / w, down / h)
-    left, low = (across - w * scale) / 2, (down - h * scale) / 2
     sheet = sheets.add_blank_page(page_size=(across, down))
     form = sheets.copy_foreign(page.as_form_xobject())
     name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Page)
-    room = pikepdf.Rectangle(left, low, left + w * scale, low + h * scale)
-    # The page's own turn and unit are undone: the room was worked out for the page as it is seen.
+    # In the middle of the page: smaller where it must be, never larger, upright as it is seen.
+    room = pikepdf.Rectangle(0, 0, across, down)
     how = {"invert_transformations": True, "allow_shrink": True, "allow_expand": False}
     sheet.contents_add(sheet.calc_form_xobject_placement(form, name, room, **how))

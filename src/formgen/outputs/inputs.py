@@ -23,7 +23,7 @@ def ends_in(path: Path, known: Collection[str], *, folder: bool = False) -> None
     A name without an ending is fine, and so is a folder that exists where a folder may be written.
     """
     # 「申請 No. 3」 has a dot, but no ending.
-    if path.suffix.lower() in ("", *known) or (folder and path.is_dir()) or not path.suffix[1:].isalnum():
+    if path.suffix.lower() in known or (folder and path.is_dir()) or not path.suffix[1:].isalnum():
         return
     ja, en = "、".join(known), " or ".join(known)
     more = ("（または終わりを付けずにフォルダ）", " (or nothing, for a folder)") if folder else ("", "")
