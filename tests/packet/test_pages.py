@@ -378,6 +378,28 @@ def test_a_page_in_larger_units() -> None:
     assert ink == near(*BLUE)
 
 
+@pytest.mark.parametrize(
+    ("size", "turn", "unit", "lies"),
+    [
+        ((1000, 400), 0, 1, True),
+        ((1000, 400), 90, 1, False),
+        ((1000, 400), 180, 1, True),
+        ((400, 1000), 90, 1, True),
+        ((400, 1000), 270, 1, True),
+        ((400, 1000), 180, 1, False),
+        ((400, 200), 0, 1, False),
+        ((400, 200), 0, 2, True),
+        ((200, 400), 0, 2, False),
+    ],
+)
+def test_the_sheet_lies_for_what_is_seen_lying_and_too_wide(size: Any, turn: int, unit: int, lies: bool) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.pages[0].Rotate = turn
+        pdf.pages[0].UserUnit = unit
+
+    assert inked(changed(change, size))[0] == near(*(A4[::-1] if lies else A4))
+
+
 def test_boxes_may_be_given_the_other_way_round() -> None:
     data = changed(lambda pdf: pdf.pages[0].__setattr__("MediaBox", [200, 100, 0, 0]), (200, 100))
     assert inked(data)[1] == near(217.64, 390.95, 317.64, 440.95)
