@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 
 _MOST = 24
@@ -11,6 +10,8 @@ _MOST = 24
 
 def did_you_mean(word: str, known: Iterable[str]) -> tuple[str, str]:
     """A suggestion in Japanese and English: the nearest known words, or those of its family, or the first of all."""
+    import difflib  # late: most runs suggest nothing
+
     names = sorted(known)
     # Sorted names, so that the answer does not depend on the order in which files were read.
     near = difflib.get_close_matches(word, names, n=3, cutoff=0.6)

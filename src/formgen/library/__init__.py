@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from formgen.files.cache import key_of
 from formgen.files.memo import digest_of, memoised
@@ -25,11 +25,13 @@ from formgen.library.own import (
     read_sample,
     state_of,
 )
-from formgen.library.parts import Parts
 from formgen.library.rules import Rules
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.packets import PacketRules
+
+if TYPE_CHECKING:
+    from formgen.library.parts import Parts
 
 __all__ = ["Library", "OwnForms", "library_in", "open_library"]
 

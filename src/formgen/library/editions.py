@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 from formgen.ground.problems import Problem
-from formgen.library.faults import fault
 from formgen.spec.form import Form
 
 
@@ -22,7 +21,8 @@ def edition_faults(editions: Sequence[tuple[Path, Form]]) -> Iterator[Problem]:
             ja, en = f"前の版（{before.until}まで）との間に空きがあります。", f"leaves a gap after {before.until}"
         else:
             continue
-        # Read again for its lines: this is a rare fault, and a form that was kept has none.
+        # Read again for its lines; imported late, as a form that was kept needs nothing that reads and checks files.
+        from formgen.library.faults import fault
         from formgen.library.forms import read_located
 
         yield fault(read_located(path), "/from", ja, en)
