@@ -99,3 +99,60 @@ def test_a_long_list_of_known_words_is_cut() -> None:
     assert en.endswith("…")
     assert "n1" in ja
     assert did_you_mean("user.zzzzzz", ["user.name", "organization.name"])[1] == "Known: user.name"
+
+
+# A folder of one's own: what is not read is told, with where it should be
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ROOT / "examples" / "own-forms", tmp_path / "forms"))
+
+
+SHEET = "sheets/secondment-certificate@2026-01-01.yaml"
+
+
+def test_a_folder_without_a_form_is_a_fault(tmp_path: Path) -> None:
+    assert [(p.key, p.file) for p in lint_library(open_library(tmp_path))] == [("E-SPEC.no-form", str(tmp_path))]
+
+
+@pytest.mark.parametrize(
+    "name, wrong, meant",
+    [
+        (SHEET, "sheet/secondment-certificate@2026-01-01.yaml", SHEET),
+        (SHEET, "sheets/secondment-certificate@2026-01-01.yml", SHEET),
+        (SHEET, "sheets/secondment-certificate.yaml", SHEET),
+        (SHEET, "forms/sheets/secondment-certificate@2026-01-01.yaml", SHEET),
+        ("packets/secondment-certificate.yaml", "packet/secondment-certificate.yaml", None),
+        ("packets/secondment-certificate.yaml", "packets/secondment-certificate.yml", None),
+        ("samples/secondment-certificate.json", "secondment-certificate.json", None),
+        ("samples/secondment-certificate.json", "samples/secondment.json", None),
+        ("facts.yaml", "fact.yaml", None),
+        ("sources.yaml", "sources.yml", None),
+    ],
+)
+def test_a_file_that_is_not_read_says_where_it_should_be(own: Path, name: str, wrong: str, meant: str | None) -> None:
+    (own / wrong).parent.mkdir(parents=True, exist_ok=True)
+    (own / name).rename(own / wrong)
+    found = [p for p in lint_library(open_library(own)) if p.key == "E-SPEC.unread" and p.file == str(own / wrong)]
+    assert [p.fix("en").partition("?")[0] for p in found] == [f"Did you mean {meant or name}"]
+    assert meant or name in found[0].fix("ja")
+
+
+def test_a_file_of_no_known_kind_is_told_with_what_is_read(own: Path) -> None:
+    (own / "notes.yaml").write_text("note: [", encoding="utf-8")
+    (own / "samples" / "nobody.json").write_text('{"users": []}', encoding="utf-8")
+    (own / ".vscode").mkdir()
+    (own / ".vscode" / "settings.json").write_text("{}")
+    (own / "schema.json").write_text('{"$schema": "http://json-schema.org/draft-07/schema#"}')
+    notes, nobody = lint_library(open_library(own))
+    assert (notes.key, notes.file) == ("E-SPEC.unread", str(own / "notes.yaml"))
+    assert "packets/ID.yaml" in notes.fix("en")
+    assert (nobody.key, nobody.file) == ("E-SPEC.unread", str(own / "samples" / "nobody.json"))
+    assert "Known: " in nobody.fix("en")
+
+
+def test_one_file_that_is_not_read_is_told(own: Path) -> None:
+    wrong = own / "sheets" / "secondment-certificate.yaml"
+    (own / SHEET).rename(wrong)
+    assert "E-SPEC.unread" in [p.key for p in lint_files([wrong])]

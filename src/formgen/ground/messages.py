@@ -567,6 +567,18 @@ MESSAGES: dict[str, Message] = {
         "{what_en} {name!r} stands in {other} already; a folder of your own cannot replace it.",
         "Choose another name.",
     ),
+    "E-SPEC.unread": Message(
+        "このファイルはどこからも読まれません。",
+        "{suggestion} 使わないなら、様式のフォルダの外に置いてください。",
+        "Nothing reads this file.",
+        "{suggestion_en} If it is not wanted, keep it outside the folder of forms.",
+    ),
+    "E-SPEC.no-form": Message(
+        "このフォルダに様式がありません。",
+        "様式は「sheets/様式のid@使いはじめの日.yaml」に書きます（例：sheets/my-form@2026-04-01.yaml）。",
+        "No form was found in this folder.",
+        "A form is a file such as sheets/my-form@2026-04-01.yaml (the id, then the first day).",
+    ),
     "E-FONT.missing": Message(
         "書体のファイルがありません：{face}",
         "formgen を入れ直してください。",

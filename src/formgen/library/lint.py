@@ -9,9 +9,10 @@ from formgen.files.located import Located
 from formgen.ground.problems import Broken, Problem, Refused
 from formgen.library import Library, open_library
 from formgen.library.facts import check_own_facts
-from formgen.library.folders import data_folder
+from formgen.library.folders import data_folder, form_files
 from formgen.library.forms import checked_form, read_located, read_parts
 from formgen.library.packets import read_packet
+from formgen.library.strays import folder_faults, strays
 from formgen.profile.reading import read_profile
 
 
@@ -19,7 +20,18 @@ def lint_library(library: Library) -> tuple[Problem, ...]:
     """Every fault of every file of a library. What rests on a broken rule file is checked when that is mended."""
     first = (*_told(lambda: library.rules), *_told(lambda: library.parts), *_told(lambda: library.packet_files))
     # One broken rule file would make a fault of every sheet that names what it holds.
-    return _unique(first or (p for check in _checks(library) for p in _told(check)))
+    rest = first or (p for check in _checks(library) for p in _told(check))
+    return _unique((*_folder_faults(library), *rest))
+
+
+def _folder_faults(library: Library) -> tuple[Problem, ...]:
+    """What a folder of the user's own lacks, and its files that are not read."""
+    return tuple(folder_faults(library.own, _ids(library))) if library.own else ()
+
+
+def _ids(library: Library) -> frozenset[str]:
+    """The ids of all forms, also where two files fight for one."""
+    return frozenset(form_files(library.folder)) | frozenset(form_files(library.own) if library.own else ())
 
 
 def lint_files(paths: Iterable[Path], forms: Path | None = None) -> tuple[Problem, ...]:
@@ -27,7 +39,15 @@ def lint_files(paths: Iterable[Path], forms: Path | None = None) -> tuple[Proble
 
     A file is held against our library and the folder of forms it lies in, or `forms`. Raises `Refused` (E-FILE).
     """
-    return _unique(p for path in paths for p in _told(_reader(path, open_library(forms or _home(path)))))
+    return _unique(p for path in paths for p in _faults(path, open_library(forms or _home(path))))
+
+
+def _faults(path: Path, library: Library) -> Iterator[Problem]:
+    """What is wrong in a file, and that it is not read when it lies in the wrong place of its folder."""
+    for stray in strays(library.own, _ids(library)) if library.own else ():
+        if stray.path.resolve() == path.resolve():
+            yield stray.told(_ids(library))
+    yield from _told(_reader(path, library))
 
 
 def _home(path: Path) -> Path | None:

@@ -11,7 +11,7 @@ from typing import Any
 from formgen.files.located import read_json
 from formgen.ground.problems import Broken, Problem, Refused, problem
 
-FACTS, SOURCES = "facts.yaml", "sources.yaml"
+FACTS, SOURCES, DOCUMENTS = "facts.yaml", "sources.yaml", "documents.yaml"
 
 
 def own_folder(folder: str | os.PathLike[str]) -> Path:
