@@ -86,7 +86,7 @@ def test_single_files_are_held_against_the_folder_they_lie_in(tmp_path: Path) ->
     own = tmp_path / "forms"
     shutil.copytree(ROOT / "examples" / "own-forms", own)
     files = sorted(own.rglob("*.yaml"))
-    assert lint_files([f for f in files if f.name != "sources.yaml"]) == ()
+    assert lint_files(files) == ()
     broken(own, "sheets/secondment-certificate@2026-01-01.yaml", "custom.secondment.host,", "custom.secondment.hots,")
     (found, *_) = lint_files([own / "sheets" / "secondment-certificate@2026-01-01.yaml"])
     assert "custom.secondment.host" in found.message("en")
@@ -150,6 +150,14 @@ def test_a_file_of_no_known_kind_is_told_with_what_is_read(own: Path) -> None:
     assert "packets/ID.yaml" in notes.fix("en")
     assert (nobody.key, nobody.file) == ("E-SPEC.unread", str(own / "samples" / "nobody.json"))
     assert "Known: " in nobody.fix("en")
+
+
+def test_a_rule_file_alone_is_held_against_the_others(own: Path) -> None:
+    assert lint_files((OURS / "rules").glob("*.yaml")) == ()
+    broken(own, "sources.yaml", "official: false", "offical: false")
+    (found, *_) = lint_files([own / "sources.yaml"])
+    assert "official" in found.message("en")
+    assert found.file == str(own / "sources.yaml")
 
 
 def test_one_file_that_is_not_read_is_told(own: Path) -> None:

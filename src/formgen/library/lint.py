@@ -12,6 +12,7 @@ from formgen.library.facts import check_own_facts
 from formgen.library.folders import data_folder, form_files
 from formgen.library.forms import checked_form, read_located, read_parts
 from formgen.library.packets import read_packet
+from formgen.library.rule_files import FILES
 from formgen.library.strays import folder_faults, strays
 from formgen.profile.reading import read_profile
 
@@ -35,7 +36,7 @@ def _ids(library: Library) -> frozenset[str]:
 
 
 def lint_files(paths: Iterable[Path], forms: Path | None = None) -> tuple[Problem, ...]:
-    """Every fault of some files: sheets, packets, facts or shared parts.
+    """Every fault of some files: sheets, packets, facts, rules or shared parts.
 
     A file is held against our library and the folder of forms it lies in, or `forms`. Raises `Refused` (E-FILE).
     """
@@ -54,7 +55,7 @@ def _home(path: Path) -> Path | None:
     """The folder of forms a file lies in; None for a file of ours."""
     parent = path.resolve().parent
     home = parent.parent if parent.name in ("sheets", "packets", "samples") else parent
-    return None if home == data_folder("form_specs").resolve() else home
+    return None if home.is_relative_to(data_folder("form_specs").resolve()) else home
 
 
 def _checks(library: Library) -> Iterator[Callable[[], object]]:
@@ -82,6 +83,9 @@ def _read(path: Path, library: Library) -> None:
         read_packet(path, library.rules, library.files)
     elif "facts" in data:
         check_own_facts(located)
+    elif path.stem in FILES:
+        # Rule files are read together: each names what stands in another.
+        _ = open_library(_home(path)).rules
     # A sheet may have styles of its own; parts.yaml has nothing to show.
     elif "parts" in data or ("styles" in data and "content" not in data):
         read_parts(path)

@@ -85,4 +85,4 @@ def read_sample(path: Path) -> dict[str, Any] | None:
 
 def files_for_rules(folder: Path) -> tuple[Path, ...]:
     """The files of the user's own that change what the rules say."""
-    return tuple(path for path in (folder / FACTS, folder / SOURCES) if path.exists())
+    return tuple(path for name in (FACTS, SOURCES, DOCUMENTS) if (path := folder / name).exists())

@@ -1,50 +1,63 @@
-"""The rules with what a folder of the user's own adds to them: its facts and its sources."""
+"""The rules with what a folder of the user's own adds to them: its facts, its sources and its documents."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from formgen.ground.problems import Broken, Problem
 from formgen.library.facts import read_facts
-from formgen.library.own import SOURCES, twice
+from formgen.library.name_checks import source_faults
+from formgen.library.own import DOCUMENTS, SOURCES, twice
 from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
-from formgen.library.sections import read_sections
-from formgen.spec.rules import Source
+from formgen.library.sections import SectionedFile, read_sections
+from formgen.spec.rules import DocumentKind, Source
+
+Kind = TypeVar("Kind", Source, DocumentKind)
 
 
 def with_own(rules: Rules, ours: Path, own: Path | None) -> Rules:
-    """The rules with the facts, and with the sources of the user's own. Raises `Broken` with every fault."""
+    """The rules with the facts, and with sources and documents of the user's own. Raises `Broken` with every fault."""
     faults: list[Problem] = []
-    sources: Mapping[str, Source] = {}
     try:
         facts = read_facts(ours, own)
     except Broken as broken:
         faults += broken.problems
-    try:
-        sources = _sources(own / SOURCES, rules.sources) if own is not None else {}
-    except Broken as broken:
-        faults += broken.problems
+    found = own_files(rules, own) if own is not None else {}
+    faults += (p for file in found.values() for p in file.in_order())
     if faults:
         raise Broken(faults)
-    return replace(rules, facts=facts, sources={**rules.sources, **sources})
+    sources = _items(found.get("sources"), "sources", Source)
+    documents = _items(found.get("documents"), "documents", DocumentKind)
+    return replace(rules, facts=facts, sources={**rules.sources, **sources}, documents={**rules.documents, **documents})
 
 
-def _sources(path: Path, ours: Iterable[str]) -> dict[str, Source]:
-    if not path.exists():
-        return {}
-    file = read_sections(path, FILES["sources"])
-    if file.faults:
-        raise Broken(replace(found, file=str(path)) for found in file.in_order())
-    seen: dict[str, Path | str] = dict.fromkeys(ours, "form_specs/rules/sources.yaml")
-    faults, found = [], file.placed("sources", Source)
-    for place, source in found:
-        if source.id in seen:
-            line = file.located.lines.get(place, 1)
-            faults.append(twice("出所", "the source", source.id, path, seen[source.id], line))
-        seen.setdefault(source.id, path)
-    if faults:
-        raise Broken(faults)
-    return {source.id: source for _, source in found}
+def own_files(rules: Rules, own: Path) -> dict[str, SectionedFile]:
+    """The rule files of the user's own that there are, by name, checked against ours."""
+    paths = {"sources": own / SOURCES, "documents": own / DOCUMENTS}
+    files = {name: read_sections(path, FILES[name]) for name, path in paths.items() if path.exists()}
+    sources = {*rules.sources, *(files["sources"].said("sources", "id") if "sources" in files else ())}
+    for name, file in files.items():
+        ours = rules.sources if name == "sources" else rules.documents
+        file.faults += _twice(name, file, paths[name], ours)
+        for place, document in file.placed("documents", DocumentKind):
+            file.faults += source_faults(file.located, place, document, sources)
+        # Ours are told by their name; a folder of the user's own is one of many, so its path is told.
+        file.faults = [replace(found, file=str(paths[name])) for found in file.faults]
+    return files
+
+
+def _twice(name: str, file: SectionedFile, path: Path, ours: Collection[str]) -> Iterator[Problem]:
+    ja, en = {"sources": ("出所", "the source"), "documents": ("書類", "the document")}[name]
+    seen: dict[str, Path | str] = dict.fromkeys(ours, f"form_specs/rules/{name}.yaml")
+    for place, item in file.items.get(name, ()):
+        if item.id in seen:
+            yield twice(ja, en, item.id, path, seen[item.id], file.located.lines.get(place, 1))
+        seen.setdefault(item.id, path)
+
+
+def _items(file: SectionedFile | None, section: str, model: type[Kind]) -> dict[str, Kind]:
+    return {item.id: item for item in file.of(section, model)} if file else {}
