@@ -43,13 +43,12 @@ def sample(form: str, *, forms: OwnForms = None) -> dict[str, Any]:
     return open_library(forms).sample_of(form)
 
 
-def sample_words(form: str, *, forms: OwnForms = None) -> tuple[str, FactCatalogue]:
-    """For the sample profile of a form: the title of its lead form, and what each fact means."""
+def sample_words(form: str, *, forms: OwnForms = None) -> tuple[Form, FactCatalogue]:
+    """For the sample profile of a form: the form that it is filed with, and what each fact means."""
     library = open_library(forms)
     # A sheet that goes with others is filled by its lead form's sample, so that one stands in the heading.
     lead = str(library.sample_of(form).get("form"))
-    edition = library.editions(lead if lead in library.files else form)[-1]
-    return f"{edition.title}（{edition.number}）" if edition.number else edition.title, library.facts
+    return library.editions(lead if lead in library.files else form)[-1], library.facts
 
 
 def schema(what: Literal["profile", "spec"], *, forms: OwnForms = None) -> dict[str, Any]:

@@ -11,24 +11,23 @@ def known_form(here: Console, form: str) -> None:
     """Refuse an id that no form has."""
     from formgen.api import open_library
 
-    files = open_library(here.forms).files
-    if form not in files:
-        raise typer.BadParameter(_suggestion(here, form, files), param_hint="FORM")
+    library = open_library(here.forms)
+    if form not in library.files:
+        raise typer.BadParameter(_unknown(here, form, library.suggestion(form)), param_hint="FORM")
 
 
 def known_code(here: Console, code: str) -> str:
     """The code that is meant; case and the part after the dot do not matter."""
     from formgen.ground.messages import EXPLAIN
+    from formgen.ground.suggestions import did_you_mean
 
     # People copy the key from a log, such as E-FIT.too-long.
     found = code.partition(".")[0].upper()
     if found not in EXPLAIN:
-        raise typer.BadParameter(_suggestion(here, found, EXPLAIN), param_hint="CODE")
+        raise typer.BadParameter(_unknown(here, found, did_you_mean(found, EXPLAIN)), param_hint="CODE")
     return found
 
 
-def _suggestion(here: Console, word: str, known: dict[str, object] | object) -> str:
-    from formgen.ground.suggestions import did_you_mean
-
-    ja, en = did_you_mean(word, known)  # type: ignore[arg-type]
+def _unknown(here: Console, word: str, suggestion: tuple[str, str]) -> str:
+    ja, en = suggestion
     return here.t(f"「{word}」はありません。{ja}", f"There is no {word!r}. {en}")

@@ -118,7 +118,7 @@ def _edition(library: Library, name: str, day: date, pointer: str | None) -> For
 
 def _no_lead(library: Library, form: Form, pointer: str | None) -> Problem:
     leads = [f.form for f in library.latest() if f.packet]
-    ja, en = did_you_mean(form.form, leads)
+    ja, en = library.packet_wanted(form.form) or did_you_mean(form.form, leads)
     return problem("E-VALUE.no-lead", form=form.form, pointer=pointer, suggestion=ja, suggestion_en=en)
 
 

@@ -26,6 +26,7 @@ from formgen.library.own import (
     state_of,
 )
 from formgen.library.rules import Rules
+from formgen.library.strays import near
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.packets import PacketRules
@@ -39,7 +40,7 @@ OwnForms = str | os.PathLike[str] | None
 """A folder of forms of the user's own; None for ours alone."""
 
 
-#: Whose sample fills a sheet that goes with no lead form (next-steps).
+#: Whose sample fills a sheet of formgen's own that shows a plan and goes with no lead form (next-steps).
 _USUAL = "usage-request"
 
 
@@ -98,16 +99,22 @@ class Library:
         return read_sample(self.own / "samples" / f"{form}.json") if self.own and ours is None else ours
 
     def sample_of(self, form: str) -> dict[str, Any]:
-        """The fictional profile that fills a form: its own, or that of a lead form it goes with.
+        """The fictional profile that fills a form: its own, that of a lead form it goes with, or one of examples.
 
         Raises `Refused` (E-VALUE) for an unknown id, `Broken`.
         """
-        self.editions(form)
+        edition = self.editions(form)[-1]
         every = {lead: found for lead in (form, *self.packet_files) if (found := self.sample(lead))}
         if form in every:
             return every[form]
         with_it = (s for lead, s in every.items() if self._goes_with(form, lead, s.get("route")))
-        return next(with_it, every.get(_USUAL, {}))
+        if found := next(with_it, None):
+            return found
+        if edition.internal and edition.shows_plan:
+            return every.get(_USUAL, {})
+        from formgen.library.samples import built_sample
+
+        return built_sample(edition, self.facts)
 
     def _goes_with(self, form: str, lead: str, route: Any) -> bool:
         return any(line.sheet == form and route in line.routes for line in self.packet(lead))
@@ -133,7 +140,7 @@ class Library:
     def editions(self, form: str) -> tuple[Form, ...]:
         """Every edition of a form, oldest first. Raises `Refused` (E-VALUE) for an unknown id, `Broken`."""
         if form not in self.files:
-            ja, en = did_you_mean(form, self.files)
+            ja, en = self.suggestion(form)
             raise Refused([problem("E-VALUE.form", form=form, suggestion=ja, suggestion_en=en)])
         paths = self.files[form]
         found = tuple(self._read(path) for path in paths)
@@ -141,6 +148,21 @@ class Library:
         if len(found) > 1 and (faults := tuple(edition_faults(tuple(zip(paths, found, strict=True))))):
             raise Broken(faults)
         return found
+
+    def suggestion(self, form: str) -> tuple[str, str]:
+        """What may have been meant by an unknown id, in both languages: a file that is not read, or known ids."""
+        ignored = near(self.own, form, self.files, "sheets") if self.own else None
+        return ignored or did_you_mean(form, self.files)
+
+    def packet_wanted(self, form: str) -> tuple[str, str] | None:
+        """Which file would say what goes with a form of the user's own, in both languages; None for one of ours."""
+        if self.own is None or form not in form_files(self.own):
+            return None
+        path = self.own / "packets" / f"{form}.yaml"
+        ja = f"一式として出すなら、一緒に出すものを {path} に書いてください。"
+        en = f"To hand it in as a packet, say in {path} what goes with it."
+        more = near(self.own, form, self.files, "packets") or ("", "")
+        return ja + more[0], f"{en} {more[1]}".rstrip()
 
     def form(self, form: str, day: date) -> Form:
         """The edition in force on a day. Raises `Refused` with E-VALUE or E-EDITION."""

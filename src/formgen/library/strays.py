@@ -60,12 +60,14 @@ def strays(folder: Path, forms: Collection[str]) -> Iterator[Stray]:
             yield from _stray(path, inside.as_posix(), forms)
 
 
-def near(folder: Path, form: str, forms: Collection[str], kind: str) -> tuple[str, str]:
-    """Says of unread files about a form that they are not read, in both languages; `kind` is their folder."""
+def near(folder: Path, form: str, forms: Collection[str], kind: str) -> tuple[str, str] | None:
+    """Which unread files may be about a form, in both languages; `kind` is the folder where they should be."""
     found = [s for s in strays(folder, forms) if s.place is None or s.place.startswith(f"{kind}/")]
     close = [s for s in found if difflib.get_close_matches(form, [s.form], cutoff=0.8)]
+    if not close:
+        return None
     ja = "".join(f"{s.path} は読まれていません{f'（{s.place} の誤り？）' if s.place else ''}。" for s in close)
-    en = "".join(f" {s.path} is not read{f' (did you mean {s.place}?)' if s.place else ''}." for s in close)
+    en = " ".join(f"{s.path} is not read{f' (did you mean {s.place}?)' if s.place else ''}." for s in close)
     return ja, en
 
 

@@ -44,8 +44,8 @@ def new(
         if here.json or (output is not None and output.suffix == ".json"):
             text = plain_json.dumps(sample, ensure_ascii=False, indent=2) + "\n"
         else:
-            title, facts = api.sample_words(form, forms=here.forms)
-            text = sample_yaml(sample, facts, title)
+            lead, facts = api.sample_words(form, forms=here.forms)
+            text = sample_yaml(sample, facts, lead)
         _deliver(here, text, output, force)
 
 

@@ -10,13 +10,12 @@ from formgen.api import fact_of
 from formgen.cli.terminal import columns, wrap
 
 if TYPE_CHECKING:
-    from formgen.api import Fact, FactCatalogue
+    from formgen.api import Fact, FactCatalogue, Form
 
 _WIDTH = 80
 _HEAD = (
-    "# 見本です（架空の内容）。書き換えて使います。このままでも綴りになります。",
+    "# 見本です（架空の内容）。書き換えて使います。このままでも作れます。",
     "# A fictional sample to write over; it runs as it stands:",
-    "#   formgen packet PROFILE -o OUT",
 )
 
 # Room for the values of a choice in a comment, with the # and the indent still within 80 columns.
@@ -25,9 +24,12 @@ Said = Mapping[str, "Fact"]
 Comment = tuple[str, ...]
 
 
-def sample_yaml(sample: Mapping[str, Any], facts: FactCatalogue, title: str) -> str:
-    """The sample as YAML. Fictional; it runs through `formgen packet` as it stands."""
-    return "\n".join((f"# {title}", *_HEAD, "", *_mapping(sample, "", 0, facts.facts))) + "\n"
+def sample_yaml(sample: Mapping[str, Any], facts: FactCatalogue, form: Form) -> str:
+    """The sample as YAML, for the form it is filed with. Fictional; the command in its heading runs as it stands."""
+    title = f"{form.title}（{form.number}）" if form.number else form.title
+    command = "packet PROFILE -o OUT" if form.lead else f"render {form.form} PROFILE -o OUT.pdf"
+    heading = (f"# {title}", *_HEAD, f"#   formgen {command}", "")
+    return "\n".join((*heading, *_mapping(sample, "", 0, facts.facts))) + "\n"
 
 
 def _mapping(data: Mapping[str, Any], prefix: str, depth: int, said: Said | None) -> Iterator[str]:

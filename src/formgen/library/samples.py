@@ -1,0 +1,101 @@
+"""A fictional profile for a form that has no sample: the facts it asks for, with the examples of the catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from formgen.profile.facts import DERIVED, WORKED_OUT
+from formgen.spec.facts import FactCatalogue
+from formgen.spec.form import Form
+from formgen.spec.rules import ROUTES
+
+#: What every such sample says itself; the files of attachments lie with a profile, so no example can name one.
+_APART = ("form", "route", "date", "attachments")
+
+
+def built_sample(form: Form, facts: FactCatalogue) -> dict[str, Any]:
+    """A profile with an example for each fact the form and its packet ask for; without an example it is left out."""
+    out: dict[str, Any] = {"form": form.form}
+    if route := _route(form):
+        out["route"] = route
+    if day := _day(form, facts):
+        out["date"] = day
+    asked = set(_stated(form))
+    # In the order of the catalogue, as a person would fill in a profile.
+    for name in facts.facts:
+        if name in asked and (value := _example(name, facts)) not in (None, []):
+            _put(out, _path(name), value)
+    if form.per == "person" or "users" in out:
+        people = out.setdefault("users", [{}])
+        people[0]["status"] = "applying"
+    return out
+
+
+def _route(form: Form) -> str | None:
+    """At the counter, where nothing is posted or uploaded; None for a sheet that is the same on all routes."""
+    if form.packet:
+        made = {route for line in form.packet.lines if line.sheet == form.form for route in line.routes}
+        return next((route for route in ROUTES if route in made), "counter")
+    return "counter" if any(name == "route" or name.startswith("office.") for name in form.asked) else None
+
+
+def _day(form: Form, facts: FactCatalogue) -> str | None:
+    """The day of the examples, or the nearest one on which the edition is in force."""
+    known = facts.facts.get("date")
+    if known is None or not known.example:
+        return None
+    day = max(date.fromisoformat(str(known.example)), form.since)
+    return (day if form.until is None else min(day, form.until)).isoformat()
+
+
+def _stated(form: Form) -> Iterator[str]:
+    """The facts a user would state; what follows from others as what it follows from."""
+    lines = form.packet.lines
+    asked = {*form.asked, *(name for line in lines for name in line.when or {})}
+    asked |= {line.copies for line in lines if isinstance(line.copies, str)}
+    if form.packet:
+        # Where the papers go is asked of every packet.
+        yield "office"
+    if form.per == "permission":
+        yield "permission.kind"
+    for name in asked:
+        if name.startswith("office."):
+            # The office itself is stated, what is known of it is not.
+            yield "office"
+        elif name in DERIVED:
+            yield DERIVED[name].stated_as
+        elif name not in WORKED_OUT and name not in _APART:
+            yield name
+
+
+def _example(name: str, facts: FactCatalogue) -> Any:
+    found = facts.domain_of(name)
+    if found is None or found.kind != "list":
+        return facts.facts[name].example
+    # A list has no example of its own, its columns have: they make one entry.
+    inside = "user" if name == "users" else name
+    said = {column: facts.facts.get(f"{inside}.{column}") for column in found.columns}
+    entry = {_key(column): fact.example for column, fact in said.items() if fact and fact.example is not None}
+    return [entry] if entry else []
+
+
+def _path(name: str) -> list[str | int]:
+    keys = name.split(".")
+    if keys[0] == "custom":
+        return list(keys)
+    return [*(("users", 0) if keys[0] == "user" else (keys[0],)), *map(_key, keys[1:])]
+
+
+def _key(name: str) -> str:
+    # `from` is a word of Python, so the model calls it `since`.
+    return "from" if name == "since" else name
+
+
+def _put(data: Any, path: list[str | int], value: Any) -> None:
+    for key, following in pairwise(path):
+        inside: Any = [{}] if isinstance(following, int) else {}
+        data = data[key] if isinstance(key, int) else data.setdefault(key, inside)
+    data[path[-1]] = value
