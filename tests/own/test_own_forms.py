@@ -334,3 +334,42 @@ def test_an_empty_folder_changes_nothing(tmp_path: Path) -> None:
     assert [f.form for f in formgen.forms(forms=tmp_path)] == [f.form for f in formgen.forms()]
     sample = formgen.sample("fee-payment-sheet")
     assert formgen.render("fee-payment-sheet", sample, forms=tmp_path) == formgen.render("fee-payment-sheet", sample)
+
+
+@pytest.mark.parametrize(
+    "name, right, wrong",
+    [
+        (SHEET, "title_en:", "title_em:"),
+        (PACKET, "source: own-practice", "source: own-practise"),
+        ("facts.yaml", "kind: number", "kind: nunber"),
+        ("sources.yaml", "official: false", "offical: false"),
+        (f"samples/{FORM}.json", '"route"', '"rout"'),
+    ],
+)
+def test_every_fault_names_the_file_by_its_path(folder: Path, name: str, right: str, wrong: str) -> None:
+    changed(folder / name, right, wrong)
+    assert {p.file for p in formgen.api.lint_library(formgen.open_library(folder))} == {str(folder / name)}
+    if not name.startswith("samples/"):
+        with pytest.raises(formgen.Broken) as caught:
+            formgen.plan(SAMPLE, forms=folder)
+        assert {p.file for p in caught.value.problems} == {str(folder / name)}
+        assert {p.file for p in formgen.api.lint_files([folder / name])} == {str(folder / name)}
+
+
+def test_a_packet_of_no_form_names_its_file_and_the_sheet_that_is_ignored(folder: Path) -> None:
+    ignored = folder / "sheets" / f"{FORM}.yaml"
+    (folder / SHEET).rename(ignored)
+    with pytest.raises(formgen.Broken) as caught:
+        formgen.plan(formgen.sample("usage-request"), forms=folder)
+    (found,) = caught.value.problems
+    assert found.file == str(folder / PACKET)
+    assert str(ignored) in found.message("en")
+
+
+def test_editions_that_overlap_are_told_by_path(folder: Path) -> None:
+    text = (folder / SHEET).read_text(encoding="utf-8")
+    later = folder / SHEET.replace("2026-01-01", "2026-05-01")
+    later.write_text(text.replace('from: "2026-01-01"', 'from: "2026-05-01"'), encoding="utf-8")
+    with pytest.raises(formgen.Broken) as caught:
+        formgen.blank(FORM, forms=folder)
+    assert [p.file for p in caught.value.problems] == [str(later)]

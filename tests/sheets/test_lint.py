@@ -6,7 +6,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from formgen.cli.app import app
 from formgen.ground.problems import Broken
 from formgen.library import Library, open_library
 from formgen.library.lint import lint_files, lint_library
@@ -158,6 +160,18 @@ def test_a_rule_file_alone_is_held_against_the_others(own: Path) -> None:
     (found, *_) = lint_files([own / "sources.yaml"])
     assert "official" in found.message("en")
     assert found.file == str(own / "sources.yaml")
+
+
+def test_the_command_tells_of_an_empty_folder(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["lint", "--forms", str(tmp_path), "--lang", "en"])
+    assert done.exit_code == 3
+    assert "No form was found in this folder." in done.output
+
+
+def test_the_folder_may_be_given_another_way(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken(own, SHEET, "title_en:", "title_em:")
+    monkeypatch.chdir(own / "sheets")
+    assert {p.file for p in lint_files([Path(SHEET).relative_to("sheets")], Path(".."))} == {str(own / SHEET)}
 
 
 def test_one_file_that_is_not_read_is_told(own: Path) -> None:

@@ -24,6 +24,7 @@ from formgen.library.own import (
     packets_twice,
     read_sample,
     state_of,
+    whole_paths,
 )
 from formgen.library.rules import Rules
 from formgen.library.strays import near
@@ -80,9 +81,11 @@ class Library:
         ours, own = packet_files(self.folder), packet_files(self.own) if self.own else {}
         if faults := tuple(packets_twice(form_files(self.folder), ours, own)):
             raise Broken(faults)
-        if stray := sorted(set(ours | own) - set(self.files)):
-            raise Broken([_stray(name, self.files) for name in stray])
-        return ours | own
+        every = ours | own
+        if stray := sorted(set(every) - set(self.files)):
+            with whole_paths(every.values(), self.own):
+                raise Broken([_stray(name, self.suggestion(name)) for name in stray])
+        return every
 
     def packet(self, form: str) -> PacketRules:
         """What goes with a form; empty for one that is never handed in by itself. Raises `Broken`."""
@@ -146,7 +149,8 @@ class Library:
         found = tuple(self._read(path) for path in paths)
         # Between editions, so no file alone can be blamed when it is read.
         if len(found) > 1 and (faults := tuple(edition_faults(tuple(zip(paths, found, strict=True))))):
-            raise Broken(faults)
+            with whole_paths(paths, self.own):
+                raise Broken(faults)
         return found
 
     def suggestion(self, form: str) -> tuple[str, str]:
@@ -197,17 +201,19 @@ class Library:
     def _parsed_packet(self, path: Path) -> PacketRules:
         from formgen.library.packets import read_packet
 
-        return read_packet(path, self.rules, self.files)
+        with whole_paths([path], self.own):
+            return read_packet(path, self.rules, self.files)
 
     def _parsed(self, path: Path) -> Form:
         # Imported late: YAML and the checks of form files cost more than everything else when a form is kept.
         from formgen.library.forms import read_form
 
-        return read_form(path, self.rules, self.parts)
+        with whole_paths([path], self.own):
+            return read_form(path, self.rules, self.parts)
 
 
-def _stray(name: str, forms: Iterable[str]) -> Problem:
-    ja, en = did_you_mean(name, forms)
+def _stray(name: str, suggestion: tuple[str, str]) -> Problem:
+    ja, en = suggestion
     detail = {"detail": f"「{name}」という様式はありません。{ja}", "detail_en": f"no form {name!r}. {en}"}
     return problem("E-SPEC.file", file=f"{name}.yaml", **detail)
 

@@ -11,6 +11,7 @@ from formgen.library import Library, open_library
 from formgen.library.facts import check_own_facts
 from formgen.library.folders import data_folder, form_files
 from formgen.library.forms import checked_form, read_located, read_parts
+from formgen.library.own import whole_paths
 from formgen.library.packets import read_packet
 from formgen.library.rule_files import FILES
 from formgen.library.strays import folder_faults, strays
@@ -40,7 +41,7 @@ def lint_files(paths: Iterable[Path], forms: Path | None = None) -> tuple[Proble
 
     A file is held against our library and the folder of forms it lies in, or `forms`. Raises `Refused` (E-FILE).
     """
-    return _unique(p for path in paths for p in _faults(path, open_library(forms or _home(path))))
+    return _unique(p for path in paths for p in _faults(path.absolute(), open_library(forms or _home(path))))
 
 
 def _faults(path: Path, library: Library) -> Iterator[Problem]:
@@ -53,9 +54,9 @@ def _faults(path: Path, library: Library) -> Iterator[Problem]:
 
 def _home(path: Path) -> Path | None:
     """The folder of forms a file lies in; None for a file of ours."""
-    parent = path.resolve().parent
+    parent = path.absolute().parent
     home = parent.parent if parent.name in ("sheets", "packets", "samples") else parent
-    return None if home.is_relative_to(data_folder("form_specs").resolve()) else home
+    return None if home.resolve().is_relative_to(data_folder("form_specs").resolve()) else home
 
 
 def _checks(library: Library) -> Iterator[Callable[[], object]]:
@@ -69,14 +70,27 @@ def _checks(library: Library) -> Iterator[Callable[[], object]]:
         yield _reader(path, library)
     for folder in filter(None, (library.folder, library.own)):
         for path in sorted((folder / "samples").glob("*.json")):
-            yield lambda path=path: read_profile(path, declared=library.facts.own)  # type: ignore[misc]
+            yield _sample_reader(path, library)
 
 
 def _reader(path: Path, library: Library) -> Callable[[], object]:
     return lambda: _read(path, library)
 
 
+def _sample_reader(path: Path, library: Library) -> Callable[[], object]:
+    def read() -> None:
+        with whole_paths([path], library.own):
+            read_profile(path, declared=library.facts.own)
+
+    return read
+
+
 def _read(path: Path, library: Library) -> None:
+    with whole_paths([path], library.own):
+        _read_by_kind(path, library)
+
+
+def _read_by_kind(path: Path, library: Library) -> None:
     located = read_located(path)
     data = located.data if isinstance(located.data, Mapping) else {}
     if "papers" in data:

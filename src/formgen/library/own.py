@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -66,6 +68,20 @@ def twice(what: str, what_en: str, name: str, path: Path, other: Path | str, lin
     """A name that stands in two files."""
     file, other = str(path), str(other)
     return problem("E-SPEC.twice", file=file, line=line, what=what, what_en=what_en, name=name, other=other)
+
+
+@contextmanager
+def whole_paths(paths: Iterable[Path], own: Path | None) -> Iterator[None]:
+    """Faults of these files, where they are the user's own, with their paths instead of their names."""
+    try:
+        yield
+    except Refused as refused:
+        # Ours are told by their name; a folder of the user's own is one of many.
+        home = own.resolve() if own else None
+        found = {path.name: str(path) for path in paths if home in path.resolve().parents}
+        faults = (replace(p, file=found.get(p.file or "", p.file)) for p in refused.problems)
+        # The same kind: `Broken` ends with another exit code.
+        raise type(refused)(faults) from None
 
 
 def read_sample(path: Path) -> dict[str, Any] | None:
