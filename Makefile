@@ -21,7 +21,7 @@ quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m "not slow"
 
 goldens: $(VENV)/.dev
-	$(BIN)/python -m pytest tests/test_goldens.py --update-goldens
+	$(BIN)/python -m pytest tests/test_goldens.py tests/plan/test_transcripts.py --update-goldens
 
 gallery: $(VENV)/.dev
 	$(BIN)/python tools/gallery.py out/gallery/index.html

@@ -9,10 +9,11 @@ from formgen.ground.dates import Period, subtract
 from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.library.rules import Rules
-from formgen.planning.decisions import both, papers
+from formgen.planning.decisions import both, papers, title_of
 from formgen.planning.model import PlannedDocument
-from formgen.planning.papers import Papers, Situation
-from formgen.spec.rules import Words
+from formgen.planning.papers import Papers, Situation, header_of, per_of
+from formgen.profile.model import Attachment
+from formgen.spec.rules import Per, Words
 
 
 def attachment_problems(now: Situation, found: Papers) -> Iterator[Problem]:
@@ -54,13 +55,22 @@ def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
 
 def _unused(now: Situation, index: int) -> Problem:
     given, place = now.profile.attachments[index], f"/attachments/{index}"
-    title = both(title=now.rules.titles(given.document))
-    several = {c.user for c in now.cases} if now.form.per == "person" else {c.permission for c in now.cases}
-    unnamed = given.user is None if now.form.per == "person" else given.permission is None
-    if len(several) > 1 and unnamed and any(True for _ in _lines_in_force(now, given.document)):
-        key = "user" if now.form.per == "person" else "permission"
+    line = papers(now.form)[given.document][0]
+    header = header_of(now, given.document, line)
+    title = both(title=title_of(header) if header else now.rules.titles(given.document))
+    key = _unnamed(now, given, per_of(now, line, header))
+    if key and any(True for _ in _lines_in_force(now, given.document)):
         return problem("E-REQUIRED.attachment-of", pointer=place, key=key, **title)
     return problem("W-CONTRADICTION.not-needed", form=now.form.form, pointer=place, **title)
+
+
+def _unnamed(now: Situation, given: Attachment, per: Per) -> str | None:
+    """The key that would tell which of several persons (or permissions) an attachment is of; None when none would."""
+    if per == "person" and given.user is None and len({c.user for c in now.cases}) > 1:
+        return "user"
+    if per == "permission" and given.permission is None and len({c.permission for c in now.cases}) > 1:
+        return "permission"
+    return None
 
 
 def _lines_in_force(now: Situation, paper: str) -> Iterator[object]:

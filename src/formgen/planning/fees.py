@@ -53,7 +53,7 @@ def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ..
         because = rules.fee_text("not-online", day) if route == "online" else _SILENT
         return waits, (_none(case, form, because),)
     # How it is paid is known before the amount is, which since 2026-10-01 waits for the granted period.
-    waits = Fee(None, payment.way, payment.because, (*rule.sources, *payment.sources), rule.status)
+    waits = Fee(None, payment.way, payment.because, tuple(dict.fromkeys(rule.sources + payment.sources)), rule.status)
     amount, missing = _amount(rule, given, rules)
     if amount is None:
         return waits, (_question(case, missing, form, rules),)

@@ -58,8 +58,8 @@ def find_papers(now: Situation) -> Papers:
     """The sheets and documents of a filing, in filing order, with the questions that are left."""
     out = Papers()
     for paper, lines in papers(now.form).items():
-        header = _header(now, paper, lines[0])
-        for case in _cases_of(now.cases, lines[0].per or (header or now.form).per):
+        header = header_of(now, paper, lines[0])
+        for case in _cases_of(now.cases, per_of(now, lines[0], header)):
             decision = decide(lines, case, now.route, now.as_of)
             _add(now, out, paper, header, case, decision)
     out.problems += questions(out.asked, now.form.form, now.rules.facts)
@@ -69,10 +69,16 @@ def find_papers(now: Situation) -> Papers:
     return out
 
 
-def _header(now: Situation, paper: str, line: PacketLine) -> FormHeader | None:
+def header_of(now: Situation, paper: str, line: PacketLine) -> FormHeader | None:
+    """The form of a paper that is a sheet; None for a document."""
     if line.sheet is None:
         return None
     return now.form if paper == now.form.form else now.exists(paper, now.as_of)
+
+
+def per_of(now: Situation, line: PacketLine, header: FormHeader | None) -> Per:
+    """What a paper is about: as its line says, else as its form does, a document as the lead form."""
+    return line.per or (header or now.form).per
 
 
 def _cases_of(cases: Sequence[Facts], per: Per) -> Iterable[Facts]:
@@ -136,7 +142,7 @@ def _document(
     certain: bool,
     given: tuple[int, ...],
 ) -> PlannedDocument:
-    per = line.per or (header or now.form).per
+    per = per_of(now, line, header)
     titles = title_of(header, case) if header else now.rules.titles(paper)
     need = _NEEDS[line.need] if certain else "unknown"
     return PlannedDocument(
@@ -171,7 +177,7 @@ def _copies(line: PacketLine, case: Facts) -> int:
 
 def given_for(now: Situation, paper: str, line: PacketLine, header: FormHeader | None, case: Facts) -> tuple[int, ...]:
     """The attachments that supply a paper for a case."""
-    per = line.per or (header or now.form).per
+    per = per_of(now, line, header)
     users, permissions = {c.user for c in now.cases}, {c.permission for c in now.cases}
     out = []
     for index, given in enumerate(now.profile.attachments):
