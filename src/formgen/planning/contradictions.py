@@ -84,11 +84,9 @@ def _pickup(now: Situation) -> Iterator[Problem]:
 
 
 def inferred(now: Situation, found: Papers) -> Iterator[Problem]:
-    """One warning for each reconstructed sheet, and for each paper whose need is not confirmed."""
-    seen: set[str] = set()
+    """A warning for each reconstructed sheet, and for each paper whose need is not confirmed."""
     for sheet in found.sheets:
-        if sheet.layout == "reconstructed" and sheet.form not in seen:
-            seen.add(sheet.form)
+        if sheet.layout == "reconstructed":
             yield problem("W-INFERRED.layout", form=sheet.form, **both(title=sheet.titles))
     if any(s.draft_wording for s in found.sheets):
         yield problem("W-INFERRED.pledge", form="pledge", pointer="/pledge_text")
