@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -45,5 +46,21 @@ def plan_of(library: Library, profile_of: Callable[..., Profile]) -> Callable[..
         return make_plan(
             profile, form, library.rules, route=route or profile.route, as_of=as_of, as_of_from="profile", exists=exists
         )
+
+    return make
+
+
+@pytest.fixture
+def planned(library, profile_of):
+    """A plan by a packet in which some parts are others."""
+
+    def make(start, change=None, route=None, **parts):
+        profile = profile_of(start, change or {})
+        form = library.editions(profile.form)[-1].model_copy()
+        form.with_law(replace(form.packet, **parts), form.law)
+        way = route or profile.route
+        exists = lambda name, day: library.form(name, day)  # noqa: E731
+        day = profile.date or date(2026, 11, 22)
+        return make_plan(profile, form, library.rules, route=way, as_of=day, as_of_from="profile", exists=exists)
 
     return make

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
-
 import pytest
 
-from formgen.planning import make_plan
 from formgen.spec.packets import AddressUse, Deadline, FormFee, Marking, StepRule
 from formgen.spec.rules import PacketLine, Words
 
@@ -15,22 +11,6 @@ HOUSE = {"status": "inferred", "source": "house-practice"}
 OVER = {**HOUSE, "until": "2026-11-21"}
 TO_COME = {**HOUSE, "from": "2026-11-23"}
 WORDS = {"ja": "文", "en": "words"}
-
-
-@pytest.fixture
-def planned(library, profile_of):
-    """A plan by a packet in which some parts are others."""
-
-    def make(start, change=None, route=None, **parts):
-        profile = profile_of(start, change or {})
-        form = library.editions(profile.form)[-1].model_copy()
-        form.with_law(replace(form.packet, **parts), form.law)
-        way = route or profile.route
-        exists = lambda name, day: library.form(name, day)  # noqa: E731
-        day = profile.date or date(2026, 11, 22)
-        return make_plan(profile, form, library.rules, route=way, as_of=day, as_of_from="profile", exists=exists)
-
-    return make
 
 
 def test_the_library_keeps_its_own_packet(planned, library):

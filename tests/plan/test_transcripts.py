@@ -110,9 +110,10 @@ def test_transcript(name: str, plan_of: Any, update_goldens: bool) -> None:
     if update_goldens:
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
-    assert [row["text"] for row in plan.facts(plan.cases[0])["plan.next_steps"]] == [
-        step.with_names(plan.profile) for step in plan.next_steps
+    assert plan.facts(plan.cases[0])["plan.next_steps"] == [
+        {"check": False, "kind": step.label, "text": step.with_names(plan.profile)} for step in plan.next_steps
     ]
+    assert all(one.case in plan.cases for one in (*plan.sheets, *plan.documents))
 
 
 def test_no_transcript_is_left_over() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import chain
 
 from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
@@ -81,10 +80,11 @@ def _serves(now: Situation, office: Office) -> bool | None:
     if found is None:
         return None
     related = (o for o in now.rules.offices.values() if _related(now, o, office))
-    return any(area.startswith(found[0]) for o in chain((office,), related) for area in o.prefectures)
+    return any(area.startswith(found[0]) for o in related for area in o.prefectures)
 
 
 def _related(now: Situation, one: Office, other: Office) -> bool:
+    """Whether one stands above the other, or is the same."""
     return one.name in _upwards(now, other) or other.name in _upwards(now, one)
 
 

@@ -65,7 +65,7 @@ def _together(steps: Iterable[Step]) -> tuple[Step, ...]:
 def _of_stage(result: Result, stage: Stage, steps: Iterable[StepRule], everywhere: Filling) -> Iterator[Step]:
     own = [s for s in steps if s.kind in stage.kinds]
     # By turn, then by step: what is to be done with one paper stands together.
-    for turn in _TURNS[stage.each](result) if own else ():
+    for turn in _TURNS[stage.each](result):
         for step in own:
             if step.of == turn.sort:
                 yield _written(step, stage.kinds[step.kind], {**everywhere, **turn.filling}, turn.whose)
