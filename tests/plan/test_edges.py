@@ -10,7 +10,7 @@ from formgen.planning import cases
 from formgen.planning.decisions import closed_for, decide, edition_problems, route_problem, verdict
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
-from formgen.spec.packets import ChecklistMarks, Marking, OfficeNeed, Step
+from formgen.spec.packets import ChecklistMarks, Marking, OfficeNeed, StepRule
 from formgen.spec.rules import PacketLine
 
 DAY = date(2026, 11, 22)
@@ -137,7 +137,7 @@ def test_what_is_given_and_not_needed_is_in_no_list(planned):
 @pytest.mark.parametrize(("need", "there"), [("not-needed", False), ("required", True), ("show", True)])
 def test_a_step_for_a_document_stands_only_where_it_is_needed(planned, need, there):
     step = {"kind": "carry", "document": "passport", "text": {"ja": "文", "en": "words"}, "source": "house-practice"}
-    steps = (Step.model_validate(step | {"status": "inferred"}),)
+    steps = (StepRule.model_validate(step | {"status": "inferred"}),)
     plan = planned("usage", given({}), lines=lines({"need": need}, {"document": "photo-id"}), steps=steps)
     assert ("carry" in [s.kind for s in plan.next_steps]) is there
 
