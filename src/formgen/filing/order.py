@@ -27,7 +27,6 @@ class PacketItem:
     sheet: FilledSheet | None = None
     attachments: tuple[int, ...] = ()
     pdf: bytes = b""
-    digest: str = ""
 
     @property
     def status(self) -> str:

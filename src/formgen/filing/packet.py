@@ -119,7 +119,7 @@ def _drawn(filing: Filing, verify: bool, progress: Progress | None) -> Iterator[
         for place in paper.attachments:
             scan = filing.scans.get(place)
             if isinstance(scan, Intake):
-                yield replace(paper, pdf=scan.pdf, digest=scan.sha256)
+                yield replace(paper, pdf=scan.pdf)
 
 
 def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
