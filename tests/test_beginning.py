@@ -139,7 +139,7 @@ def test_without_a_day_it_is_today() -> None:
 def test_what_is_no_day(asked: Any) -> None:
     with pytest.raises(formgen.Refused) as caught:
         chosen_day(validate({}), asked)
-    assert [p.code for p in caught.value.problems] == ["E-DATE"]
+    assert [(p.key, p.field) for p in caught.value.problems] == [("E-DATE.iso", "as_of")]
 
 
 def test_every_refusal_has_its_line(tmp_path: Path) -> None:
@@ -161,3 +161,13 @@ def test_a_route_that_is_none_says_which_there_are() -> None:
     assert (found.key, found.field, found.pointer) == ("E-ROUTE.unknown", "route", None)
     assert "mail" in found.fix("ja")
     assert "mail" in found.fix("en")
+
+
+def test_a_form_that_is_no_lead_says_which_there_are() -> None:
+    with pytest.raises(formgen.Refused) as caught:
+        begin(usage(form="usage-checklist"))
+    (found,) = caught.value.problems
+    assert found.form == "usage-checklist"
+    assert "usage-request" in found.words["suggestion"]
+    assert "usage-request" in found.words["suggestion_en"]
+    assert found.words["suggestion"] != found.words["suggestion_en"]
