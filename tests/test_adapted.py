@@ -16,5 +16,5 @@ NOTE = SimpleNamespace(blank="name", label="氏名", kind="letters", words="full
 def test_a_note_names_its_place(user: int | None, permission: int | None) -> None:
     case = SimpleNamespace(user=user, permission=permission) if (user, permission) != (None, None) else None
     form = SimpleNamespace(form="pledge", blanks=())
-    sheet: Any = SimpleNamespace(form=form, case=case, laid=SimpleNamespace(notes=(NOTE,), sizes={}))
+    sheet: Any = SimpleNamespace(form=form, case=case, laid=SimpleNamespace(adaptations=(NOTE,), sizes={}))
     assert fitted([sheet]) == ((), (Adapted("pledge", user, permission, "name", "氏名", "letters", "full"),))
