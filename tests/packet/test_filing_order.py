@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import formgen
 from example_profiles import beside, example
+from formgen.filing.order import in_filing_order
 
 MAIL = "usage-request-by-mail/profile"
 OF_A_PERSON = ["usage-checklist", "usage-request", "pledge", "employment-certificate", "identity-document"]
@@ -72,3 +74,34 @@ def test_a_sheet_given_as_a_scan_stands_where_the_sheet_would() -> None:
     data = example(MAIL)
     signed = {"document": "pledge", "user": 0, "file": "scans/category-evidence.pdf"}
     assert order(MAIL, {**data, "attachments": [*data["attachments"], signed]}) == order(MAIL, data)
+
+
+LEAD: Any = SimpleNamespace(packet=("opens", "of a case", "also of a case", "closes"))
+
+
+def in_order(*papers: tuple[str, int | None, int | None]) -> list[tuple[str, int | None, int | None]]:
+    documents = [
+        SimpleNamespace(
+            document=line, title="", line=line, user=user, permission=permission, copies=1, attachments=(0,)
+        )
+        for line, user, permission in papers
+    ]
+    plan: Any = SimpleNamespace(sheets=(), documents=documents)
+    return [(p.paper, p.user, p.permission) for p in in_filing_order(LEAD, plan, ())]
+
+
+def test_all_papers_of_one_case_stand_before_those_of_the_next() -> None:
+    for one, other in (((None, 0), (None, 1)), ((0, None), (1, None)), ((0, 0), (0, 1))):
+        wanted = [
+            ("opens", None, None),
+            ("of a case", *one),
+            ("also of a case", *one),
+            ("of a case", *other),
+            ("also of a case", *other),
+            ("closes", None, None),
+        ]
+        assert in_order(*wanted[::-1]) == wanted
+
+
+def test_without_a_case_the_papers_stand_as_in_the_packet() -> None:
+    assert in_order(("closes", None, None), ("opens", None, None)) == [("opens", None, None), ("closes", None, None)]
