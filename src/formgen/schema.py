@@ -45,7 +45,7 @@ def form_schema(parts: Parts) -> dict[str, Any]:
     schema["title"] = "formgen sheet file"
     named = schema["definitions"]
     for kind, model in KINDS.items():
-        if kind in FITTING and kind != "template":
+        if kind in FITTING:
             named[model.__name__]["properties"][kind] = _facts_for(kind)
     use = {"type": "object", "required": ["part"], "properties": {"part": {"enum": sorted(parts.parts)}}}
     use["description"] = "A shared block of parts.yaml; other keys fill in its $names or go over those of the block."

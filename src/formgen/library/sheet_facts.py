@@ -36,7 +36,6 @@ def fact_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
 # A day is no text: how it is written (era, 年 月 日) is said by a blank of its own kind.
 FITTING: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "choice", "int", "form"),
-    "template": ("text",),
     "date": ("day",),
     "amount": ("int",),
     "choice": ("choice", "bool", "int", "form"),
