@@ -166,6 +166,18 @@ def test_confirmed_rules_rest_on_more_than_nothing(library):
     assert sum(o.kind == "bureau" for o in rules.offices.values()) == 8
 
 
+def test_every_source_says_when_it_was_last_read(library):
+    """Without a day nobody could tell which rules to look up again: add `checked: "YYYY-MM-DD"` to the source."""
+    assert [s.id for s in library.rules.sources.values() if s.checked is None] == []
+
+
+def test_a_fee_that_no_paper_of_ours_carries_says_why(library):
+    found = {f.id: (f.amount, f.status) for f in library.rules.fees_elsewhere}
+    assert found["support-registration"] == (28400, "confirmed")
+    assert found["support-registration-renewal"] == (11100, "confirmed")
+    assert all(f.because.ja for f in library.rules.fees_elsewhere)
+
+
 def test_special_addresses_name_offices(library):
     for address in library.rules.addresses:
         assert address.office is None or address.office in library.rules.offices

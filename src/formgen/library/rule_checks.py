@@ -16,7 +16,7 @@ from formgen.library.step_checks import stage_faults, step_faults
 from formgen.profile.domains import domain_of
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
-from formgen.spec.fees import FEE_WORDS, FeeRule, FeeWords, Payment, Settlement, Tier
+from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, Postage, SpecialAddress, Words
 
@@ -98,6 +98,7 @@ def _check_fees(file: SectionedFile) -> None:
     for section, model in (("fees", FeeRule), ("settlements", Settlement)):
         if section not in file.unsure:
             _check_fee_chains(file, file.placed(section, model))
+    _check_sequences(file, "elsewhere", FeeElsewhere, lambda f: (f.id, f.route))
     _check_sequences(file, "payments", Payment, lambda p: (p.route,))
     _check_sequences(file, "words", FeeWords, lambda w: (w.id,))
     for place, words in file.placed("words", FeeWords):

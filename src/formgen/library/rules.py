@@ -11,7 +11,7 @@ from typing import TypeVar
 from formgen.ground.dates import Period
 from formgen.spec.derivations import Derivations
 from formgen.spec.facts import FactCatalogue
-from formgen.spec.fees import ApplicationRoute, FeeRule, FeeWords, Payment, Settlement, Tier
+from formgen.spec.fees import ApplicationRoute, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words, in_force
 
@@ -28,6 +28,7 @@ class Rules:
     fees: tuple[FeeRule, ...]
     tiers: tuple[Tier, ...]
     settlements: tuple[Settlement, ...]
+    fees_elsewhere: tuple[FeeElsewhere, ...]
     payments: tuple[Payment, ...]
     fee_words: tuple[FeeWords, ...]
     postage: tuple[Postage, ...]

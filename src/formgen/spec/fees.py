@@ -52,6 +52,16 @@ class Settlement(FeeRule):
     """What is charged on top for settling an online fee (決済手数料), in yen."""
 
 
+class FeeElsewhere(DatedRule):
+    """A fee in yen that none of our papers carries, and why."""
+
+    id: str
+    title: Words
+    route: ApplicationRoute | Literal["any"]
+    amount: int
+    because: Words
+
+
 class Payment(DatedRule):
     """How a fee is paid: by revenue stamps (収入印紙), or in a convenience store or bank."""
 

@@ -29,6 +29,10 @@ def _period(text: str) -> str:
 PeriodText = Annotated[str, AfterValidator(_period)]
 
 
+# By another name, as a source has a key `date` of its own.
+_MaybeDay = date | None
+
+
 class Words(Model):
     """One text in both languages."""
 
@@ -132,7 +136,7 @@ class PacketLine(DatedRule):
 
 
 class Source(Model):
-    """A text that a rule rests on."""
+    """A text that a rule rests on; `checked` is the day it was last read, None where nobody said."""
 
     id: str
     issuer: str
@@ -140,6 +144,7 @@ class Source(Model):
     date: str | None = None
     address: str | None = None
     official: bool
+    checked: _MaybeDay = None
 
 
 class Office(DatedRule):
