@@ -132,8 +132,12 @@ KINDS = {
 }
 
 
+# The sheet of 2022 is older than the combined card and has no line for it.
+NO_LINE = {"combined-card"}
+
+
 def test_every_kind_of_permission_is_told_apart_here() -> None:
-    assert set(KINDS) == set(get_args(PermissionKind))
+    assert set(KINDS) | NO_LINE == set(get_args(PermissionKind))
 
 
 @pytest.mark.parametrize("kind", KINDS)

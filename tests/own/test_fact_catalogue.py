@@ -98,7 +98,7 @@ def test_show_says_what_a_fact_means() -> None:
 def test_new_says_what_each_key_means_once_in_each_language() -> None:
     text = CliRunner().invoke(app, ["new", "fee-payment-sheet"]).stdout
     assert text.count("申請の受付番号 / receipt number of the application") == 1
-    assert "# card-reissue 在留カードの再交付 |\n" in text
+    assert "# registered-user-card-reissue 特定登録者カードの再交付 |\n" in text
 
 
 def test_the_schema_says_what_each_key_means() -> None:

@@ -54,7 +54,7 @@ def test_values_are_those_of_the_profile() -> None:
 
 def test_columns_of_lists() -> None:
     assert {"name", "nationality", "birth_date"} <= set(domain_of("users").columns)  # type: ignore[union-attr]
-    assert domain_of("user.career").columns.keys() == {"since", "text"}  # type: ignore[union-attr]
+    assert domain_of("user.career").columns.keys() == {"since", "kind", "text"}  # type: ignore[union-attr]
     assert "online" in domain_of("plan.checklist").columns  # type: ignore[union-attr]
 
 
@@ -64,3 +64,26 @@ def test_a_fact_inside_a_list_cannot_be_asked_for() -> None:
     one = Facts(validate({"users": [{}], "permission": {}}), date(2026, 11, 22), user=0, permission=0)
     for name in asked_for() - set(facts.WORKED_OUT) - {"user", "permission"}:
         one.get(name)
+
+
+@pytest.mark.parametrize(
+    ("stated", "wanted", "holds"),
+    [
+        ({}, "reentry", None),
+        ({"together": []}, "reentry", False),
+        ({"together": ["extra-activity"]}, "reentry", False),
+        ({"together": ["extra-activity", "reentry"]}, "reentry", True),
+        ({"together": ["combined-card"]}, ["reentry", "combined-card"], True),
+    ],
+)
+def test_of_several_choices_one_is_enough(stated: dict, wanted: object, holds: bool | None) -> None:
+    one = Facts(validate({"permission": stated}), date(2026, 11, 22), permission=0)
+    assert one.holds({"permission.together": wanted}) is holds
+    assert domain_of("permission.together").allows("reentry")  # type: ignore[union-attr]
+    assert not domain_of("permission.together").allows("re-entry")  # type: ignore[union-attr]
+
+
+def test_documents_given_are_those_of_the_person_and_of_the_whole_filing() -> None:
+    given = [{"document": d, "user": u, "enclosed": True} for d, u in (("a", 0), ("b", 1), ("c", None))]
+    profile = validate({"users": [{}, {}], "attachments": given})
+    assert Facts(profile, date(2026, 11, 22), user=1).get("attachments.given") == ("b", "c")

@@ -128,6 +128,8 @@ def _fits(example: Any, domain: Domain) -> bool:
                 return bool(Period.parse(example))
             case "form":
                 return isinstance(example, str)
+            case "choices":
+                return isinstance(example, list) and all(domain.allows(value) for value in example)
     except (TypeError, ValueError):
         return False
     # A fact inside a list cannot be asked for, but its value can be shown.

@@ -66,7 +66,7 @@ def _stated(form: Form) -> Iterator[str]:
             # The office itself is stated, what is known of it is not.
             yield "office"
         elif name in DERIVED:
-            yield DERIVED[name].stated_as
+            yield from {DERIVED[name].stated_as}.difference(_APART)
         elif name not in WORKED_OUT and name not in _APART:
             yield name
 

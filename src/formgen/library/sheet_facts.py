@@ -39,12 +39,13 @@ FITTING: Mapping[str, tuple[str, ...]] = {
     "date": ("day",),
     "amount": ("int",),
     "choice": ("choice", "bool", "int", "form"),
-    "check": ("bool", "choice", "int"),
+    "check": ("bool", "choice", "choices", "int"),
     "boxes": ("text", "int"),
     "list": ("list",),
 }
 _KINDS = {
-    "text": "文字列", "day": "日付", "bool": "はい・いいえ", "int": "整数", "choice": "選択肢", "period": "期間",
+    "text": "文字列", "day": "日付", "bool": "はい・いいえ", "int": "整数",
+    "choice": "選択肢", "choices": "選択肢（いくつでも）", "period": "期間",
     "list": "一覧", "group": "まとまり", "form": "様式のid",
 }  # fmt: skip
 
@@ -67,6 +68,7 @@ _COLUMN_KINDS: Mapping[str, tuple[str, ...]] = {
     "bool": ("check",),
     "int": ("number", "text"),
     "choice": ("text",),
+    "choices": (),
     "period": ("text",),
     "list": (),
     "group": (),

@@ -13,7 +13,7 @@ from formgen.profile import facts
 from formgen.profile.base import is_period
 from formgen.profile.model import Permission, Profile, User, part_of
 
-FactKind = Literal["text", "day", "bool", "int", "choice", "period", "list", "group", "form"]
+FactKind = Literal["text", "day", "bool", "int", "choice", "choices", "period", "list", "group", "form"]
 Scalar = str | int | bool
 
 
@@ -21,9 +21,10 @@ Scalar = str | int | bool
 class Domain:
     """The values of one fact. `group` is a part with facts of its own, `list` a list of such parts.
 
-    `values` are the values of a `choice`. `columns` are the facts of one entry of a `list`. `many` marks a fact
-    inside a list (`users.name`): it has no single value and cannot be asked for by itself. `form` is the id of a
-    form; which there are, only the library knows.
+    `values` are the values of a `choice`; `choices` holds any number of them (any text where there are none), and
+    a condition on it holds when one it names is among those. `columns` are the facts of one entry of a `list`.
+    `many` marks a fact inside a list (`users.name`): it has no single value and cannot be asked for by itself.
+    `form` is the id of a form; which there are, only the library knows.
     """
 
     kind: FactKind
@@ -35,7 +36,7 @@ class Domain:
         """Whether the fact can take a value. Days and periods never equal a written value: they are not chosen."""
         if self.many or self.kind in ("list", "group", "day", "period"):
             return False
-        if self.kind == "choice":
+        if self.kind == "choice" or self.values:
             # In Python 1 == True, so the type is compared as well.
             return any(value == v and type(value) is type(v) for v in self.values)
         return type(value) is {"bool": bool, "int": int}.get(self.kind, str)
@@ -57,6 +58,8 @@ def asked_for() -> frozenset[str]:
 
 
 _TEXT, _BOOL, _INT = Domain("text"), Domain("bool"), Domain("int")
+# The ids of documents: which there are, only the library knows.
+_DOCUMENTS = Domain("choices")
 _ROUTE_MARKS = dict.fromkeys(("counter", "mail", "online"), _TEXT)
 
 #: Facts that follow from others or that rules work out. What they can be is said here; how, is not.
@@ -69,6 +72,7 @@ _DECLARED: Mapping[str, Domain] = {
     "institutions.count": _INT,
     "institutions.several": _BOOL,
     "permission.short_stay": _BOOL,
+    "attachments.given": _DOCUMENTS,
     "office.name": _TEXT,
     "office.head": _TEXT,
     "office.postal_code": _TEXT,
@@ -117,6 +121,8 @@ def _of_type(annotation: Any) -> Domain:
         return Domain("choice", inner)
     if origin is Mapping:
         return Domain("group")
+    if origin is tuple and get_origin(inner[0]) is Literal:
+        return Domain("choices", get_args(inner[0]))
     if origin is tuple:
         return Domain("list", columns=_columns(inner[0]))
     if isinstance(annotation, type):

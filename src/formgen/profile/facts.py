@@ -51,12 +51,12 @@ class Facts:
     def holds(self, when: When | None) -> bool | None:
         """Whether every condition holds: True, False, or None when a fact that matters is not stated."""
         # One condition that fails settles it, whatever is unknown: a question about the rest would be idle.
-        answers = [_one(self.get(name), wanted) for name, wanted in (when or {}).items()]
+        answers = [is_among(self.get(name), wanted) for name, wanted in (when or {}).items()]
         return False if False in answers else None if None in answers else True
 
     def unknown(self, when: When | None) -> tuple[str, ...]:
         """The names of the facts that `when` needs and the profile does not state."""
-        return tuple(n for n, wanted in (when or {}).items() if _one(self.get(n), wanted) is None)
+        return tuple(n for n, wanted in (when or {}).items() if is_among(self.get(n), wanted) is None)
 
     def pointer(self, name: str) -> str:
         """Where in the profile the fact stands or should be written, as a JSON Pointer."""
@@ -101,13 +101,15 @@ def _walk(here: Any, parts: list[str]) -> Any:
     return here
 
 
-def _one(value: object, wanted: object) -> bool | None:
+def is_among(value: object, wanted: object) -> bool | None:
     """Whether a fact is among the wanted values. `null` among them means "not stated is fine"."""
     allowed = wanted if isinstance(wanted, list | tuple) else (wanted,)
     if value is None:
         return True if None in allowed else None
+    # Of several values one is enough; an empty list of them says that there is none.
+    values = value if isinstance(value, tuple) else (value,)
     # In Python 1 == True: a number is no answer to a question of yes or no.
-    return any(value == a and type(value) is type(a) for a in allowed)
+    return any(v == a and type(v) is type(a) for v in values for a in allowed)
 
 
 @dataclass(frozen=True)
@@ -170,6 +172,12 @@ def _short_stay(facts: Facts) -> Any:
     return facts.by_law("permission.short_stay", case.granted_period)
 
 
+def _given(facts: Facts) -> tuple[str, ...]:
+    """The documents that go with the papers of this case; those that name nobody are of the whole filing."""
+    own = (a for a in facts.profile.attachments if a.user in (None, facts.user))
+    return tuple(a.document for a in own)
+
+
 DERIVED: dict[str, Derived] = {
     "filing.kind": Derived(_filing_kind, "filing.kind"),
     "organization.user_type": Derived(_user_type, "organization.kind"),
@@ -179,6 +187,7 @@ DERIVED: dict[str, Derived] = {
     "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions"),
     "institutions.several": Derived(_several_institutions, "institutions"),
     "permission.short_stay": Derived(_short_stay, "permission.granted_period"),
+    "attachments.given": Derived(_given, "attachments"),
 }
 
 #: Facts that follow by a dated rule, and the stated fact they follow from.

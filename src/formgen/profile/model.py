@@ -13,6 +13,14 @@ from formgen.profile.base import Day, Lax, ProfilePart, StatedPeriod, Text, seve
 Route = Literal["counter", "mail", "online"]
 
 
+class PreparedBy(ProfilePart):
+    """Who prepared the papers (書類を作成した者)."""
+
+    name: Text = None
+    kind: Literal["organization", "gyosei-shoshi", "lawyer", "support"] | None = None
+    for_fee: bool | None = None
+
+
 class FilingFacts(ProfilePart):
     """The filing itself (申出・届出の内容)."""
 
@@ -20,10 +28,17 @@ class FilingFacts(ProfilePart):
     user: Annotated[int, Field(ge=0)] | None = None
     left_on: Day = None
     reason: Literal["resignation", "reassignment", "other"] | None = None
+    reason_other: Text = None
     others_remain: bool | None = None
+    pending_applications: bool | None = None
+    brought_by_another: bool | None = None
     category_review: bool | None = None
     category2_treatment: bool | None = None
     terms_accepted: bool | None = None
+    agent_requirements_met: bool | None = None
+    acceptance_reported: bool | None = None
+    registration_changed: bool | None = None
+    prepared_by: PreparedBy = PreparedBy()
 
 
 class Representative(ProfilePart):
@@ -50,6 +65,7 @@ class Organization(ProfilePart):
     name: Text = None
     name_kana: Text = None
     postal_code: Text = None
+    prefecture: Text = None
     address: Text = None
     phone: Text = None
     corporate_number: Text = None
@@ -65,6 +81,7 @@ class ResidenceCard(ProfilePart):
 
     number: Text = None
     status_of_residence: Text = None
+    stay_until: Day = None
     expires_on: Day = None
 
 
@@ -72,6 +89,16 @@ class AgentCertificate(ProfilePart):
     """申請等取次者証明書."""
 
     number: Text = None
+    expires_on: Day = None
+    returned: bool | None = None
+    not_returned_because: Text = None
+
+
+class Approval(ProfilePart):
+    """The approval to use the online system (利用の承認)."""
+
+    approved_on: Day = None
+    password_set_on: Day = None
     expires_on: Day = None
 
 
@@ -95,7 +122,21 @@ class CareerEntry(ProfilePart):
 
     # `from` is a word of Python.
     since: Text = Field(default=None, alias="from")
+    kind: Literal["education", "work", "immigration", "qualification"] | None = None
     text: Text = None
+
+
+Capacity = Literal[
+    "staff",
+    "public-interest",
+    "support",
+    "lawyer",
+    "gyosei-shoshi",
+    "foreign-national",
+    "legal-representative",
+    "relative",
+]
+"""In which capacity a person uses the online system (利用者の区分)."""
 
 
 class User(ProfilePart):
@@ -106,12 +147,16 @@ class User(ProfilePart):
     birth_date: Day = None
     sex: Literal["male", "female"] | None = None
     nationality: Text = None
+    address: Text = None
     department: Text = None
     title: Text = None
     phone: Text = None
     email: Text = None
     user_id: Text = None
     status: Literal["applying", "approved", "left"] | None = None
+    capacity: Capacity | None = None
+    approval: Approval | None = None
+    roster: Literal["keep", "erase"] | None = None
     residence_card: ResidenceCard | None = None
     agent_certificate: AgentCertificate | None = None
     training: Training | None = None
@@ -156,6 +201,10 @@ class Applicant(ProfilePart):
     """The foreign national who applied (申請人)."""
 
     name: Text = None
+    status_of_residence: Text = None
+    card_issued_on: Day = None
+    holds_combined_card: bool | None = None
+    designation_paper: bool | None = None
 
 
 PermissionKind = Literal[
@@ -168,6 +217,7 @@ PermissionKind = Literal[
     "registered-user-card-reissue",
     "work-certificate",
     "card-reissue",
+    "combined-card",
     "refugee-travel-document",
 ]
 
@@ -181,9 +231,45 @@ class Permission(ProfilePart):
     granted_period: StatedPeriod = None
     receipt_number: Text = None
     applicant: Applicant = Applicant()
+    together: Annotated[tuple[Literal["reentry", "extra-activity", "combined-card"], ...], Lax] | None = None
+    new_kanji_name: bool | None = None
     pickup: Literal["counter", "mail"] | None = None
     result_mail_on: Day = None
     amount: Annotated[int, Field(ge=0)] | None = None
+
+
+Procedure = Literal[
+    "eligibility", "change", "extension", "acquisition", "work-certificate", "extra-activity", "reentry"
+]
+"""What can be applied for in the online system (手続)."""
+
+
+class PendingApplicant(ProfilePart):
+    """The foreign national whose application is with the office (申請人)."""
+
+    name: Text = None
+    nationality: Text = None
+    birth_date: Day = None
+
+
+class Material(ProfilePart):
+    """A material of an application (添付する資料); `later` when it follows in a further upload."""
+
+    title: Text = None
+    pages: Annotated[int, Field(ge=1)] | None = None
+    later: bool | None = None
+
+
+class Application(ProfilePart):
+    """An application that was made online or is being made (申請), for the statement on its materials."""
+
+    kind: Procedure | None = None
+    status_of_residence: Text = None
+    receipt_number: Text = None
+    applicant: PendingApplicant = PendingApplicant()
+    over_limit: bool | None = None
+    asked_by_office: bool | None = None
+    materials: Annotated[tuple[Material, ...], Lax] = ()
 
 
 class Attachment(ProfilePart):
@@ -224,6 +310,7 @@ class Profile(ProfilePart):
     changes: Annotated[tuple[Change, ...], Lax] = ()
     # Fee sheets are mostly made one at a time, so one permission may stand without its list.
     permission: Annotated[tuple[Permission, ...], Lax, BeforeValidator(several)] = ()
+    application: Application = Application()
     attachments: Annotated[tuple[Attachment, ...], Lax] = ()
     # The official wording is not known to formgen: without it the pledge prints a draft (案) that says so.
     pledge_text: Text = None

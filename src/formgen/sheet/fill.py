@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from formgen.ground.problems import Problem, problem
 from formgen.ground.values import Value
-from formgen.profile.facts import Facts
+from formgen.profile.facts import Facts, is_among
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, TextBlank
 
@@ -70,7 +70,7 @@ def _content(blank: AnyBlank, facts: Facts) -> Any:
         return None
     if isinstance(blank, CheckBlank):
         # A box that is not ticked is an empty blank, not a value.
-        return True if value == blank.is_value else None
+        return True if is_among(value, blank.is_value) else None
     if isinstance(blank, BoxesBlank) and blank.drop:
         return str(value).translate({ord(c): None for c in blank.drop})
     if isinstance(blank, TextBlank):
@@ -128,12 +128,27 @@ class _Names:
         return f"{value.year}年{value.month}月{value.day}日" if isinstance(value, date) else str(value)
 
 
+#: What the name of a fact in a template may begin with.
+_ROOTS = (
+    "organization",
+    "user",
+    "filing",
+    "office",
+    "permission",
+    "application",
+    "fee",
+    "plan",
+    "date",
+    "route",
+    "custom",
+)
+
+
 def _templated(template: str, facts: Facts) -> str | None:
     unstated: list[str] = []
     # The names a template may begin with; each is followed step by step,
     # so that a missing one is noticed, not printed.
-    roots = ("organization", "user", "filing", "office", "permission", "fee", "plan", "date", "route", "custom")
-    text = _compiled(template).render({r: _Names(facts, r, unstated) for r in roots})
+    text = _compiled(template).render({r: _Names(facts, r, unstated) for r in _ROOTS})
     # Half a sentence would look filled in: one fact that is missing leaves the blank empty.
     return None if unstated or not text else text
 
