@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from formgen.library.parts import Parts
 from formgen.library.sheet_facts import FITTING
+from formgen.profile import changes
 from formgen.profile.custom import ROOT
 from formgen.profile.domains import Domain, asked_for, domain_of, domains
 from formgen.profile.model import Profile, part_of
@@ -97,7 +98,9 @@ def filled_from(blank: AnyBlank) -> tuple[str, ...]:
 
 def key_of(fact: str) -> str:
     """The key of the profile behind a fact: `user.name` is written in `users`."""
-    return "users" + fact.removeprefix("user") if fact == "user" or fact.startswith("user.") else fact
+    if fact == "user" or fact.startswith("user."):
+        return "users" + fact.removeprefix("user")
+    return changes.key_of(fact)
 
 
 def fact_of(key: str) -> str:

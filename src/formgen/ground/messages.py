@@ -165,6 +165,12 @@ MESSAGES: dict[str, Message] = {
         "The profile does not say how the papers are handed in.",
         "Give `route` (counter, mail, online) in the profile or with --route.",
     ),
+    "E-REQUIRED.changes": Message(
+        "何が変わったのか書かれていません。",
+        "プロファイルに changes を書いてください（formgen changes が2つのプロファイルから作ります）。",
+        "The profile does not say what has changed.",
+        "Give `changes` in the profile (formgen changes makes it from two profiles).",
+    ),
     "E-REQUIRED.choose-user": Message(
         "誰についての書類か決められません。",
         "filing.user に users の番号（0から）を書いてください。",
@@ -231,6 +237,24 @@ MESSAGES: dict[str, Message] = {
         "A corporate number (法人番号) has 13 digits.",
         "Write 13 ASCII digits; leave it empty for a sole proprietor.",
     ),
+    "E-VALUE.change-twice": Message(
+        "同じ事項の変更が2つあります。用紙には1つしか書けません。",
+        "1つにまとめるか、届出を分けてください。",
+        "The same item changes twice; the form has room for one.",
+        "Put the two together, or hand in two notices.",
+    ),
+    "E-VALUE.change-none": Message(
+        "変更前と変更後が同じです。",
+        "変わっていない事項は changes から消してください。",
+        "Before and after are the same.",
+        "Take what has not changed out of changes.",
+    ),
+    "E-VALUE.change-not-taken": Message(
+        "{name}の変更を届け出る方法は、この日の規則にありません。",
+        "changes からこの事項を消し、提出先に確かめてください。",
+        "The rules of that day name no way to tell a change of this item ({name_en}).",
+        "Take it out of changes and ask the office.",
+    ),
     "E-VALUE.postal-code": Message(
         "郵便番号は数字7桁です。",
         "「160-0004」の形で書いてください。",
@@ -254,6 +278,12 @@ MESSAGES: dict[str, Message] = {
         "全角カタカナ（空白、「・」「ー」は使えます）に直してください。このままでも印字します。",
         "The reading is not in full-width katakana.",
         "Write full-width katakana (spaces, ・ and ー may be used). It is printed as given.",
+    ),
+    "W-VALUE.change-to-come": Message(
+        "変更した日が、提出する日より後です。",
+        "変更年月日（changed_on）を確かめてください。このままでも印字します。",
+        "The change is dated after the day of filing.",
+        "Check changed_on. It is printed as given.",
     ),
     "W-VALUE.expired-certificate": Message(
         "申請等取次者証明書の有効期限が、提出日より前です。",
@@ -296,6 +326,12 @@ MESSAGES: dict[str, Message] = {
         "ほかの提出方法を選ぶか、この書類を作らずに進めてください。",
         '"{title_en}" is not used on this route ({route_en}). {because_en}',
         "Choose another route, or go on without this paper.",
+    ),
+    "E-ROUTE.on-screen": Message(
+        "{name}の変更は、この用紙では届け出ません。{because}",
+        "changes からこの事項を消し、画面で変更してください。",
+        "This form does not take a change of this item ({name_en}). {because_en}",
+        "Take it out of changes and change it on the screen.",
     ),
     "E-ROUTE.case": Message(
         "「{title}」は、この申出では使いません。{because}",
@@ -428,6 +464,12 @@ MESSAGES: dict[str, Message] = {
         "所在地を管轄する地方出入国在留管理局を office に書いてください。",
         "This office does not take these papers (it controls borders only, or is a detention centre).",
         "Name in `office` the bureau with jurisdiction over the organisation's seat.",
+    ),
+    "W-CONTRADICTION.change-after": Message(
+        "変更後の内容が、プロファイルのいまの内容（{fact}）と違います。",
+        "プロファイルは変更後の内容で書きます。どちらかを直してください。",
+        "What stands after the change is not what the profile states now ({fact}).",
+        "A profile states things as they are after the change. Mend one of the two.",
     ),
     "W-CONTRADICTION.office-elsewhere": Message(
         "機関の所在地を管轄しない官署のようです。",

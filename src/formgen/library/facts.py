@@ -16,6 +16,7 @@ from formgen.ground.problems import Broken, Problem, Refused, escape, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.library.faults import fault, model_faults
 from formgen.library.own import FACTS as FILE
+from formgen.profile.changes import FACTS as CHANGES
 from formgen.profile.domains import Domain, domains
 from formgen.profile.facts import WORKED_OUT
 from formgen.spec.base import Model
@@ -78,8 +79,8 @@ def _fault(located: Located, name: str, key: str, ja: str, en: str) -> Problem:
 
 def expected() -> Mapping[str, Domain]:
     """The facts that must stand in our file. One user stands for all of `users`, one permission for its list."""
-    # Said once, under `user.`.
-    return {name: domain for name, domain in domains().items() if not name.startswith("users.")}
+    # Said once, under `user.` and under `changes.`.
+    return {n: domain for n, domain in domains().items() if not n.startswith("users.") and n not in CHANGES}
 
 
 def _faults(facts: Mapping[str, Fact], located: Located) -> Iterator[Problem]:

@@ -8,14 +8,23 @@ from typing import Any
 
 from formgen.files.located import Located
 from formgen.ground.problems import Problem
-from formgen.library.faults import unknown
+from formgen.library.faults import fault, unknown
 from formgen.library.name_checks import kind_faults, source_faults, when_faults
 from formgen.library.rule_checks import sequence_faults
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile
 from formgen.library.step_checks import step_faults
 from formgen.spec.packet_files import Case, Paper, Written
-from formgen.spec.packets import AddressUse, ChecklistMarks, Deadline, FormFee, Limit, OfficeNeed, StepRule
+from formgen.spec.packets import (
+    AddressUse,
+    ChangeWay,
+    ChecklistMarks,
+    Deadline,
+    FormFee,
+    Limit,
+    OfficeNeed,
+    StepRule,
+)
 from formgen.spec.rules import ROUTES, PacketLine
 
 PlacedLines = Iterable[tuple[str, PacketLine, Written]]
@@ -165,7 +174,10 @@ def _item_faults(located: Located, place: str, item: object, rules: Rules, forms
     elif isinstance(item, Deadline) and item.after is not None:
         yield from kind_faults(located, f"{place}/after", item.after, "day", rules.facts)
     elif isinstance(item, StepRule):
+        yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
         yield from step_faults(located, place, item, rules.stages, rules.documents)
+    elif isinstance(item, ChangeWay) and not item.items:
+        yield fault(located, f"{place}/items", "事項がありません。", "no item")
     elif isinstance(item, ChecklistMarks):
         for number, name in enumerate(item.by):
             yield from when_faults(located, f"{place}/by/{number}", {name: None}, forms, rules.facts)
@@ -178,3 +190,6 @@ def _check_chains(file: SectionedFile) -> None:
     for name, route in sorted({(x.id, r) for _, x in limits for r in x.routes}):
         chain = [(p, x) for p, x in limits if x.id == name and route in x.routes]
         file.faults += sequence_faults(file, chain)
+    ways = file.placed("changes", ChangeWay)
+    for item in sorted({item for _, way in ways for item in way.items}):
+        file.faults += sequence_faults(file, [(p, w) for p, w in ways if item in w.items])

@@ -16,6 +16,7 @@ from formgen.library.sections import Section, SectionedFile, read_sections
 from formgen.spec.packet_files import Paper, Written, written_lines
 from formgen.spec.packets import (
     AddressUse,
+    ChangeWay,
     ChecklistMarks,
     Deadline,
     FormFee,
@@ -37,6 +38,7 @@ SHAPE = {
     "offices": Section(OfficeNeed, optional=True),
     "fees": Section(FormFee, optional=True),
     "checklist": Section(ChecklistMarks, optional=True),
+    "changes": Section(ChangeWay, optional=True),
 }
 
 
@@ -94,4 +96,5 @@ def _packet(file: SectionedFile, lines: tuple[PacketLine, ...]) -> PacketRules:
         offices=file.of("offices", OfficeNeed),
         fees=file.of("fees", FormFee),
         checklist=file.of("checklist", ChecklistMarks),
+        changes=file.of("changes", ChangeWay),
     )

@@ -10,12 +10,13 @@ from typing import Any
 from formgen.ground.dates import Period
 from formgen.ground.problems import Problem, escape
 from formgen.library.faults import fault, unknown
-from formgen.library.name_checks import source_faults, template_faults
+from formgen.library.name_checks import source_faults, template_faults, when_faults
 from formgen.library.sections import SectionedFile
 from formgen.library.step_checks import stage_faults, step_faults
 from formgen.profile.domains import domain_of
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
+from formgen.spec.facts import FactCatalogue
 from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, Postage, SpecialAddress, Words
@@ -149,6 +150,8 @@ def _check_steps(files: Files) -> None:
         return
     file.faults += stage_faults(file.located, file.placed("stages", Stage), file.placed("places", Words))
     for place, step in file.placed("steps", StepRule):
+        # What a user's folder declares cannot stand in our files.
+        file.faults += when_faults(file.located, f"{place}/when", step.when, (), FactCatalogue({}))
         file.faults += step_faults(file.located, place, step, stages, documents)
 
 

@@ -13,8 +13,8 @@ from formgen.profile.model import Profile
 def cases(profile: Profile, form: FormHeader, as_of: date | None = None) -> tuple[Facts, ...]:
     """One case for each person (or permission) the form is about, at least one.
 
-    Persons: the one `filing.user` names, else everybody with the form's status, else the only user. Raises
-    `Refused` (E-REQUIRED.choose-user, E-VALUE.no-such-user) when it is not clear.
+    Persons: the one `filing.user` names, else everybody with the form's status (of approved users only a single
+    one), else the only user. Raises `Refused` (E-REQUIRED.choose-user, E-VALUE.no-such-user) when it is not clear.
     """
     day = as_of or profile.date or form.since
     persons = _persons(profile, form)
@@ -37,7 +37,8 @@ def _persons(profile: Profile, form: FormHeader) -> tuple[int, ...]:
         return (named,)
     # The roster names others, too: only those with the status the form is about have papers here.
     found = tuple(i for i, u in enumerate(profile.users) if form.person and u.status == form.person)
-    if found:
+    # Who applies or has left has papers to hand in; that somebody is approved is no reason for any.
+    if len(found) == 1 or (found and form.person != "approved"):
         return found
     if count > 1 and form.person and form.per == "person":
         raise Refused([problem("E-REQUIRED.choose-user", pointer="/filing/user", form=form.form)])

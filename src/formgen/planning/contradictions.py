@@ -45,13 +45,16 @@ def corporate_numbers(profile: Profile) -> Iterator[Problem]:
     numbers = [("/organization/corporate_number", profile.organization.corporate_number)]
     numbers += [(f"/institutions/{i}/corporate_number", x.corporate_number) for i, x in enumerate(profile.institutions)]
     for place, number in numbers:
-        if not number:
-            continue
-        if not _THIRTEEN.match(number):
-            yield problem("E-VALUE.corporate-number", pointer=place, value=number)
-        # A warning: the number may stand so on the papers the user has, and only they can look it up.
-        elif int(number[0]) != check_digit(number[1:]):
-            yield problem("W-VALUE.corporate-number", pointer=place, value=number)
+        yield from corporate_number(place, number)
+
+
+def corporate_number(place: str, number: str | None) -> Iterator[Problem]:
+    """What is wrong with one of them."""
+    if number and not _THIRTEEN.match(number):
+        yield problem("E-VALUE.corporate-number", pointer=place, value=number)
+    # A warning: the number may stand so on the papers the user has, and only they can look it up.
+    elif number and int(number[0]) != check_digit(number[1:]):
+        yield problem("W-VALUE.corporate-number", pointer=place, value=number)
 
 
 def check_digit(base: str) -> int:

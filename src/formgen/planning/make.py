@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from formgen.ground.problems import Problem, Refused
+from formgen.ground.problems import Problem, Refused, errors
 from formgen.library.rules import Rules
 from formgen.planning.attachments import attachment_problems
 from formgen.planning.cases import cases
+from formgen.planning.changes import change_problems
 from formgen.planning.checklist import checklist, enclosures
 from formgen.planning.contradictions import depends_on_kind, inferred, value_problems
 from formgen.planning.deadlines import find_deadlines
@@ -88,7 +89,9 @@ class Planning:
     @cached_property
     def closed(self) -> tuple[Problem, ...]:
         """Why the lead form itself is not made on this route and day (E-EDITION, E-ROUTE); empty when it is."""
-        return closed_for(self.form, route=self.route, as_of=self.as_of, all_cases=self.cases)
+        closed = closed_for(self.form, route=self.route, as_of=self.as_of, all_cases=self.cases)
+        # A change that the sheet has no room for would be missing on it without a word.
+        return closed or errors(change_problems(self.situation))
 
     @cached_property
     def papers(self) -> Papers:
@@ -123,6 +126,7 @@ class Planning:
             *self.unclear,
             *edition_problems(self.form, self.as_of),
             *value_problems(now),
+            *change_problems(now),
             *implausible(now),
             *found.problems,
             *(attachment_problems(now, found) if decided else ()),

@@ -57,7 +57,7 @@ class FormHeader(Protocol):
         """What one sheet is about."""
 
     @property
-    def person(self) -> Literal["applying", "left"] | None:
+    def person(self) -> Literal["applying", "approved", "left"] | None:
         """The status of the person it is about when the profile names none."""
 
     @property
@@ -256,7 +256,7 @@ class Step:
     """One thing to do by hand; `kind` is a verb (print, stick, mask, enclose, show, write, send, bring, ...).
 
     `label` is its Japanese word; `of` names the persons and permissions it is about, as (user, permission), and is
-    empty for what is about the whole filing.
+    empty for what is about the whole filing. A `duty` is something to know rather than a handling of papers.
     """
 
     kind: str
@@ -266,6 +266,7 @@ class Step:
     source: tuple[str, ...]
     status: str
     of: tuple[tuple[int | None, int | None], ...] = ()
+    duty: bool = False
 
     def text(self, lang: str) -> str:
         """The step in a language; it names nobody."""

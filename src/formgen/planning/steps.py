@@ -67,17 +67,27 @@ def _of_stage(result: Result, stage: Stage, steps: Iterable[StepRule], everywher
     # By turn, then by step: what is to be done with one paper stands together.
     for turn in _TURNS[stage.each](result):
         for step in own:
-            if step.of == turn.sort:
-                yield _written(step, stage.kinds[step.kind], {**everywhere, **turn.filling}, turn.whose)
+            whom = _whom(result.now, step)
+            if step.of == turn.sort and whom is not None:
+                yield _written(step, stage, {**everywhere, **turn.filling}, turn.whose or whom)
+
+
+def _whom(now: Situation, step: StepRule) -> Whose | None:
+    """The cases a step is for; empty when it is for all of them, None when it is for none."""
+    meant = [case for case in now.cases if case.holds(step.when) is True]
+    if len(meant) == len(now.cases):
+        return ()
+    return tuple((case.user, case.permission) for case in meant) or None
 
 
 def _has(result: Result, document: str | None) -> bool:
     return document is None or any(d.document == document and d.need != "not-needed" for d in result.found.documents)
 
 
-def _written(step: StepRule, label: str, filling: Filling, whose: Whose) -> Step:
+def _written(step: StepRule, stage: Stage, filling: Filling, whose: Whose) -> Step:
     found = _filled(step.texts, filling)
-    return Step(step.kind, found.ja, found.en, label, step.sources, step.status, whose)
+    label = stage.kinds[step.kind]
+    return Step(step.kind, found.ja, found.en, label, step.sources, step.status, whose, stage.duty)
 
 
 def _filled(texts: Sequence[Words], filling: Filling) -> Words:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
 
-from formgen.profile import facts
+from formgen.profile import changes, facts
 from formgen.profile.base import is_period
 from formgen.profile.model import Permission, Profile, User, part_of
 
@@ -62,6 +62,13 @@ _TEXT, _BOOL, _INT = Domain("text"), Domain("bool"), Domain("int")
 _DOCUMENTS = Domain("choices")
 _ROUTE_MARKS = dict.fromkeys(("counter", "mail", "online"), _TEXT)
 
+_OF_CHANGE: Mapping[changes.Part, Domain] = {
+    "named": _BOOL,
+    "before": _TEXT,
+    "after": _TEXT,
+    "changed_on": Domain("day"),
+}
+
 #: Facts that follow from others or that rules work out. What they can be is said here; how, is not.
 _DECLARED: Mapping[str, Domain] = {
     "filing.kind": Domain("choice", ("new", "additional", "renewal")),
@@ -69,6 +76,7 @@ _DECLARED: Mapping[str, Domain] = {
     "user.foreign": _BOOL,
     "user.holds_agent_certificate": _BOOL,
     "filing.others_remain": _BOOL,
+    "filing.affected_users": Domain("list", columns={"name": _TEXT, "user_id": _TEXT}),
     "institutions.count": _INT,
     "institutions.several": _BOOL,
     "permission.short_stay": _BOOL,
@@ -88,7 +96,7 @@ _DECLARED: Mapping[str, Domain] = {
     "plan.unfinished": _TEXT,
     "plan.next_steps": Domain("list", columns={"check": _BOOL, "kind": _TEXT, "text": _TEXT}),
     "form": Domain("form"),
-}
+} | {name: _OF_CHANGE[part] for name, (_, part) in changes.FACTS.items()}
 
 
 @cache

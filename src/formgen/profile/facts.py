@@ -13,7 +13,8 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
-from formgen.profile.model import Permission, Profile, User, part_of
+from formgen.profile import changes
+from formgen.profile.model import ChangeItem, Permission, Profile, User, part_of
 
 When = Mapping[str, Any]
 
@@ -61,7 +62,8 @@ class Facts:
     def pointer(self, name: str) -> str:
         """Where in the profile the fact stands or should be written, as a JSON Pointer."""
         derive = DERIVED.get(name)
-        parts = (derive.stated_as if derive else name).split(".")
+        stated = (derive.place and derive.place(self)) or derive.stated_as if derive else name
+        parts = stated.split(".")
         if parts[0] == "user":
             parts[:1] = ["users", str(self.user or 0)]
         elif parts[0] == "permission" and len(self.profile.permission) > 1:
@@ -114,10 +116,14 @@ def is_among(value: object, wanted: object) -> bool | None:
 
 @dataclass(frozen=True)
 class Derived:
-    """A fact that follows from others; `stated_as` is the key the user writes to state it."""
+    """A fact that follows from others; `stated_as` is the key the user writes to state it.
+
+    `place` tells the entry of a list, as `changes.0.after`; None while there is no such entry.
+    """
 
     work: Callable[[Facts], Any]
     stated_as: str
+    place: Callable[[Facts], str | None] | None = None
 
 
 def _filing_kind(facts: Facts) -> str:
@@ -159,6 +165,28 @@ def _others_remain(facts: Facts) -> bool | None:
     return stated if stated is not None else True if any(u.status == "approved" for u in others) else None
 
 
+def _affected_users(facts: Facts) -> Any:
+    """The other approved users, when something of the organisation has changed: that is data of theirs, too."""
+    if not any(changes.about_organization(c.item) for c in facts.profile.changes):
+        return None
+    others = (u for i, u in enumerate(facts.profile.users) if i != facts.user and u.status == "approved")
+    return tuple({"name": u.name, "user_id": u.user_id} for u in others)
+
+
+def _of_change(item: ChangeItem, part: changes.Part) -> Derived:
+    """What the profile says of the change of one item."""
+
+    def work(facts: Facts) -> Any:
+        found = changes.change_of(facts.profile, item)
+        return found is not None if part == "named" else getattr(found[1], part) if found else None
+
+    def place(facts: Facts) -> str | None:
+        found = changes.change_of(facts.profile, item)
+        return f"changes.{found[0]}.{'item' if part == 'named' else part}" if found else None
+
+    return Derived(work, "changes", place)
+
+
 def _several_institutions(facts: Facts) -> bool | None:
     count = len(facts.profile.institutions)
     # An empty list may be one that nobody has filled in yet.
@@ -184,11 +212,12 @@ DERIVED: dict[str, Derived] = {
     "user.foreign": Derived(_foreign, "user.nationality"),
     "user.holds_agent_certificate": Derived(_holds_certificate, "user.agent_certificate"),
     "filing.others_remain": Derived(_others_remain, "filing.others_remain"),
+    "filing.affected_users": Derived(_affected_users, "users"),
     "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions"),
     "institutions.several": Derived(_several_institutions, "institutions"),
     "permission.short_stay": Derived(_short_stay, "permission.granted_period"),
     "attachments.given": Derived(_given, "attachments"),
-}
+} | {name: _of_change(*about) for name, about in changes.FACTS.items()}
 
 #: Facts that follow by a dated rule, and the stated fact they follow from.
 BY_LAW: Mapping[str, str] = {

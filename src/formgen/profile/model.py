@@ -185,11 +185,14 @@ ChangeItem = Literal[
     "user.name",
     "user.nationality",
     "user.phone",
+    # Known so that it can be said where these are changed: no form takes them.
+    "user.email",
+    "user.password",
 ]
 
 
 class Change(ProfilePart):
-    """One changed item of 利用者情報変更届出."""
+    """One changed item of a user's data (利用者情報); whether 利用者情報変更届出 takes it, its packet says."""
 
     item: ChangeItem
     before: Text = None

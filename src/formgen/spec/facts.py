@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from formgen.profile.changes import key_of
 from formgen.profile.domains import Domain, FactKind, asked_for, domain_of
 from formgen.spec.base import Model
 from formgen.spec.rules import Words
@@ -88,10 +89,19 @@ class FactCatalogue:
 
     def meaning(self, name: str) -> Words | None:
         """What a fact means."""
-        found = self.facts.get(name)
+        found = self._said(name)
         return found.meaning if found else None
 
     def question(self, name: str) -> Words | None:
         """How a fact is asked for."""
-        found = self.facts.get(name)
+        found = self._said(name)
         return found.question if found else None
+
+    def word(self, name: str, value: str) -> Words:
+        """The word of a value of a choice; the value itself where there is none."""
+        found = self._said(name)
+        return (found.values if found else {}).get(value) or Words(ja=value, en=value)
+
+    def _said(self, name: str) -> Fact | None:
+        # What holds for the change of any item is said once.
+        return self.facts.get(key_of(name))

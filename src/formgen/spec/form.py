@@ -45,7 +45,7 @@ class FormHead(Model):
     layout: Literal["official", "reconstructed", "free"]
     internal: bool = False
     per: Literal["person", "permission", "filing"] = "filing"
-    person: Literal["applying", "left"] | None = "applying"
+    person: Literal["applying", "approved", "left"] | None = "applying"
     source: Sources
     status: Status
 

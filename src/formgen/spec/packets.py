@@ -12,13 +12,13 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from formgen.profile.model import Route
+from formgen.profile.model import ChangeItem, Route
 from formgen.spec.items import Model, When
 from formgen.spec.rules import ROUTES, DatedRule, PacketLine, PeriodText, Words, in_force
 
 StepKind = Literal[
     "unfinished", "wording", "print", "upload", "check", "stick", "pay", "postage", "mask", "enclose", "consider",
-    "show", "carry", "write", "send", "bring", "by", "keep",
+    "show", "carry", "write", "send", "bring", "by", "also", "keep",
 ]  # fmt: skip
 Each = Literal["filing", "unfinished", "draft-wording", "fee", "masking", "paper", "shown", "marking", "deadline"]
 
@@ -111,17 +111,26 @@ class ChecklistMarks(DatedRule):
     by: tuple[str, ...]
 
 
+class ChangeWay(DatedRule):
+    """How a change of some items is told: on the form itself (`sheet`), or only on the screen of the system."""
+
+    items: tuple[ChangeItem, ...]
+    way: Literal["sheet", "screen"]
+    because: Words
+
+
 class StepRule(DatedRule):
     """One thing to do by hand, in words with {placeholders}: the first of its texts whose placeholders are known.
 
     REPEATS says which they are.
 
-    `of` narrows it to one sort of what its stage goes through (a way of paying, papers put in by hand);
-    `document` to filings with that document.
+    `when` narrows it to cases, `of` to one sort of what its stage goes through (a way of paying, papers put in by
+    hand), `document` to filings with that document.
     """
 
     kind: StepKind
     routes: tuple[Route, ...] = ROUTES
+    when: When | None = None
     of: str | None = None
     document: str | None = None
     text: Words | tuple[Words, ...]
@@ -133,9 +142,13 @@ class StepRule(DatedRule):
 
 
 class Stage(Model):
-    """A place in the order of steps: the kinds of step that stand there with their labels, and once per what."""
+    """A place in the order of steps: the kinds of step that stand there with their labels, and once per what.
+
+    `duty`: what stands there is no handling of papers but something to know, and is told with the plan, too.
+    """
 
     each: Each = "filing"
+    duty: bool = False
     kinds: Mapping[StepKind, str]
 
 
@@ -152,6 +165,7 @@ class PacketRules:
     offices: tuple[OfficeNeed, ...] = ()
     fees: tuple[FormFee, ...] = ()
     checklist: tuple[ChecklistMarks, ...] = ()
+    changes: tuple[ChangeWay, ...] = ()
 
     def __iter__(self) -> Iterator[PacketLine]:
         return iter(self.lines)
@@ -162,6 +176,10 @@ class PacketRules:
     def limit(self, name: str, day: date, route: Route) -> Limit | None:
         """A limit by its id, on a route."""
         return next((x for x in in_force(self.limits, day) if x.id == name and route in x.routes), None)
+
+    def change_way(self, item: ChangeItem, day: date) -> ChangeWay | None:
+        """How the change of an item is told on a day; None when no rule says it."""
+        return next((x for x in in_force(self.changes, day) if item in x.items), None)
 
 
 @lru_cache(maxsize=1024)

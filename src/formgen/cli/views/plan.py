@@ -32,6 +32,7 @@ class PlanView:
         self._envelope()
         self._deadlines()
         self._fees()
+        self._duties()
         self._problems()
         return self._report
 
@@ -124,6 +125,16 @@ class PlanView:
         for one in self._plan.fees:
             self._report.text(self._fee(one), indent=2)
             self._why(one.because.text(self._here.lang), one.source, one.status)
+
+    def _duties(self) -> None:
+        """What is to be known beside these papers; how to handle them stands on the page of next steps."""
+        duties = [step for step in self._plan.next_steps if step.duty]
+        if duties:
+            self._report.heading(self._here.t("併せて", "Besides"))
+        for one in duties:
+            who = self._here.t("、", ", ").join(self._case(*whom) for whom in one.of)
+            self._report.text(one.text(self._here.lang) + self._brackets([who]), indent=2)
+            self._why("", one.source, one.status)
 
     def _fee(self, fee: Fee) -> str:
         here = self._here
