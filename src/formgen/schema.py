@@ -84,7 +84,7 @@ def labels(forms: Iterable[Form]) -> dict[str, tuple[str, ...]]:
             for fact in filled_from(blank):
                 found.setdefault(key_of(fact), {})[blank.label] = None
             if isinstance(blank, RowsBlank):
-                for column in blank.columns:
+                for column in (c for c in blank.columns if c.key):
                     key = f"{key_of(blank.fact or '')}.{'from' if column.key == 'since' else column.key}"
                     found.setdefault(key, {})[column.label or blank.label] = None
     return {key: tuple(said) for key, said in found.items()}

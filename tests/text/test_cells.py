@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from reading import by_poppler, by_pypdf, ink_box, outside, said
 
-from formgen.ground.marks import Box, Text
+from formgen.ground.marks import Box, Line, Text
 from formgen.ground.problems import errors
 from formgen.ground.values import Value
 from formgen.layout import Adaptation, LaidOut, lay_out
@@ -125,20 +125,64 @@ def rows_of(count: int, **about: Any) -> LaidOut:
 
 @pytest.mark.parametrize(
     "count, pages, numbers",
-    [(0, 1, []), (10, 1, []), (11, 2, ["1／2", "2／2"]), (36, 2, ["1／2", "2／2"]), (37, 3, ["1／3", "2／3", "3／3"])],
+    [
+        (0, 1, []),
+        (10, 1, []),
+        (11, 2, ["１／２", "２／２"]),
+        (36, 2, ["１／２", "２／２"]),
+        (37, 3, ["１／３", "２／３", "３／３"]),
+    ],
 )
 def test_rows_go_on_under_the_same_headings(count: int, pages: int, numbers: list[str]) -> None:
     laid = rows_of(count, grow=True)
     assert laid.problems == ()
     assert len(laid.pages) == pages
     assert written(laid) == [word for n in range(1, count + 1) for word in (str(n), f"書類{n}")]
-    assert written(laid, "it.page") == numbers
+    assert written(laid, "sheet.page") == numbers
     inked = [[m.text for m in p.ink if isinstance(m, Text)] for p in laid.pages]
     assert all(("番号" in words) and ("書類" in words) for words in inked)
     assert [("以上" in words) for words in inked] == [False] * (pages - 1) + [True]
     assert all("欄（続き）" in words and "試験票" in words for words in inked[1:])
     assert laid.adaptations == ((Adaptation("further", "it", "欄", str(pages - 1)),) if pages > 1 else ())
     assert differences(draw(laid.pages, {}), laid.pages, "f") == ()
+
+
+ALIKE = [
+    {"kind": "ordinal", "label": "番号", "width": 20},
+    {"key": "t", "label": "書類", "width": 80},
+    {"key": "stays", "label": "継続", "width": 40, "kind": "choice", "options": {"true": "継続", "false": "抹消"}},
+]
+
+
+@pytest.mark.parametrize("count, pages", [(0, 1), (10, 1), (11, 2), (20, 2), (21, 3)])
+def test_a_page_alike_repeats_everything_but_the_rows(count: int, pages: int) -> None:
+    """Beside the list stands a text of the form; numbers go on, and the frame is closed on every page."""
+    rows = tuple({"t": f"書類{n}", "stays": n % 2 == 0} for n in range(1, count + 1))
+    listed = {"list": "users", "blank": "it", "label": "欄", "box": [20, 60, 140, 90], "columns": ALIKE, "rows": 10,
+              "fit": "continue", "further": "alike"}  # fmt: skip
+    spec = a_form({"print": "見出し", "at": [20, 30]}, {"text": "organization.name", "blank": "name", "label": "名",
+                     "box": [20, 40, 100, 8]}, listed)  # fmt: skip
+    laid = lay_out(spec, range(3), {"name": Value("株式会社さくら", "/x"), "it": Value(rows, "/y")}, ink=False)
+    assert laid.problems == ()
+    assert len(laid.pages) == pages
+    assert written(laid) == [word for n in range(1, count + 1) for word in (str(n), f"書類{n}")]
+    assert written(laid, "name") == ["株式会社さくら"]
+    assert written(laid, "name.again") == ["株式会社さくら"] * (pages - 1)
+    rings = [sum(not isinstance(m, Text) for m in page.values) for page in laid.pages]
+    assert rings == [min(10, count - 10 * n) for n in range(pages)]
+    for number, page in enumerate(laid.pages[1:], 1):
+        words = [m.text for m in page.ink if isinstance(m, Text)]
+        assert "見出し" in words
+        assert words.count("継続") == min(10, count - 10 * number) + 1
+        box = [m for m in page.ink if isinstance(m, Line) and m.weight == 1.0]
+        assert len(box) == 4
+
+
+def test_a_fault_of_a_further_page_is_told_once() -> None:
+    rows = tuple({"t": "書類" if n < 12 else CLAUSE * 9} for n in range(13))
+    laid = put(rows, kind="list", columns=ALIKE[:2], rows=10, fit="continue", further="alike")
+    assert [(p.key, p.field) for p in laid.problems][:1] == [("E-FIT.too-long", "it")]
+    assert len(laid.problems) == 1
 
 
 def test_rows_are_refused_where_the_form_does_not_continue() -> None:
@@ -148,7 +192,7 @@ def test_rows_are_refused_where_the_form_does_not_continue() -> None:
 def test_everything_lies_on_the_page() -> None:
     for page in (*rows_of(60, row_height=7.2).pages, *put(CLAUSE * 60, fit="continue").pages):
         marks = [m for m in (*page.ink, *page.values) if isinstance(m, Text)]
-        assert outside(marks, Box(15, 12, 180, 270)) == []
+        assert outside(marks, Box(15, 12, 180, 275)) == []
 
 
 # Letters of one width

@@ -8,7 +8,6 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from formgen.ground.marks import Text
-from formgen.layout.rows import FURTHER
 from formgen.spec.items import RowsBlank
 
 if TYPE_CHECKING:
@@ -68,8 +67,8 @@ def _sizes(made: Iterable[FilledSheet]) -> Iterator[FittedBlank]:
 def _in_columns(sheet: FilledSheet, blank: RowsBlank) -> tuple[float, float]:
     """The size that fell furthest short of what its column asks for: columns of a list may ask for different ones."""
     found = [(blank.size, blank.size)]
-    for number, page in enumerate(sheet.laid.pages):
-        left = (sheet.form.boxes[blank.blank] if number < sheet.form.pages else FURTHER).x
+    left = sheet.form.boxes[blank.blank].x
+    for page in sheet.laid.pages:
         texts = (mark for mark in page.values if isinstance(mark, Text) and mark.field == blank.blank)
         found.extend((mark.size, _wished(blank, mark.x - left)) for mark in texts)
     return min(found, key=lambda pair: pair[0] / pair[1])

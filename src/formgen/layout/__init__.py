@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from formgen.ground.marks import Box, Mark, Page, Text
@@ -11,11 +11,12 @@ from formgen.ground.problems import Problem, problem
 from formgen.ground.values import Value
 from formgen.layout.blanks import NoEra, marks
 from formgen.layout.completeness import lost
-from formgen.layout.continuation import attached_sheet, further_rows, reference, sheet_name
+from formgen.layout.continuation import attached_sheet, further_page, numbered, reference, sheet_name
 from formgen.layout.fitting import TooLong, TooMany
 from formgen.layout.ink import label, printed, tables
 from formgen.layout.letters import letters
 from formgen.layout.refusals import missing_words, refusal, warning
+from formgen.layout.rows import Part, parts
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, RowsBlank, TextBlank, is_blank
 from formgen.spec.placing import Placed
@@ -62,8 +63,9 @@ class _Composition:
     ink: bool
     problems: list[Problem] = field(default_factory=list)
     adaptations: list[Adaptation] = field(default_factory=list)
-    further: list[Page] = field(default_factory=list)
-    attached: int = 0
+    attached: list[Page] = field(default_factory=list)
+    continued: list[tuple[Placed, Part]] = field(default_factory=list)
+    part: Part | None = None
 
 
 def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, ink: bool = True) -> LaidOut:
@@ -80,12 +82,15 @@ def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, i
     blanks = [one.item for one in placed]
     # Without ink only blanks can have anything to say.
     items = [form.items[i] for i in active] if ink else placed
-    own = [_page(sheet, items, number) for number in range(1, form.pages + 1)]
+    pages = [_page(sheet, items, number) for number in range(1, form.pages + 1)]
+    if sheet.continued:
+        whole = [form.items[i] for i in active]
+        pages = list(numbered([*pages, *_further(sheet, whole)]))
     # After the form's own pages: what has no room there goes on behind them.
-    pages = (*own, *sheet.further)
+    pages += sheet.attached
     problems = (*sheet.problems, *_losses(sheet, blanks, pages))
     states = tuple(ink_state(blank, values.get(blank.blank)) for blank in blanks)
-    return LaidOut(pages, problems, _smallest(pages), tuple(sheet.adaptations), (active, states))
+    return LaidOut(tuple(pages), problems, _smallest(pages), tuple(sheet.adaptations), (active, states))
 
 
 def ink_state(blank: AnyBlank, value: Value | None) -> object:
@@ -136,21 +141,53 @@ def _filled(sheet: _Composition, placed: Placed, box: Box, value: Value) -> list
     """The marks in the cell; what has no room there is put on further pages, where the form allows it."""
     blank: AnyBlank = placed.item
     content: Any = value.content
+    if isinstance(blank, RowsBlank):
+        content = sheet.part or _first_part(sheet, placed, content)
     apart = sheet.form.apart.get(blank.blank, ())
     try:
-        found = list(marks(blank, box, content, value.reading, apart=apart, ink=sheet.ink))
+        return list(marks(blank, box, content, value.reading, apart=apart, ink=sheet.ink))
     # Only a text for which the form allows it; every other one is refused, never cut.
     except TooLong:
         if not isinstance(blank, TextBlank) or blank.fit != "continue":
             raise
-        found = list(reference(blank, box, sheet.attached + 1))
-        sheet.further += attached_sheet(sheet.form, blank, content, sheet.attached + 1)
-        sheet.attached += 1
-        sheet.adaptations.append(Adaptation("attached", blank.blank, blank.label, sheet_name(sheet.attached)))
-    if isinstance(blank, RowsBlank) and (more := further_rows(sheet.form, blank, content)):
-        sheet.further += more
-        sheet.adaptations.append(Adaptation("further", blank.blank, blank.label, str(len(more))))
-    return found
+        number = sum(a.kind == "attached" for a in sheet.adaptations) + 1
+        found: list[Mark] = list(reference(blank, box, number))
+        sheet.attached += attached_sheet(sheet.form, blank, content, number)
+        sheet.adaptations.append(Adaptation("attached", blank.blank, blank.label, sheet_name(number)))
+        return found
+
+
+def _first_part(sheet: _Composition, placed: Placed, entries: Sequence[Any]) -> Part:
+    """The part of a list that stands on the form; the others are noted, to be set when the form's pages are."""
+    first, *others = parts(placed.item, entries)
+    if others:
+        sheet.continued += [(placed, part) for part in others]
+        sheet.adaptations.append(Adaptation("further", placed.item.blank, placed.item.label, str(len(others))))
+    return first
+
+
+def _further(sheet: _Composition, whole: Sequence[Placed]) -> Iterator[Page]:
+    """The pages of lists that go on."""
+    for placed, part in sheet.continued:
+        blank: RowsBlank = placed.item
+        if blank.further == "alike":
+            yield _again(sheet, whole, placed, part)
+            continue
+        try:
+            yield further_page(sheet.form, blank, part, placed.box.x if placed.box else 0)
+        except (TooLong, MissingGlyphs) as error:
+            sheet.problems.append(refusal(error, _where(sheet.form, blank, sheet.values[blank.blank])))
+
+
+def _again(sheet: _Composition, whole: Sequence[Placed], placed: Placed, part: Part) -> Page:
+    """The page of a list once more, with its next entries in the place of the first ones."""
+    here = placed.item
+    more = _Composition(sheet.form, sheet.values, ink=True, part=part)
+    page = _page(more, whole, here.page)
+    sheet.problems += [p for p in more.problems if p.field == here.blank]
+    # What stands on every page is no second value: only the list goes on.
+    values = (m if m.field == here.blank else replace(m, field=f"{m.field}.again") for m in page.values)
+    return replace(page, values=tuple(values))
 
 
 def _note_letters(sheet: _Composition, blank: AnyBlank, value: Value) -> None:

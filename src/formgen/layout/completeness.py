@@ -36,8 +36,8 @@ def _wanted(blank: AnyBlank, content: Any) -> str | None:
         case AmountBlank():
             return f"{blank.prefix}{content:,}{blank.suffix}"
         case RowsBlank():
-            # A tick is a pair of lines, which no text can be compared with.
-            written = [c.key for c in blank.columns if c.kind != "check"]
-            cells = (row.get(key) for row in content for key in written)
+            # A tick and a ring are lines, which no text can be compared with.
+            written = [c for c in blank.columns if c.kind not in ("check", "choice")]
+            cells = (n if c.kind == "ordinal" else row.get(c.key) for n, row in enumerate(content, 1) for c in written)
             return "".join(shown_in_row(c) for c in cells if c is not None)
     return None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from formgen.ground.marks import Box, Mark, Page, Text
 from formgen.layout.fitting import Lines, lines_of, one_line
 from formgen.layout.letters import letters
-from formgen.layout.rows import FURTHER, further_count, page_of_rows, rows_on_further_page
+from formgen.layout.rows import FURTHER_TOP, Part, rows
 from formgen.layout.setting import Look, in_box, line, looks
 from formgen.layout.shapes import frame
 from formgen.layout.texts import shown
@@ -18,6 +17,10 @@ from formgen.spec.items import AnyBlank, RowsBlank, TextBlank
 
 FRAME = Box(25, 50, 165, 220)
 _LEADING = 1.6
+
+PAGE_NUMBER = "sheet.page"
+"""The name of the page number among the marks; no blank can have it."""
+_FOOT = 285.0
 
 
 def sheet_name(number: int) -> str:
@@ -71,17 +74,21 @@ def _title(form: Form) -> Iterator[Mark]:
     yield from in_box(form.title, Box(25, 28, 165, 8), 32, Look(14, "mincho", "center"))
 
 
-def further_rows(form: Form, blank: RowsBlank, entries: tuple[Any, ...]) -> tuple[Page, ...]:
-    """The entries that find no row on the form, under the same headings; no page when all do."""
-    total = 1 + further_count(blank, len(entries))
-    most = rows_on_further_page(blank)
+def further_page(form: Form, blank: RowsBlank, part: Part, x: float) -> Page:
+    """A page of a list that has none of the form's other contents. Raises `TooLong`, `MissingGlyphs`."""
     # As many rows as entries: empty ones on a page of their own would ask to be filled in.
     grown = blank.model_copy(update={"grow": True})
-    pages = []
-    for number in range(2, total + 1):
-        start = blank.rows + (number - 2) * most
-        found = list(page_of_rows(grown, FURTHER, entries[start : start + most], (number, total)))
-        ink = [*_title(form), *line(f"{blank.label}（続き）", 25, 40, Look(10.5, field=blank.blank))]
-        ink += [m for m in found if m.role == "ink"]
-        pages.append(Page(tuple(ink), tuple(m for m in found if m.role == "value")))
-    return tuple(pages)
+    found = list(rows(grown, Box(x, FURTHER_TOP, 0, 0), part))
+    ink = [*_title(form), *line(f"{blank.label}（続き）", x, 40, Look(10.5, field=blank.blank))]
+    ink += [m for m in found if m.role == "ink"]
+    return Page(tuple(ink), tuple(m for m in found if m.role == "value"))
+
+
+def numbered(pages: Sequence[Page]) -> Iterator[Page]:
+    """The pages of a sheet whose list goes on, each with its number at the foot."""
+    total = len(pages)
+    for number, page in enumerate(pages, 1):
+        words = letters(f"{number}／{total}", "full")
+        # A value, as other profiles have other numbers of pages.
+        foot = in_box(words, Box(0, _FOOT - 3, page.width, 6), _FOOT, Look(9, "mincho", "center", "value", PAGE_NUMBER))
+        yield replace(page, values=(*page.values, *foot))

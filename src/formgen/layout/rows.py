@@ -2,75 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from formgen.ground.marks import MM, Box, Line, Mark
 from formgen.layout.fitting import TooMany, fit_lines, one_line
-from formgen.layout.setting import Look, in_box
-from formgen.layout.shapes import frame, tick
+from formgen.layout.setting import Look, in_box, length, line
+from formgen.layout.shapes import frame, ring, tick
 from formgen.spec.items import Column, RowsBlank
 
 _SIDE = 3.4
-_NUMBER_SIZE = 9.0
 
 
-def rows(blank: RowsBlank, box: Box, content: tuple[Any, ...] | None) -> Iterator[Mark]:
-    """The whole list, or its first page when it continues on others. Raises `TooMany`, `TooLong`, `MissingGlyphs`."""
-    entries = content or ()
-    if len(entries) <= blank.rows:
-        yield from page_of_rows(blank, box, entries)
-        return
-    if blank.fit != "continue":
-        raise TooMany("E-FIT.rows", blank.rows, len(entries))
-    yield from page_of_rows(blank, box, entries[: blank.rows], (1, 1 + further_count(blank, len(entries))))
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The entries of one page of a list: which page of how many, and how many entries stand on those before it."""
+
+    entries: tuple[Any, ...] = ()
+    number: int = 1
+    total: int = 1
+    before: int = 0
+
+    @property
+    def last(self) -> bool:
+        """Whether the list ends here."""
+        return self.number == self.total
 
 
-def further_count(blank: RowsBlank, count: int) -> int:
-    """How many pages more a list of this many entries takes."""
-    # Division rounded up.
-    return -(-max(0, count - blank.rows) // rows_on_further_page(blank))
+FURTHER_TOP = 44.0
+"""Where a list begins on a page of its own (mm)."""
+_FURTHER_HIGH = 216.0
+
+
+def parts(blank: RowsBlank, entries: Sequence[Any]) -> tuple[Part, ...]:
+    """The entries page by page. Raises `TooMany` where they have to find room on one."""
+    count, most = len(entries), rows_on_further_page(blank)
+    if count > blank.rows and blank.fit != "continue":
+        raise TooMany("E-FIT.rows", blank.rows, count)
+    starts = (0, *range(blank.rows, count, most))
+    ends = (*starts[1:], count)
+    return tuple(
+        Part(tuple(entries[start:end]), number, len(starts), start)
+        for number, (start, end) in enumerate(zip(starts, ends, strict=True), 1)
+    )
 
 
 def rows_on_further_page(blank: RowsBlank) -> int:
-    """How many rows a continuation page has."""
-    return max(1, int((FURTHER.h - blank.header_height) / blank.row_height))
+    """How many rows a page after the first one has."""
+    if blank.further == "alike":
+        return blank.rows
+    return max(1, int((_FURTHER_HIGH - blank.header_height) / blank.row_height))
 
 
-FURTHER = Box(25, 44, 165, 216)
-"""Where a list stands on a page after its first."""
-
-
-def page_of_rows(
-    blank: RowsBlank, box: Box, entries: tuple[Any, ...], page: tuple[int, int] = (1, 1)
-) -> Iterator[Mark]:
-    """One page of a list; `page` is its number and how many there are.
+def rows(blank: RowsBlank, box: Box, part: Part | None) -> Iterator[Mark]:
+    """One page of a list. Raises `TooLong`, `MissingGlyphs`.
 
     Rows without an entry stay empty, or are left out where the list grows with its entries.
     """
+    part = part or Part()
     # Without entries it is ruled whole: an empty form to be filled in by hand.
-    count = len(entries) if blank.grow and entries else blank.rows
+    count = len(part.entries) if blank.grow and part.entries else blank.rows
     whole = Box(box.x, box.y, sum(c.width for c in blank.columns), blank.header_height + count * blank.row_height)
     yield from _ruled(blank, whole, count)
     for column, x in _edges(blank, box.x):
         head = Box(x, box.y, column.width, blank.header_height)
         yield from _heading(column, head, blank)
-    yield from _below(blank, whole, page)
-    for number in range(count):
-        entry = entries[number] if number < len(entries) else None
-        yield from _row(blank, box, number, entry)
-
-
-def _below(blank: RowsBlank, whole: Box, page: tuple[int, int]) -> Iterator[Mark]:
-    if blank.after and page[0] == page[1]:
+    if blank.after and part.last:
         below = Box(whole.x, whole.bottom, whole.w, 2 * blank.row_height)
         yield from in_box(blank.after, below, below.middle, Look(11, "mincho", "right"))
-    if page != (1, 1):
-        foot = Box(whole.x, whole.bottom + 0.5, whole.w, 6)
-        # A value, as other pages have other numbers; with a name of its own, as it is no entry of the list.
-        look = Look(_NUMBER_SIZE, "mincho", "center", "value", f"{blank.blank}.page")
-        yield from in_box("{}／{}".format(*page), foot, foot.middle, look)
+    for number in range(count):
+        yield from _row(blank, box, number, part)
 
 
 def _edges(blank: RowsBlank, x: float) -> Iterator[tuple[Column, float]]:
@@ -101,19 +104,26 @@ def _heading(column: Column, box: Box, blank: RowsBlank) -> Iterator[Mark]:
             yield from in_box(words, box, middle, look)
 
 
-def _row(blank: RowsBlank, box: Box, number: int, entry: Any) -> Iterator[Mark]:
+def _row(blank: RowsBlank, box: Box, number: int, part: Part) -> Iterator[Mark]:
     y = box.y + blank.header_height + number * blank.row_height
+    entry = part.entries[number] if number < len(part.entries) else None
     for column, x in _edges(blank, box.x):
         cell = Box(x, y, column.width, blank.row_height)
-        content = entry.get(column.key) if entry is not None else None
-        yield from _cell(blank, column, cell, content, entry is not None)
+        content = None if entry is None else entry.get(column.key)
+        match column.kind:
+            case "check":
+                yield from _ticked(cell, content, blank.blank)
+            case "choice":
+                # A row without an entry stays empty, except on a form that is filled in by hand.
+                if entry is not None or not part.entries:
+                    yield from _chosen(blank, column, cell, content)
+            case "ordinal":
+                yield from _cell(blank, column, cell, None if entry is None else part.before + number + 1)
+            case _:
+                yield from _cell(blank, column, cell, content)
 
 
-def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any, entry: bool) -> Iterator[Mark]:
-    if column.kind == "check":
-        if entry and content is not None:
-            yield from _ticked(cell, bool(content), blank.blank)
-        return
+def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterator[Mark]:
     if content is None or content == "":
         return
     look = Look(column.size or blank.size, column.style or blank.style, column.align, "value", blank.blank)
@@ -126,6 +136,22 @@ def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any, entry: bool
         yield from one_line(text, room, look, min(blank.min_size, look.size))
 
 
+def _chosen(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterator[Mark]:
+    look = Look(column.size or blank.size, column.style or blank.style, field=blank.blank)
+    words = [(option.print, length(option.print, look)) for option in column.options]
+    gap = length(column.separator, look)
+    x = cell.x + (cell.w - sum(wide for _, wide in words) - gap * (len(words) - 1)) / 2
+    high = look.size / MM
+    for number, (option, (word, wide)) in enumerate(zip(column.options, words, strict=True)):
+        if number:
+            yield from line(column.separator, x, cell.middle, look)
+            x += gap
+        yield from line(word, x, cell.middle, look)
+        if content is not None and option.value == content:
+            yield ring(Box(x, cell.middle - high / 2, wide, high), blank.blank)
+        x += wide
+
+
 def shown(content: object) -> str:
     """An entry of a cell as it is printed."""
     if isinstance(content, date):
@@ -133,7 +159,9 @@ def shown(content: object) -> str:
     return str(content)
 
 
-def _ticked(cell: Box, content: bool, field: str) -> Iterator[Mark]:
+def _ticked(cell: Box, content: bool | None, field: str) -> Iterator[Mark]:
+    if content is None:
+        return
     side = Box(cell.x + (cell.w - _SIDE) / 2, cell.middle - _SIDE / 2, _SIDE, _SIDE)
     yield from frame(side, 0.5, "value", field)
     if content:

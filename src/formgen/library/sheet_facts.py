@@ -52,6 +52,8 @@ _KINDS = {
 
 def _columns(sheet: SheetCheck, placed: Placed, item: RowsBlank, found: Domain) -> Iterator[Problem]:
     for number, column in enumerate(item.columns):
+        if column.kind == "ordinal":
+            continue
         place = f"{placed.origin}/columns/{number}"
         inner = found.columns.get(column.key)
         if inner is None:
@@ -60,14 +62,16 @@ def _columns(sheet: SheetCheck, placed: Placed, item: RowsBlank, found: Domain) 
             ja = f"「{column.key}」は{_KINDS.get(inner.kind, inner.kind)}なので、{column.kind} の列には書けません。"
             en = f"{column.key!r} is a {inner.kind}; it cannot stand in a column of kind {column.kind}"
             yield sheet.fault(place, ja, en)
+        elif column.options:
+            yield from (f for o in column.options for f in _possible(sheet, f"{place}/options", inner, o.value))
 
 
 _COLUMN_KINDS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "number", "month"),
     "day": ("date", "text"),
-    "bool": ("check",),
+    "bool": ("check", "choice"),
     "int": ("number", "text"),
-    "choice": ("text",),
+    "choice": ("text", "choice"),
     "choices": (),
     "period": ("text",),
     "list": (),

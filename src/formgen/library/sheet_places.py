@@ -67,7 +67,10 @@ def _inks(placed: Placed) -> Iterator[tuple[str, str]]:
             yield text, style
     yield from ((option.print, style) for option in getattr(item, "options", ()) if option.print)
     if isinstance(item, RowsBlank):
-        yield from ((column.label, "mincho") for column in item.columns if column.label)
+        for column in item.columns:
+            yield from ((column.label, "mincho"),) if column.label else ()
+            words = (column.separator, *(o.print for o in column.options)) if column.options else ()
+            yield from ((word, column.style or style) for word in words)
 
 
 def overlap_faults(sheet: SheetCheck) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from formgen.ground.problems import Problem, problem
 from formgen.ground.values import Value
 from formgen.profile.facts import Facts, is_among
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, TextBlank
+from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, RowsBlank, TextBlank
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -75,6 +75,8 @@ def _content(blank: AnyBlank, facts: Facts) -> Any:
         return str(value).translate({ord(c): None for c in blank.drop})
     if isinstance(blank, TextBlank):
         return str(value)
+    if isinstance(blank, RowsBlank):
+        return tuple(dict(row) for row in value)
     return value
 
 

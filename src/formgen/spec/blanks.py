@@ -135,9 +135,14 @@ class ChoiceBlank(Blank):
     @field_validator("options", mode="before")
     @classmethod
     def _by_value(cls, given: Any) -> Any:
-        if isinstance(given, Mapping):
-            return tuple(Option(value=_scalar(key), print=word) for key, word in given.items())
-        return given
+        return _options(given)
+
+
+def _options(given: Any) -> Any:
+    """Choices by the word of each value; as they are where they were read already."""
+    if isinstance(given, Mapping):
+        return tuple(Option(value=_scalar(key), print=word) for key, word in given.items())
+    return given
 
 
 def _scalar(key: object) -> object:
@@ -172,22 +177,46 @@ class BoxesBlank(Blank):
 
 
 class Column(Model):
-    """A column of a list: the key of the row it shows, its heading and its width in mm."""
+    """A column of a list: the key of the row it shows, its heading and its width in mm.
 
-    key: str
+    `ordinal` counts the rows through all pages and needs no key. `choice` prints the words of its options in every
+    row, with a ring round the one that holds; between them stands `separator`.
+    """
+
+    key: str = ""
     label: str = ""
     width: float
     align: Align = "left"
-    kind: Literal["text", "check", "date", "number", "month"] = "text"
+    kind: Literal["text", "check", "date", "number", "month", "ordinal", "choice"] = "text"
     size: float | None = None
     style: Style | None = None
+    options: Annotated[tuple[Option, ...], WithJsonSchema(_WORDS)] = ()
+    separator: str = "・"
+
+    @field_validator("options", mode="before")
+    @classmethod
+    def _by_value(cls, given: Any) -> Any:
+        return _options(given)
+
+    @model_validator(mode="after")
+    def _says_what_it_shows(self) -> Column:
+        if bool(self.key) == (self.kind == "ordinal"):
+            raise wrong(
+                "列には key を書きます（ordinal の列だけは書きません）。", "a column needs a key, unless it is ordinal"
+            )
+        if bool(self.options) != (self.kind == "choice"):
+            raise wrong(
+                "options は choice の列に書きます。", "options belong to a column of kind choice, which needs them"
+            )
+        return self
 
 
 class RowsBlank(Blank):
     """A list: a heading row and rows of the given height, filled from the top.
 
     `grow` draws only as many rows as there are entries; `after` (以上) is printed under the last row, at the right.
-    `continue` sets the entries that find no row on further pages, under the same headings.
+    `continue` sets the entries that find no row on further pages, under the same headings: each page alone with its
+    list, or, where `further` is `alike`, with everything that stands on the first one.
     """
 
     kind: ClassVar[BlankKind] = "list"
@@ -201,6 +230,7 @@ class RowsBlank(Blank):
     grow: bool = False
     after: str = ""
     fit: Literal["refuse", "continue"] = "refuse"
+    further: Literal["own", "alike"] = "own"
 
 
 AnyBlank = TextBlank | DateBlank | AmountBlank | ChoiceBlank | CheckBlank | BoxesBlank | RowsBlank
