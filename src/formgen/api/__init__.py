@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from formgen.api.fonts import DrawnCharacter, characters
     from formgen.api.making import Rendered, blank, preview, render, render_many, rendered
     from formgen.api.planning import Checked, check, plan, spoken_of, step_label
+    from formgen.api.register import Register, Stale, differences, sources, used_sources
     from formgen.api.writing import write_pdf, write_pictures, write_text
     from formgen.doctor import Finding, examine
     from formgen.files.writing import free
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
     from formgen.planning.model import Fee, Plan, PlannedDocument, Step
     from formgen.profile.model import Profile, Route
     from formgen.profile.reading import ProfileFile, read_profile
+    from formgen.register.differences import Change
+    from formgen.register.entries import RuleEntry
     from formgen.spec.facts import Fact, FactCatalogue
     from formgen.spec.form import Form
     from formgen.spec.items import AnyBlank
@@ -58,6 +61,7 @@ _PLACES = {
     "formgen.api.fonts": ("DrawnCharacter", "characters"),
     "formgen.api.making": ("Rendered", "blank", "preview", "render", "render_many", "rendered"),
     "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label"),
+    "formgen.api.register": ("Register", "Stale", "differences", "sources", "used_sources"),
     "formgen.api.writing": ("write_pdf", "write_pictures", "write_text"),
     "formgen.doctor": ("Finding", "examine"),
     "formgen.files.writing": ("free",),
@@ -73,6 +77,8 @@ _PLACES = {
     "formgen.planning.model": ("Fee", "Plan", "PlannedDocument", "Step"),
     "formgen.profile.model": ("Profile", "Route"),
     "formgen.profile.reading": ("ProfileFile", "read_profile"),
+    "formgen.register.differences": ("Change",),
+    "formgen.register.entries": ("RuleEntry",),
     "formgen.spec.facts": ("Fact", "FactCatalogue"),
     "formgen.spec.form": ("Form",),
     "formgen.spec.items": ("AnyBlank",),
@@ -84,6 +90,7 @@ __all__ = [
     "Adapted",
     "AnyBlank",
     "Broken",
+    "Change",
     "Checked",
     "DrawnCharacter",
     "Entry",
@@ -103,15 +110,19 @@ __all__ = [
     "Profile",
     "ProfileFile",
     "Refused",
+    "Register",
     "Rendered",
     "Route",
+    "RuleEntry",
     "Source",
+    "Stale",
     "Step",
     "begin",
     "blank",
     "blank_facts",
     "characters",
     "check",
+    "differences",
     "examine",
     "fact_of",
     "forms",
@@ -132,8 +143,10 @@ __all__ = [
     "sample",
     "sample_words",
     "schema",
+    "sources",
     "spoken_of",
     "step_label",
+    "used_sources",
     "writable",
     "write_pdf",
     "write_pictures",

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from formgen.cli.commands import catalogue, checking, installation, making, planning, profiles
+from formgen.cli.commands import catalogue, checking, installation, making, planning, profiles, register
 from formgen.cli.console import CommonOptions
 from formgen.cli.options import FormsOption, JsonOption, LangOption, StrictOption, ValuesOption
 from formgen.cli.usage import Group
@@ -56,6 +56,8 @@ for command in (
     making.preview,
     profiles.schema,
     checking.lint,
+    register.sources,
+    register.diff,
     catalogue.explain,
     installation.doctor,
 ):

@@ -13,6 +13,7 @@ from formgen.cli.language import Lang
 
 if TYPE_CHECKING:
     from formgen.api import Route
+    from formgen.ground.dates import Period
 
 
 class RouteName(StrEnum):
@@ -37,6 +38,16 @@ def day(text: str) -> date:
         return parse_day(text)
     except ValueError:
         raise typer.BadParameter("2026-04-01 の形で / write it as 2026-04-01") from None
+
+
+def age(text: str) -> Period:
+    """A length of time as 180d, 6m or 1y."""
+    from formgen.ground.dates import Period
+
+    try:
+        return Period.parse(f"P{text.removeprefix('P').removeprefix('p').upper()}")
+    except ValueError:
+        raise typer.BadParameter("180d、6m、1y の形で / write it as 180d, 6m or 1y") from None
 
 
 LangOption = Annotated[Lang | None, typer.Option("--lang", help="言語 / language", show_default=False)]
@@ -81,4 +92,5 @@ VerifyOption = Annotated[
 ProfileArgument = Annotated[
     str, typer.Argument(metavar="PROFILE", help="プロファイル（- は標準入力）/ profile, - is stdin")
 ]
+DayArgument = Annotated[date, typer.Argument(parser=day, metavar="YYYY-MM-DD", help="日 / day", show_default=False)]
 FormArgument = Annotated[str, typer.Argument(metavar="FORM", help="様式のid / form id (formgen forms)")]

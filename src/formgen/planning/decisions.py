@@ -7,19 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from formgen.ground.problems import Problem, problem
+from formgen.ground.terms import TERMS
 from formgen.planning.model import FormHeader
 from formgen.profile.facts import Facts
 from formgen.profile.model import Route
 from formgen.spec.facts import FactCatalogue
-from formgen.spec.rules import PacketLine, Words
+from formgen.spec.rules import ROUTES, PacketLine, Words
 
 ACCEPTED = "permission.accepted_on"
 
-ROUTE_WORDS = {
-    "counter": Words(ja="窓口", en="counter"),
-    "mail": Words(ja="郵送", en="mail"),
-    "online": Words(ja="オンライン", en="online"),
-}
+ROUTE_WORDS = {route: Words(ja=TERMS[route][0], en=TERMS[route][1]) for route in ROUTES}
 _SILENT = Words(ja="", en="")
 
 

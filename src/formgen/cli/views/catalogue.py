@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from formgen.api import blank_facts, routes_of
+from formgen.api import blank_facts, routes_of, used_sources
 from formgen.cli.console import Console
 from formgen.cli.report import Report
 from formgen.cli.views.words import dates, source_line, title, word, words
@@ -65,7 +65,7 @@ def show_report(here: Console, form: Form, forms: Sequence[Form], library: Libra
     _fields(here, form, library, report)
     _packet(here, form, forms, library, day, report)
     report.heading(here.t("出典", "Sources"))
-    for name in used_sources(form):
+    for name in every_source(form):
         report.text(source_line(here, library.rules.sources[name]), indent=2, hang=f"{name}: ")
     return report
 
@@ -114,7 +114,7 @@ def show_json(form: Form, forms: Iterable[Form], library: Library, day: date, la
         "edition": {"from": form.since.isoformat(), "until": form.until.isoformat() if form.until else None},
         "fields": [_field_json(form, b, library, lang) for b in form.blanks],
         "packet": [_line_json(line, library, lang) for line in form.packet],
-        "sources": [library.rules.sources[s].model_dump(mode="json") for s in used_sources(form)],
+        "sources": [library.rules.sources[s].model_dump(mode="json") for s in every_source(form)],
     }
 
 
@@ -154,11 +154,9 @@ def _line_json(line: PacketLine, library: Library, lang: str) -> dict[str, Any]:
     }
 
 
-def used_sources(form: Form) -> list[str]:
-    """The ids of every source the form rests on, each once."""
-    said = [form.source, form.defaults.get("source"), *(i.source for i in form.content)]
-    names = [n for s in said for n in _listed(s)] + [s for line in form.packet for s in line.sources]
-    return list(dict.fromkeys(names))
+def every_source(form: Form) -> list[str]:
+    """The ids of every source the sheet and its packet rest on, each once."""
+    return list(dict.fromkeys((*used_sources(form), *(s for line in form.packet for s in line.sources))))
 
 
 def _listed(source: Any) -> list[str]:

@@ -7,51 +7,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from formgen.cli.console import Console
+from formgen.ground.terms import TERMS
 
 if TYPE_CHECKING:
     from formgen.api import Form, Plan, Profile, Source
 
-WORDS: dict[str, tuple[str, str]] = {
-    "counter": ("窓口", "counter"),
-    "mail": ("郵送", "mail"),
-    "online": ("オンライン", "online"),
-    "system.law": ("施行規則", "Enforcement regulations"),
-    "system.online": ("在留申請オンライン", "Online residence system"),
-    "system.toritsugi": ("申請等取次", "Filing agents"),
-    "system.free": ("自由様式", "Free form"),
-    "official": ("公式", "official"),
-    "reconstructed": ("再現", "reconstructed"),
-    "free": ("自由", "free"),
-    "confirmed": ("確認済み", "confirmed"),
-    "inferred": ("未確認", "inferred"),
-    "original": ("原本", "original"),
-    "copy": ("写し", "copy"),
-    "scan": ("スキャン", "scan"),
-    "original-shown": ("原本を提示", "original shown"),
-    "required": ("必要", "required"),
-    "alternative": ("どちらか", "one of these"),
-    "show": ("窓口で見せる", "shown at the counter"),
-    "optional": ("任意", "optional"),
-    "not-needed": ("不要", "not needed"),
-    "not-possible": ("できない", "not possible"),
-    "unknown": ("確認が必要", "to be found out"),
-    "revenue-stamp": ("収入印紙", "revenue stamps"),
-    "convenience-or-bank": ("コンビニまたは銀行（電子納付）", "convenience store or bank"),
-    "none": ("なし", "none"),
-    "profile": ("プロファイルの date", "the profile's date"),
-    "option": ("--as-of", "--as-of"),
-    "today": ("今日", "today"),
-    "roster": ("名簿による", "from the roster"),
-    "filing.kind": ("プロファイルの filing.kind", "the profile's filing.kind"),
-    "new": ("新規", "new"),
-    "additional": ("追加", "additional"),
-    "renewal": ("更新", "renewal"),
-}
-
 
 def word(here: Console, name: str) -> str:
     """The word for an identifier; the identifier itself when there is none."""
-    ja, en = WORDS.get(name, (name, name))
+    ja, en = TERMS.get(name, (name, name))
     return here.t(ja, en)
 
 

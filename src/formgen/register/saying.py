@@ -1,0 +1,226 @@
+"""What each kind of rule says, in words. A kind that is not named here is told by its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from typing import Any
+
+from formgen.register.entries import Said, Subject
+from formgen.register.names import Names, listed, period, term, yen
+from formgen.spec.derivations import DerivedRule
+from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement
+from formgen.spec.items import Model
+from formgen.spec.packets import AddressUse, Deadline, FormFee, Limit, Marking, StepRule
+from formgen.spec.rules import DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
+
+#: What every rule has, and what is said of it elsewhere.
+_APART = frozenset({"since", "until", "status", "source", "because", "id", "title", "question", "checklist"})
+
+
+def said(rule: Model, names: Names) -> Said:
+    """A rule in words."""
+    for kind, say in _SAYING.items():
+        if isinstance(rule, kind):
+            return say(rule, names)
+    return _by_keys(rule, names)
+
+
+def _one(key: str, title: Words, says: Words, why: Words | None = None) -> Said:
+    return Said((Subject(key, title),), says, why)
+
+
+def _bracketed(says: Words, about: Words) -> Words:
+    return Words(ja=f"{says.ja}（{about.ja}）", en=f"{says.en} ({about.en})") if about.ja else says
+
+
+# Papers
+
+
+def _line(line: PacketLine, names: Names) -> Said:
+    parts = [term("alternative" if line.group else line.need)]
+    if line.document:
+        parts.append(term(line.handed))
+    if isinstance(line.copies, str):
+        counted = names.fact(line.copies)
+        parts.append(Words(ja=f"{counted.ja}だけの部数", en=f"copies: {counted.en}"))
+    elif line.copies > 1:
+        parts.append(Words(ja=f"{line.copies}部", en=f"{line.copies} copies"))
+    if line.max_age:
+        age = period(line.max_age)
+        parts.append(Words(ja=f"{age.ja}以内のもの", en=f"at most {age.en} old"))
+    return _one(line.paper, names.paper(line.paper), _bracketed(listed(parts), names.limited(line.routes, line.when)),
+                line.because)  # fmt: skip
+
+
+def _document(kind: DocumentKind, names: Names) -> Said:
+    counts = listed(Words(ja=c, en=c) for c in kind.counts)
+    return _one(kind.id, names.paper(kind.id), listed([kind.what, *([counts] if kind.counts else [])], "", " "))
+
+
+# Fees
+
+
+def _fee(rule: FeeRule, names: Names) -> Said:
+    # A rule for any route stands in both chains, as rules for one route may follow it.
+    routes = ("counter", "online") if rule.route == "any" else (rule.route,)
+    sort = _SETTLING if isinstance(rule, Settlement) else _REDUCED if rule.reduced else None
+    subjects = tuple(_fee_subject(kind, route, sort, names) for kind in rule.kinds for route in routes)
+    if rule.amount is not None:
+        return Said(subjects, yen(rule.amount))
+    tiers = {tier.id: tier.title for tier in names.rules.tiers}
+    said = (listed([tiers[tier], yen(amount)], " ", " ") for tier, amount in rule.amounts.items() if tier in tiers)
+    return Said(subjects, listed(said, "、", "; "))
+
+
+_SETTLING, _REDUCED = Words(ja="決済手数料", en="settlement charge"), Words(ja="減額", en="reduced")
+
+
+def _fee_subject(kind: str, route: str, sort: Words | None, names: Names) -> Subject:
+    about = listed([term(route), *([sort] if sort else [])], "、")
+    key = f"{kind}/{route}/{sort.en}" if sort else f"{kind}/{route}"
+    return Subject(key, _bracketed(names.value("permission.kind", kind), about))
+
+
+def _fee_elsewhere(rule: FeeElsewhere, names: Names) -> Said:  # noqa: ARG001
+    return _one(f"{rule.id}/{rule.route}", rule.title, yen(rule.amount), rule.because)
+
+
+def _payment(rule: Payment, names: Names) -> Said:
+    route = names.value("permission.application_route", rule.route)
+    return _one(
+        rule.route, _bracketed(Words(ja="手数料の納め方", en="way of paying"), route), term(rule.way), rule.because
+    )
+
+
+def _fee_words(rule: FeeWords, names: Names) -> Said:  # noqa: ARG001
+    return _one(rule.id, Words(ja="手数料の説明", en="words about fees"), rule.text)
+
+
+def _form_fee(rule: FormFee, names: Names) -> Said:  # noqa: ARG001
+    return _one("fee", Words(ja="手数料", en="fee"), yen(rule.amount), rule.because)
+
+
+# What is sent, where to, by when
+
+
+def _postage(rule: Postage, names: Names) -> Said:  # noqa: ARG001
+    return _one(rule.id, rule.title, yen(rule.value))
+
+
+def _address(rule: SpecialAddress, names: Names) -> Said:  # noqa: ARG001
+    where = f"〒{rule.postal_code} {rule.address} {rule.name} {rule.section}"
+    of = Words(ja=rule.office or "全国", en=rule.office or "all Japan")
+    return _one(rule.id, _bracketed(Words(ja="特別な宛先", en="special address"), of), Words(ja=where, en=where))
+
+
+def _hours(rule: Hours, names: Names) -> Said:  # noqa: ARG001
+    return _one("hours", Words(ja="受付時間", en="hours"), rule.hours)
+
+
+def _office(rule: Office, names: Names) -> Said:  # noqa: ARG001
+    # What is not confirmed is never shown as an address.
+    known = f"〒{rule.postal_code} {rule.address}" if rule.address and rule.status == "confirmed" else ""
+    takes = (("利用申出を受ける", "takes usage requests") if rule.accepts_usage_request
+             else ("利用申出を受けない", "takes no usage requests"))  # fmt: skip
+    says = listed([Words(ja=known, en=known), Words(ja=takes[0], en=takes[1])], "、", "; ")
+    return _one(rule.name, Words(ja=rule.name, en=rule.name), says)
+
+
+def _use(rule: AddressUse, names: Names) -> Said:
+    found = next((a for a in names.rules.addresses if a.id == rule.use), None)
+    where = f"{found.name} {found.section}" if found else rule.use
+    says = _bracketed(Words(ja=where, en=where), names.limited(rule.routes, rule.when))
+    return _one(rule.use, Words(ja="特別な宛先への提出", en="sent to a special address"), says)
+
+
+def _marking(rule: Marking, names: Names) -> Said:
+    says = _bracketed(Words(ja=f"「{rule.text}」", en=f"「{rule.text}」"), names.limited(rule.routes, None))
+    return _one("envelope", Words(ja="封筒の表書き", en="marking of the envelope"), says)
+
+
+def _deadline(rule: Deadline, names: Names) -> Said:
+    return _one(rule.what.ja, rule.what, _keys(rule, names, {"what"}) or rule.because, rule.because)
+
+
+def _limit(rule: Limit, names: Names) -> Said:
+    says = Words(ja=f"{rule.value} {rule.unit}", en=f"{rule.value} {rule.unit}")
+    return _one(rule.id, rule.title, _bracketed(says, names.limited(rule.routes, None)))
+
+
+def _step(rule: StepRule, names: Names) -> Said:
+    title = next(
+        (label for stage in names.rules.stages for kind, label in stage.kinds.items() if kind == rule.kind), ""
+    )
+    key = "/".join((rule.kind, rule.of or "", rule.document or ""))
+    about = _bracketed(Words(ja=title, en=rule.kind), names.limited(rule.routes, None))
+    return _one(key, _bracketed(Words(ja="次にすること", en="to do"), about), rule.texts[0])
+
+
+def _derived(rule: DerivedRule, names: Names) -> Said:
+    if rule.values is not None:
+        pairs = (listed([term(a), names.value(rule.fact, b)], "→", " → ") for a, b in rule.values.items())
+        return _one(rule.fact, names.fact(rule.fact), listed(pairs, "、", "; "))
+    return _one(rule.fact, names.fact(rule.fact), _keys(rule, names, {"fact"}) or names.fact(rule.fact))
+
+
+# Any other kind
+
+
+def _by_keys(rule: Model, names: Names) -> Said:
+    key = next((str(found) for name in ("id", "use", "kind", "name") if (found := getattr(rule, name, None))), "")
+    title = getattr(rule, "title", None)
+    kind = type(rule).__name__
+    shown = title if isinstance(title, Words) else term(key or kind)
+    says = _keys(rule, names, set()) or getattr(rule, "because", None) or shown
+    return _one(key or kind, shown, says, getattr(rule, "because", None))
+
+
+def _keys(rule: Model, names: Names, apart: set[str]) -> Words | None:
+    """What a rule says under its own keys, except for these; None when it says nothing."""
+    stated = ((n, getattr(rule, n)) for n in rule.model_fields_set if n not in _APART | apart)
+    # In the order of the model, whatever the order of the file.
+    order = list(type(rule).model_fields)
+    parts = [_key(name, value, names) for name, value in sorted(stated, key=lambda s: order.index(s[0]))]
+    return listed(parts, "、", "; ") if parts else None
+
+
+def _key(name: str, value: Any, names: Names) -> Words:
+    word, shown = term(name), _value(value, names)
+    return Words(ja=f"{word.ja}：{shown.ja}", en=f"{word.en}: {shown.en}")
+
+
+def _value(value: Any, names: Names) -> Words:
+    if isinstance(value, Words):
+        return value
+    if isinstance(value, Mapping):
+        return names.condition(value)
+    if isinstance(value, str) and value in names.rules.facts.facts:
+        return names.fact(value)
+    if isinstance(value, str) and value.startswith("P"):
+        with suppress(ValueError):
+            return period(value)
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return listed(_value(v, names) for v in value)
+    return names.value("", value)
+
+
+_SAYING: Mapping[type[Model], Callable[[Any, Names], Said]] = {
+    PacketLine: _line,
+    DocumentKind: _document,
+    FeeRule: _fee,
+    FeeElsewhere: _fee_elsewhere,
+    Payment: _payment,
+    FeeWords: _fee_words,
+    FormFee: _form_fee,
+    Postage: _postage,
+    SpecialAddress: _address,
+    Hours: _hours,
+    Office: _office,
+    AddressUse: _use,
+    Marking: _marking,
+    Deadline: _deadline,
+    Limit: _limit,
+    StepRule: _step,
+    DerivedRule: _derived,
+}
