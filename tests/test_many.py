@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 import formgen
+from formgen.ground.problems import problem
 from formgen.layout import lay_out
 from formgen.pdf.ink import compile_ink
 from formgen.sheet.make import blank_sheet
@@ -57,6 +58,13 @@ def test_a_refused_profile_names_its_number_and_leaves_no_file(tmp_path: Path) -
     with pytest.raises(formgen.Refused) as refused:
         formgen.render_many("fee-payment-sheet", with_a_fault(), tmp_path / "many.pdf")
     assert [p.pointer for p in refused.value.problems] == ["/2/nonsense"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_without_one_profile_nothing_is_written(tmp_path: Path) -> None:
+    with pytest.raises(formgen.Refused) as refused:
+        formgen.render_many("fee-payment-sheet", [], tmp_path / "many.pdf")
+    assert refused.value.problems == (problem("E-REQUIRED.profiles", form="fee-payment-sheet"),)
     assert list(tmp_path.iterdir()) == []
 
 

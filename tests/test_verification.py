@@ -62,7 +62,9 @@ def test_every_sheet_of_many_is_read_back_when_asked(losing, tmp_path: Path) -> 
         losing(lambda _, values, lost=lost: any(f"{lost:05}" in getattr(mark, "text", "") for mark in values))
         target = tmp_path / f"{lost}.pdf"
         ask = lambda: formgen.render_many("fee-payment-sheet", profiles(3), target, verify=True)  # noqa: E731, B023
-        assert refused(ask) == ["E-VERIFY"]
+        with pytest.raises(formgen.Refused) as found:
+            ask()
+        assert [(p.code, p.form) for p in found.value.problems] == [("E-VERIFY", "fee-payment-sheet")]
         assert not target.exists()
         assert formgen.render_many("fee-payment-sheet", profiles(3), io.BytesIO()) == 3
 
