@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import io
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,6 +17,7 @@ import pytest
 import formgen
 from formgen import api
 from formgen.filing.begin import begin, begin_sheet
+from formgen.filing.filing import Filing
 from formgen.filing.fitting import fitted
 from formgen.filing.order import PacketItem
 from formgen.ground.values import Value
@@ -27,6 +29,10 @@ from formgen.sheet.make import FilledSheet
 from formgen.spec.form import Form
 
 SECRET = "ひみつ商事株式会社"
+HEAD = {
+    "form": "f", "from": date(2020, 1, 1), "system": "free", "title": "試験票", "title_en": "Test",
+    "layout": "free", "source": "s", "status": "inferred",
+}  # fmt: skip
 
 
 def usage(**change: Any) -> dict[str, Any]:
@@ -376,6 +382,73 @@ def test_what_shows_the_plan_is_made_on_every_route(form: str) -> None:
         assert formgen.render(form, usage(route=route)).startswith(b"%PDF")
 
 
+def about(filing: Filing, form: str) -> list[tuple[int | None, int | None]]:
+    """Whom the sheets of a form are about."""
+    made = filing.sheets_of(filing.edition(form))
+    return [(s.case.user, s.case.permission) for s in made if s.case is not None]
+
+
+def test_a_sheet_alone_is_about_the_first_person_or_about_every_permission() -> None:
+    assert about(begin_sheet("pledge", usage(users=people("甲", "乙"))), "pledge") == [(0, None)]
+    fee = formgen.sample("fee-payment-sheet")
+    several = {**fee, "permission": [fee["permission"], fee["permission"]]}
+    assert about(begin_sheet("fee-payment-sheet", several), "fee-payment-sheet") == [(None, 0), (None, 1)]
+
+
+def test_a_sheet_the_plan_does_not_need_is_about_those_its_own_form_names() -> None:
+    users = people("甲", "乙")
+    users[1]["status"] = "left"
+    filing = begin_sheet("resignation-report", usage(users=users, form="usage-request"))
+    assert about(filing, "resignation-report") == [(1, None)]
+    other = begin_sheet("pledge", usage(users=users), as_of="2025-06-01")
+    assert (other.lead.form, about(other, "pledge")) == ("usage-request", [(0, None)])
+    (sheet,) = other.sheets_of(other.edition("resignation-report"))
+    assert sheet.case is not None
+    assert (sheet.case.user, sheet.case.as_of) == (1, date(2025, 6, 1))
+    assert sheet.case.law is not None
+
+
+def led_by(filing: Filing, lead: Form, **packet: Any) -> Filing:
+    """The same filing, led by another state of its form."""
+    lead.with_law(replace(filing.lead.packet, **packet), filing.lead.law)
+    return replace(filing, lead=lead, _editions={})
+
+
+def test_whom_the_plan_needs_a_sheet_for_wins_over_whom_its_form_names() -> None:
+    users = people("甲", "乙")
+    users[1]["title"] = "第二係長"
+    filing = begin(usage(users=users))
+    pledge = {"when": {"user.title": "第二係長"}}
+    lines = tuple(r.model_copy(update=pledge) if r.sheet == "pledge" else r for r in filing.lead.packet.lines)
+    other = led_by(filing, filing.lead.model_copy(), lines=lines)
+    assert about(other, "pledge") == [(1, None)]
+    assert about(other, "employment-certificate") == [(0, None)]
+    # The lead form is the very one that was chosen, not another that is called the same.
+    assert other.edition("usage-request") is other.lead is not filing.lead
+
+
+@pytest.mark.parametrize("shown", [True, False])
+def test_a_fee_in_doubt_stops_the_sheet_that_shows_it(shown: bool) -> None:
+    fee = formgen.sample("fee-payment-sheet")
+    filing = begin({**fee, "permission": {**fee["permission"], "amount": 1}})
+    fact = "fee.amount" if shown else "permission.receipt_number"
+    item = {"text": fact, "label": "欄", "box": [30, 40, 60, 10]}
+    head = {"form": "fee-payment-sheet", "per": "permission", "person": None}
+    other = led_by(filing, Form.model_validate(HEAD | head | {"content": [item]}))
+    if shown:
+        with pytest.raises(formgen.Refused) as caught:
+            other.filled(other.lead)
+        assert [p.key for p in caught.value.problems] == ["E-FEE.disagrees"]
+    else:
+        assert len(other.filled(other.lead)) == 1
+
+
+def test_a_name_the_library_does_not_have_is_no_paper() -> None:
+    planning = begin(usage()).planning
+    assert planning.exists("nosuch", planning.as_of) is None
+    assert planning.exists("pledge", planning.as_of) is not None
+
+
 def alone(tmp_path: Path, fact: str) -> Path:
     text = (Path(__file__).parent / "sheets" / "good.yaml").read_text(encoding="utf-8")
     head = text[: text.index("content:")].replace("form: good", "form: my-note")
@@ -406,8 +479,7 @@ def test_a_column_of_smaller_type_is_not_told_as_made_smaller() -> None:
 def test_of_a_list_the_entry_that_fell_furthest_short_is_told() -> None:
     spec = Form.model_validate(
         {
-            "form": "f", "from": date(2020, 1, 1), "system": "free", "title": "試験票", "title_en": "Test",
-            "layout": "free", "source": "s", "status": "inferred",
+            **HEAD,
             "content": [{
                 "list": "plan.enclosures", "blank": "rows", "label": "欄", "box": [30, 40, 60, 40],
                 "size": 9, "rows": 2,
