@@ -24,6 +24,7 @@ STATED: dict[str, Any] = {
     "permission": [{"amount": 4000}, {"amount": 6000}],
     "filing": {"kind": "new"},
     "custom": {"host": "受入先"},
+    "application": {"receipt_number": "東労一E 1"},
 }
 
 
@@ -89,6 +90,7 @@ def test_an_empty_list_is_nothing_to_show(nothing: object) -> None:
         ("{{ filing.kind }}", "new"),
         ("{{ office.name }}", "東京出入国在留管理局"),
         ("{{ permission.amount }}", "6000"),
+        ("{{ application.receipt_number }}", "東労一E 1"),
         ("{{ fee.amount }}", "5500"),
         ("{{ plan.lead_title }}", "願書"),
         ("{{ date }}", "2026年11月24日"),

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 import formgen
+from formgen.filing.many import draw_many
 from formgen.ground.problems import problem
 from formgen.layout import lay_out
 from formgen.pdf.ink import compile_ink
@@ -59,6 +60,15 @@ def test_a_refused_profile_names_its_number_and_leaves_no_file(tmp_path: Path) -
         formgen.render_many("fee-payment-sheet", with_a_fault(), tmp_path / "many.pdf")
     assert [p.pointer for p in refused.value.problems] == ["/2/nonsense"]
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_fault_without_a_place_is_still_that_of_its_profile() -> None:
+    def broken(_: object) -> tuple:
+        raise formgen.Broken([problem("E-SPEC.twice")])
+
+    with pytest.raises(formgen.Broken) as refused:
+        draw_many("fee-payment-sheet", [{}], io.BytesIO(), broken, verify=False, force=False)
+    assert [p.pointer for p in refused.value.problems] == ["/0"]
 
 
 def test_without_one_profile_nothing_is_written(tmp_path: Path) -> None:
