@@ -90,8 +90,8 @@ def test_a_fee_is_changed_by_one_line_and_its_date(forms: Path) -> None:
     now = block[block.index("  - kinds", 1) :]
     rewritten(path, now, now.replace("until: null", 'until: "2027-03-31"') + f"  {line}\n")
     rules = library_in(forms).rules
-    fees = {day: rules.fee("reentry-single", "counter", day) for day in (date(2027, 3, 31), date(2027, 4, 1))}
-    assert [fee.amount for fee in fees.values() if fee] == [4000, 4500]
+    fees = {day: rules.fees_of("reentry-single", "counter", day) for day in (date(2027, 3, 31), date(2027, 4, 1))}
+    assert [fee.amount for (fee,) in fees.values()] == [4000, 4500]
     found = differences_between("fee-payment-sheet", *fees, library_in(forms))
     assert [[e.said.says.ja for e in (*c.before, *c.after)] for c in found] == [["4,000円", "4,500円"]]
 

@@ -66,7 +66,7 @@ def _rest(told, plan, situation):
 @pytest.mark.parametrize("kind, route, accepted, granted, yen", FEES["rows"])
 def test_fee(kind, route, accepted, granted, yen, library):
     given = {"kind": kind, "application_route": route, "accepted_on": accepted}
-    profile = validate({"permission": given | ({"granted_period": granted} if granted else {})})
+    profile = validate({"permission": {"together": []} | given | ({"granted_period": granted} if granted else {})})
     fee, problems = fee_of(Facts(profile, date(2026, 11, 22), permission=0), library.rules, "fee-payment-sheet")
     assert fee.amount == yen
     assert bool(problems) == (yen is None or fee.status == "inferred")

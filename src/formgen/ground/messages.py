@@ -399,6 +399,12 @@ MESSAGES: dict[str, Message] = {
         "The fee cannot be told. {question_en}",
         "Give {fact} in the profile.",
     ),
+    "W-UNKNOWN.surcharge": Message(
+        "一緒に申請したものが分からないので、手数料に「{title}」の分（{amount}円）を加えていません。",
+        "一緒に申請したものを {fact} に書いてください（なければ []）。",
+        'What was filed together is not stated, so {amount} yen for "{title_en}" are not in the fee.',
+        "Give what was filed together in {fact} ([] for nothing).",
+    ),
     "W-UNKNOWN.office": Message(
         "提出先の官署が決められません。",
         "プロファイルの office に、官署の名前を書いてください。",

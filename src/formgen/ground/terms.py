@@ -56,6 +56,7 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "papers": ("書類", "papers"),
     "fees": ("手数料", "fees"),
     "settlements": ("決済手数料", "settlement charges"),
+    "surcharges": ("加算", "surcharges"),
     "payments": ("納め方", "ways of paying"),
     "fees_elsewhere": ("ほかの手数料", "other fees"),
     "fee_words": ("手数料の説明", "words about fees"),

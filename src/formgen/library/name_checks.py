@@ -64,6 +64,17 @@ def _impossible(
     )
 
 
+def compatible(one: Mapping[str, Any] | None, two: Mapping[str, Any] | None) -> bool:
+    """Whether two conditions can hold together: no fact would need two values."""
+    shared = set(one or {}) & set(two or {})
+    return all(_listed((one or {})[name]) & _listed((two or {})[name]) for name in shared)
+
+
+def _listed(wanted: Any) -> set[tuple[type, Any]]:
+    # With its type, as true and 1 are equal in Python.
+    return {(type(v), v) for v in (wanted if isinstance(wanted, list | tuple) else (wanted,))}
+
+
 def kind_faults(located: Located, place: str, name: str, kind: str, facts: FactCatalogue) -> Iterator[Problem]:
     """A fact that nobody knows, or that is not of the kind needed."""
     found = facts.domain_of(name)

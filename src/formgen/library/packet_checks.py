@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from typing import Any
 
 from formgen.files.located import Located
 from formgen.ground.problems import Problem
 from formgen.library.faults import fault, unknown
-from formgen.library.name_checks import kind_faults, source_faults, when_faults
+from formgen.library.name_checks import compatible, kind_faults, source_faults, when_faults
 from formgen.library.rule_checks import sequence_faults
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile
@@ -121,7 +120,7 @@ def _check_against(file: SectionedFile, place: str, line: PacketLine, before: It
 def _at_once(one: PacketLine, two: PacketLine) -> bool:
     """Whether two lines could both decide. A closed route stands above all others, so it may lie over them."""
     closing = one.need == "not-possible" or two.need == "not-possible"
-    if closing or not set(one.routes) & set(two.routes) or not _compatible(one.when, two.when):
+    if closing or not set(one.routes) & set(two.routes) or not compatible(one.when, two.when):
         return False
     # One goes by the day of filing, one by that of acceptance: any two days can meet.
     if one.by != two.by:
@@ -130,23 +129,12 @@ def _at_once(one: PacketLine, two: PacketLine) -> bool:
     return late <= min(one.until or date.max, two.until or date.max)
 
 
-def _compatible(one: Mapping[str, Any] | None, two: Mapping[str, Any] | None) -> bool:
-    """Whether two conditions can hold together: no fact would need two values."""
-    shared = set(one or {}) & set(two or {})
-    return all(_listed((one or {})[name]) & _listed((two or {})[name]) for name in shared)
-
-
-def _listed(wanted: Any) -> set[tuple[type, Any]]:
-    # With its type, as true and 1 are equal in Python.
-    return {(type(v), v) for v in (wanted if isinstance(wanted, list | tuple) else (wanted,))}
-
-
 def _check_gap(file: SectionedFile, place: str, line: PacketLine, every: Iterable[PacketLine]) -> None:
     """After a line ends, either another holds from the next day on, or none ever does."""
     if line.until is None:
         return
     after = line.until + timedelta(days=1)
-    others = [x for x in every if x.paper == line.paper and _compatible(x.when, line.when)]
+    others = [x for x in every if x.paper == line.paper and compatible(x.when, line.when)]
     for route in line.routes:
         here = [x for x in others if route in x.routes]
         # Nothing later means that the paper is gone for good, which is no gap.

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import Any
 
 from formgen.ground.dates import Period
 from formgen.ground.problems import Problem, escape
 from formgen.library.faults import fault, unknown
-from formgen.library.name_checks import source_faults, template_faults, when_faults
+from formgen.library.name_checks import compatible, source_faults, template_faults, when_faults
 from formgen.library.sections import SectionedFile
 from formgen.library.step_checks import stage_faults, step_faults
 from formgen.profile.domains import domain_of
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.facts import FactCatalogue
-from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Tier
+from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, Postage, SpecialAddress, Words
 
@@ -96,7 +96,9 @@ def sequence_faults(file: SectionedFile, items: Iterable[tuple[str, DatedRule]])
 
 
 def _check_fees(file: SectionedFile) -> None:
-    for section, model in (("fees", FeeRule), ("settlements", Settlement)):
+    for section, model in (("fees", FeeRule), ("settlements", Settlement), ("surcharges", Surcharge)):
+        for place, rule in file.placed(section, model):
+            file.faults += when_faults(file.located, f"{place}/when", rule.when, (), FactCatalogue({}))
         if section not in file.unsure:
             _check_fee_chains(file, file.placed(section, model))
     _check_sequences(file, "elsewhere", FeeElsewhere, lambda f: (f.id, f.route))
@@ -116,10 +118,23 @@ def _check_fee_chains(file: SectionedFile, items: list[tuple[str, Any]]) -> None
     chains = [(k, r, reduced) for k in kinds for r in ("counter", "online") for reduced in (False, True)]
     found: list[Problem] = []
     for kind, route, reduced in chains:
-        chain = [(p, r) for p, r in items if kind in r.kinds and r.route in ("any", route) and r.reduced == reduced]
-        found += sequence_faults(file, chain)
+        own = [(p, r) for p, r in items if kind in r.kinds and r.route in ("any", route) and r.reduced == reduced]
+        # Rules for cases of their own stand beside each other.
+        for case in dict.fromkeys(str(rule.when) for _, rule in own):
+            found += sequence_faults(file, [(p, r) for p, r in own if str(r.when) == case])
+        found += _two_at_once(file, own)
     # The same fault of such a rule is found in each of its chains.
     file.faults += dict.fromkeys(found)
+
+
+def _two_at_once(file: SectionedFile, items: list[tuple[str, FeeRule]]) -> Iterator[Problem]:
+    """Two fees with different conditions that can both hold on one day."""
+    for (_, one), (place, two) in combinations(items, 2):
+        late = max(one.since or date.min, two.since or date.min)
+        days = late <= min(one.until or date.max, two.until or date.max)
+        if days and str(one.when) != str(two.when) and compatible(one.when, two.when):
+            said = "同じ場合に2つの額があります（条件の重なり）。"
+            yield fault(file.located, place, said, "two amounts for the same case: overlapping conditions")
 
 
 def _check_tiers(file: SectionedFile) -> None:
@@ -179,7 +194,7 @@ def _derivation_faults(file: SectionedFile, place: str, rule: DerivedRule) -> It
     stated, result = domain_of(BY_LAW[rule.fact]), domain_of(rule.fact)
     if stated is None or result is None:
         return
-    fitting = {"choice": rule.values, "period": rule.at_most, "text": rule.unless}.get(stated.kind)
+    fitting = {"choice": rule.values, "period": rule.at_most, "day": rule.before, "text": rule.unless}.get(stated.kind)
     if not fitting or (rule.values is None) != (result.kind == "bool"):
         yield fault(
             file.located, place, "この事実はそのようには決まりません。", f"{rule.fact} does not follow in this way"

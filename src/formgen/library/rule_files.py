@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from formgen.library.sections import Section
 from formgen.spec.derivations import DerivedRule
-from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Tier
+from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words
 
@@ -22,6 +22,7 @@ FILES: Mapping[str, Mapping[str, Section]] = {
         "fees": Section(FeeRule),
         "settlements": Section(Settlement),
         "elsewhere": Section(FeeElsewhere, optional=True),
+        "surcharges": Section(Surcharge, optional=True),
         "payments": Section(Payment),
         "words": Section(FeeWords),
     },

@@ -11,7 +11,7 @@ from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile, read_sections
 from formgen.spec.derivations import Derivations, DerivedRule
-from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Tier
+from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words
 
@@ -36,6 +36,7 @@ def _rules(files: Mapping[str, SectionedFile]) -> Rules:
         fees=fees.of("fees", FeeRule),
         tiers=fees.of("tiers", Tier),
         settlements=fees.of("settlements", Settlement),
+        surcharges=fees.of("surcharges", Surcharge),
         fees_elsewhere=fees.of("elsewhere", FeeElsewhere),
         payments=fees.of("payments", Payment),
         fee_words=fees.of("words", FeeWords),

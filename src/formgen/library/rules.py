@@ -11,7 +11,7 @@ from typing import TypeVar
 from formgen.ground.dates import Period
 from formgen.spec.derivations import Derivations
 from formgen.spec.facts import FactCatalogue
-from formgen.spec.fees import ApplicationRoute, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Tier
+from formgen.spec.fees import ApplicationRoute, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words, in_force
 
@@ -28,6 +28,7 @@ class Rules:
     fees: tuple[FeeRule, ...]
     tiers: tuple[Tier, ...]
     settlements: tuple[Settlement, ...]
+    surcharges: tuple[Surcharge, ...]
     fees_elsewhere: tuple[FeeElsewhere, ...]
     payments: tuple[Payment, ...]
     fee_words: tuple[FeeWords, ...]
@@ -38,13 +39,17 @@ class Rules:
     derivations: Derivations
     facts: FactCatalogue = field(default_factory=lambda: FactCatalogue({}))
 
-    def fee(self, kind: str, route: str | None, day: date, *, reduced: bool = False) -> FeeRule | None:
-        """The fee of a kind of permission on the day it was accepted."""
-        return _fee(self.fees, kind, route, day, reduced)
+    def fees_of(self, kind: str, route: str | None, day: date, *, reduced: bool = False) -> tuple[FeeRule, ...]:
+        """The fees of a kind of permission on the day it was accepted; several where conditions tell them apart."""
+        return tuple(r for r in _fees(self.fees, kind, route, day) if r.reduced == reduced)
 
     def settlement(self, kind: str, route: str, day: date) -> Settlement | None:
         """What settling an online fee costs on top."""
-        return _fee(self.settlements, kind, route, day, False)
+        return next(_fees(self.settlements, kind, route, day), None)
+
+    def surcharges_of(self, kind: str, route: str, day: date) -> tuple[Surcharge, ...]:
+        """What may be added to a fee because of what was filed together with it."""
+        return tuple(_fees(self.surcharges, kind, route, day))
 
     def payment(self, route: ApplicationRoute, day: date) -> Payment | None:
         """How a fee is paid."""
@@ -96,8 +101,5 @@ class Rules:
 FeeT = TypeVar("FeeT", bound=FeeRule)
 
 
-def _fee(rules: Iterable[FeeT], kind: str, route: str | None, day: date, reduced: bool) -> FeeT | None:
-    for rule in in_force(rules, day):
-        if kind in rule.kinds and rule.route in ("any", route) and rule.reduced == reduced:
-            return rule
-    return None
+def _fees(rules: Iterable[FeeT], kind: str, route: str | None, day: date) -> Iterator[FeeT]:
+    return (r for r in in_force(rules, day) if kind in r.kinds and r.route in ("any", route))

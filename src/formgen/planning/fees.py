@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -9,11 +10,11 @@ from formgen.ground.dates import Period
 from formgen.ground.problems import Problem, problem
 from formgen.library.rules import Rules
 from formgen.planning.decisions import both
-from formgen.planning.model import Fee
+from formgen.planning.model import Fee, FeePart
 from formgen.planning.papers import Situation
 from formgen.profile.facts import Facts
 from formgen.profile.model import Permission
-from formgen.spec.fees import FeeRule
+from formgen.spec.fees import FeeRule, Surcharge
 from formgen.spec.rules import Words, in_force
 
 _SILENT = Words(ja="", en="")
@@ -42,26 +43,80 @@ def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ..
     waits = Fee(None, None, rules.fee_text("unknown", case.as_of), (), "inferred")
     for name in ("kind", "application_route", "accepted_on"):
         if getattr(given, name) is None:
-            return waits, (_question(case, name, form, rules),)
+            return waits, (_question(case, f"permission.{name}", form, rules),)
     kind, route, day = given.kind, given.application_route, given.accepted_on
     # Cannot be, after the loop; said for the type checker.
     if kind is None or route is None or day is None:
         return waits, ()
     payment = rules.payment(route, day)
-    rule = rules.fee(kind, route, day)
-    if rule is None or payment is None:
+    listed = rules.fees_of(kind, route, day)
+    if not listed or payment is None:
         because = rules.fee_text("not-online", day) if route == "online" else _SILENT
         return waits, (_none(case, form, because),)
+    rule, missing = _holding(listed, case)
+    if rule is None:
+        return replace(waits, payment=payment.way), (_question(case, missing, form, rules),)
     # How it is paid is known before the amount is, which since 2026-10-01 waits for the granted period.
     waits = Fee(None, payment.way, payment.because, tuple(dict.fromkeys(rule.sources + payment.sources)), rule.status)
     amount, missing = _amount(rule, given, rules)
     if amount is None:
-        return waits, (_question(case, missing, form, rules),)
+        return waits, (_question(case, f"permission.{missing}", form, rules),)
+    added, asked, told = _added(rules.surcharges_of(kind, route, day), case, form)
+    if asked:
+        return waits, (_question(case, asked, form, rules),)
     top = rules.settlement(kind, route, day)
     on_top = _amount(top, given, rules)[0] if top else None
     why = _because(rule, payment.because, given, rules, day, on_top)
-    fee = replace(waits, amount=amount, settlement=on_top, because=why)
-    return _checked(fee, given, case, rules, form)
+    own = FeePart(rules.facts.value("permission.kind", kind), amount, rule.sources, rule.status)
+    fee = _with(replace(waits, amount=amount, settlement=on_top, because=why, parts=(own,)), added)
+    checked, faults = _checked(fee, given, case, rules, form)
+    return checked, (*told, *faults)
+
+
+def _holding(listed: Iterable[FeeRule], case: Facts) -> tuple[FeeRule | None, str]:
+    """The fee whose condition holds; None with the fact that would tell."""
+    every = tuple(listed)
+    found = next((rule for rule in every if case.holds(rule.when)), None)
+    unknown = next((name for rule in every for name in case.unknown(rule.when)), "permission.kind")
+    return found, unknown
+
+
+def _added(
+    listed: Iterable[Surcharge], case: Facts, form: str
+) -> tuple[tuple[Surcharge, ...], str, tuple[Problem, ...]]:
+    """What is added to a fee; or a fact that must be known for it; or what is left out because nobody said."""
+    added: list[Surcharge] = []
+    told: list[Problem] = []
+    for one in listed:
+        together = case.get("permission.together")
+        if together is None:
+            # Most file nothing together: the fee is told without it, and that it is.
+            told.append(_left_out(one, case, form))
+        elif one.together in together:
+            holds = case.holds(one.when)
+            if holds is None:
+                return (), case.unknown(one.when)[0], ()
+            added += [one] if holds else []
+    return tuple(added), "", tuple(told)
+
+
+def _left_out(one: Surcharge, case: Facts, form: str) -> Problem:
+    place = case.pointer("permission.together")
+    fact = place.strip("/").replace("/", ".")
+    return problem(
+        "W-UNKNOWN.surcharge", form=form, pointer=place, fact=fact, amount=f"{one.amount:,}", **both(title=one.title)
+    )
+
+
+def _with(fee: Fee, added: Iterable[Surcharge]) -> Fee:
+    """The fee with what is added to it, each as a part of its own."""
+    for one in added:
+        part = FeePart(one.title, one.amount or 0, one.sources, one.status)
+        because = Words(ja=fee.because.ja + one.because.ja, en=f"{fee.because.en} {one.because.en}")
+        source = tuple(dict.fromkeys(fee.source + one.sources))
+        amount = (fee.amount or 0) + part.amount
+        fee = replace(fee, amount=amount, parts=(*fee.parts, part), because=because, source=source)
+    return fee
 
 
 def _amount(rule: FeeRule, given: Permission, rules: Rules) -> tuple[int | None, str]:
@@ -75,6 +130,7 @@ def _amount(rule: FeeRule, given: Permission, rules: Rules) -> tuple[int | None,
 def _because(rule: FeeRule, paid: Words, given: Permission, rules: Rules, day: date, on_top: int | None) -> Words:
     tier = rules.tier(Period.parse(given.granted_period)) if rule.amounts and given.granted_period else None
     said = [rules.fee_text("by-day-and-period" if tier else "by-day", day), paid]
+    said += [rule.because] if rule.because else []
     if on_top:
         said.append(rules.fee_text("settlement", day))
     ja = "".join(w.ja for w in said).format_map({"tier": tier.title.ja if tier else "", "amount": on_top})
@@ -90,7 +146,10 @@ def _checked(fee: Fee, given: Permission, case: Facts, rules: Rules, form: str) 
         reduced = _reduced(given, rules)
         if reduced is None:
             return fee, (problem("E-FEE.disagrees", form=form, pointer=place, expected=f"{fee.amount:,}"),)
-        fee = replace(fee, amount=reduced.amount, source=reduced.sources, status=reduced.status)
+        part = FeePart(
+            rules.facts.value("permission.kind", given.kind or ""), given.amount, reduced.sources, reduced.status
+        )
+        fee = replace(fee, amount=given.amount, source=reduced.sources, status=reduced.status, parts=(part,))
     if fee.status == "inferred":
         return fee, (problem("W-INFERRED.fee", form=form, pointer=place),)
     return fee, ()
@@ -99,12 +158,11 @@ def _checked(fee: Fee, given: Permission, case: Facts, rules: Rules, form: str) 
 def _reduced(given: Permission, rules: Rules) -> FeeRule | None:
     if given.kind is None or given.accepted_on is None:
         return None
-    rule = rules.fee(given.kind, given.application_route, given.accepted_on, reduced=True)
-    return rule if rule is not None and rule.amount == given.amount else None
+    listed = rules.fees_of(given.kind, given.application_route, given.accepted_on, reduced=True)
+    return next((rule for rule in listed if rule.amount == given.amount), None)
 
 
-def _question(case: Facts, name: str, form: str, rules: Rules) -> Problem:
-    asked = f"permission.{name}"
+def _question(case: Facts, asked: str, form: str, rules: Rules) -> Problem:
     place = case.pointer(asked)
     fact = place.strip("/").replace("/", ".")
     return problem("W-UNKNOWN.fee", form=form, pointer=place, fact=fact, **both(question=rules.facts.question(asked)))

@@ -208,8 +208,26 @@ class OfficeFound:
 
 
 @dataclass(frozen=True)
+class FeePart:
+    """One part of a fee, in yen: that of the permission, or what was filed together with it."""
+
+    what: Words
+    amount: int
+    source: tuple[str, ...]
+    status: str
+
+    def as_json(self, lang: str = "ja") -> dict[str, object]:
+        """As in `plan --json`."""
+        source = ", ".join(self.source)
+        return {"what": self.what.text(lang), "amount_jpy": self.amount, "source": source, "status": self.status}
+
+
+@dataclass(frozen=True)
 class Fee:
-    """The fee of one permission, or of the filing, in yen. `amount` is None while it cannot be told."""
+    """The fee of one permission, or of the filing, in yen: what is paid in all, and its parts.
+
+    `amount` is None while it cannot be told.
+    """
 
     amount: int | None
     payment: Way | None
@@ -218,10 +236,11 @@ class Fee:
     status: str
     settlement: int | None = None
     permission: int | None = None
+    parts: tuple[FeePart, ...] = ()
 
     def as_json(self, lang: str = "ja") -> dict[str, object]:
         """As in `plan --json`."""
-        return {
+        out: dict[str, object] = {
             "amount_jpy": self.amount,
             "payment": self.payment,
             "because": self.because.text(lang),
@@ -230,6 +249,8 @@ class Fee:
             "settlement_jpy": self.settlement,
             "permission": self.permission,
         }
+        # The fee of a form has no parts, nor has one that cannot be told yet.
+        return out | ({"parts": [part.as_json(lang) for part in self.parts]} if self.parts else {})
 
 
 @dataclass(frozen=True)

@@ -80,6 +80,7 @@ _DECLARED: Mapping[str, Domain] = {
     "institutions.count": _INT,
     "institutions.several": _BOOL,
     "permission.short_stay": _BOOL,
+    "permission.applicant.old_card": _BOOL,
     "attachments.given": _DOCUMENTS,
     "office.name": _TEXT,
     "office.head": _TEXT,

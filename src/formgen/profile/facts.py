@@ -200,6 +200,12 @@ def _short_stay(facts: Facts) -> Any:
     return facts.by_law("permission.short_stay", case.granted_period)
 
 
+def _old_card(facts: Facts) -> Any:
+    case = facts.fee_case()
+    issued = case.applicant.card_issued_on if case else None
+    return facts.by_law("permission.applicant.old_card", issued.isoformat() if issued else None)
+
+
 def _given(facts: Facts) -> tuple[str, ...]:
     """The documents that go with the papers of this case; those that name nobody are of the whole filing."""
     own = (a for a in facts.profile.attachments if a.user in (None, facts.user))
@@ -216,6 +222,7 @@ DERIVED: dict[str, Derived] = {
     "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions"),
     "institutions.several": Derived(_several_institutions, "institutions"),
     "permission.short_stay": Derived(_short_stay, "permission.granted_period"),
+    "permission.applicant.old_card": Derived(_old_card, "permission.applicant.card_issued_on"),
     "attachments.given": Derived(_given, "attachments"),
 } | {name: _of_change(*about) for name, about in changes.FACTS.items()}
 
@@ -224,6 +231,7 @@ BY_LAW: Mapping[str, str] = {
     "organization.user_type": "organization.kind",
     "user.foreign": "user.nationality",
     "permission.short_stay": "permission.granted_period",
+    "permission.applicant.old_card": "permission.applicant.card_issued_on",
 }
 
 #: Facts that rules work out; they are given to `Facts` as `extra`.

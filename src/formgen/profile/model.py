@@ -225,6 +225,10 @@ PermissionKind = Literal[
 ]
 
 
+Together = Literal["reentry", "extra-activity", "combined-card"]
+"""What can be filed together with an application."""
+
+
 class Permission(ProfilePart):
     """A permission for which a fee is paid (手数料納付書)."""
 
@@ -234,7 +238,7 @@ class Permission(ProfilePart):
     granted_period: StatedPeriod = None
     receipt_number: Text = None
     applicant: Applicant = Applicant()
-    together: Annotated[tuple[Literal["reentry", "extra-activity", "combined-card"], ...], Lax] | None = None
+    together: Annotated[tuple[Together, ...], Lax] | None = None
     new_kanji_name: bool | None = None
     pickup: Literal["counter", "mail"] | None = None
     result_mail_on: Day = None

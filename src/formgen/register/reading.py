@@ -68,6 +68,7 @@ _FILES = {
     "settlements": "fees",
     "payments": "fees",
     "fee_words": "fees",
+    "surcharges": "fees",
     "fees_elsewhere": "fees",
     "derivations": "derived",
 }

@@ -9,7 +9,7 @@ from typing import Any
 from formgen.register.entries import Said, Subject
 from formgen.register.names import Names, listed, period, term, yen
 from formgen.spec.derivations import DerivedRule
-from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement
+from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge
 from formgen.spec.items import Model
 from formgen.spec.packets import AddressUse, Deadline, FormFee, Limit, Marking, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
@@ -64,10 +64,18 @@ def _document(kind: DocumentKind, names: Names) -> Said:
 def _fee(rule: FeeRule, names: Names) -> Said:
     # A rule for any route stands in both chains, as rules for one route may follow it.
     routes = ("counter", "online") if rule.route == "any" else (rule.route,)
-    sort = _SETTLING if isinstance(rule, Settlement) else _REDUCED if rule.reduced else None
+    sort = (
+        rule.title
+        if isinstance(rule, Surcharge)
+        else _SETTLING
+        if isinstance(rule, Settlement)
+        else _REDUCED
+        if rule.reduced
+        else None
+    )
     subjects = tuple(_fee_subject(kind, route, sort, names) for kind in rule.kinds for route in routes)
     if rule.amount is not None:
-        return Said(subjects, yen(rule.amount))
+        return Said(subjects, _bracketed(yen(rule.amount), names.condition(rule.when)), rule.because)
     tiers = {tier.id: tier.title for tier in names.rules.tiers}
     said = (listed([tiers[tier], yen(amount)], " ", " ") for tier, amount in rule.amounts.items() if tier in tiers)
     return Said(subjects, listed(said, "、", "; "))

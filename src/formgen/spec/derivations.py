@@ -7,22 +7,26 @@ from datetime import date
 
 from pydantic import model_validator
 
-from formgen.ground.dates import Period
+from formgen.ground.dates import Period, parse_day
 from formgen.spec.rules import DatedRule, PeriodText, in_force
 
 
 class DerivedRule(DatedRule):
-    """How a fact follows from a stated one, by law: by a table, up to a period, or unless it is one of some words."""
+    """How a fact follows from a stated one, by law.
+
+    By a table, up to a period, before a day, or unless it is one of some words.
+    """
 
     fact: str
     values: dict[str, str] | None = None
     at_most: PeriodText | None = None
+    before: date | None = None
     unless: tuple[str, ...] = ()
 
     @model_validator(mode="after")
     def _one_way(self) -> DerivedRule:
-        if sum(bool(x) for x in (self.values, self.at_most, self.unless)) != 1:
-            raise ValueError("a fact follows by one of: values, at_most, unless")
+        if sum(bool(x) for x in (self.values, self.at_most, self.before, self.unless)) != 1:
+            raise ValueError("a fact follows by one of: values, at_most, before, unless")
         return self
 
     def of(self, stated: str) -> str | bool | None:
@@ -32,6 +36,8 @@ class DerivedRule(DatedRule):
         if self.at_most is not None:
             # What the calendar cannot tell (None) is not "at most".
             return Period.parse(stated).compare(Period.parse(self.at_most)) in (-1, 0)
+        if self.before is not None:
+            return parse_day(stated) < self.before
         return stated not in self.unless
 
 

@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import model_validator
 
 from formgen.ground.dates import Period
-from formgen.profile.model import PermissionKind
-from formgen.spec.items import Model
+from formgen.profile.model import PermissionKind, Together
+from formgen.spec.items import Model, When
 from formgen.spec.rules import DatedRule, PeriodText, Words
 
 ApplicationRoute = Literal["counter", "online"]
@@ -33,13 +33,15 @@ class Tier(Model):
 
 
 class FeeRule(DatedRule):
-    """The fee of some kinds of permission in yen: one amount, or one for each tier."""
+    """The fee of some kinds of permission in yen: one amount, or one for each tier; `when` narrows the cases."""
 
     kinds: tuple[PermissionKind, ...]
     route: ApplicationRoute | Literal["any"]
+    when: When | None = None
     amount: int | None = None
     amounts: dict[str, int] = {}
     reduced: bool = False
+    because: Words | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> FeeRule:
@@ -50,6 +52,14 @@ class FeeRule(DatedRule):
 
 class Settlement(FeeRule):
     """What is charged on top for settling an online fee (決済手数料), in yen."""
+
+
+class Surcharge(FeeRule):
+    """What is paid on top because of something filed together with it, in yen; a part of the whole amount."""
+
+    together: Together
+    title: Words
+    because: Words
 
 
 class FeeElsewhere(DatedRule):

@@ -120,11 +120,15 @@ class PlanView:
             self._why(one.because.text(self._here.lang), one.source)
 
     def _fees(self) -> None:
+        here = self._here
         if self._plan.fees:
-            self._report.heading(self._here.t("手数料", "Fee"))
+            self._report.heading(here.t("手数料", "Fee"))
         for one in self._plan.fees:
             self._report.text(self._fee(one), indent=2)
-            self._why(one.because.text(self._here.lang), one.source, one.status)
+            for part in one.parts if len(one.parts) > 1 else ():
+                amount = here.t(f"{part.amount:,}円", f"{part.amount:,} yen")
+                self._report.text(f"{part.what.text(here.lang)} {amount}", indent=4, hang=here.t("・", "- "))
+            self._why(one.because.text(here.lang), one.source, one.status)
 
     def _duties(self) -> None:
         """What is to be known beside these papers; how to handle them stands on the page of next steps."""
