@@ -96,7 +96,7 @@ def others(marks: list[Mark]) -> list[Mark]:
     return found
 
 
-@pytest.mark.parametrize(("align", "left"), [("left", 12.0), ("center", 60 - 5 * EM), ("right", 108 - 10 * EM)])
+@pytest.mark.parametrize(("align", "left"), [("left", 12.9), ("center", 60 - 5 * EM), ("right", 107.1 - 10 * EM)])
 def test_the_words_stand_in_a_row(align: str, left: float) -> None:
     places = [left + n * EM for n in (0, 1, 2, 8, 9)]
     pieces = list(zip(["甲", "・", "乙乙乙乙乙乙", "・", "丙"], [round(x, 2) for x in places], strict=True))
@@ -120,17 +120,17 @@ def test_an_option_without_a_word_is_not_printed() -> None:
 @pytest.mark.parametrize(("content", "left", "wide"), [("a", 0, 1), ("b", 2, 6), ("c", 9, 1)])
 def test_the_ring_is_around_the_chosen_word(content: str, left: float, wide: float) -> None:
     (ring,) = others(inside(content))
-    middle = 12 + (left + wide / 2) * EM
+    middle = 12.9 + (left + wide / 2) * EM
     if isinstance(ring, Ellipse):
         assert (ring.x, ring.y) == (pytest.approx(middle), pytest.approx(MIDDLE))
-        assert ring.rx >= wide * EM / 2
-        assert ring.ry == pytest.approx(EM / 2 + 0.75)
+        assert ring.rx == ring.ry == pytest.approx(EM / 2 + 0.9)
     else:
         assert isinstance(ring, Curve)
         xs, ys = zip(*ring.points, strict=True)
         assert (min(xs) + max(xs)) / 2 == pytest.approx(middle)
         assert (min(ys) + max(ys)) / 2 == pytest.approx(MIDDLE)
-        assert max(xs) - min(xs) > wide * EM
+        assert max(xs) - min(xs) == pytest.approx(wide * EM + 2.8)
+        assert max(ys) - min(ys) == pytest.approx(EM + 1.8)
 
 
 def test_without_ink_only_the_ring_is_drawn() -> None:

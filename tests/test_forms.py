@@ -163,7 +163,11 @@ def test_every_printed_item_is_there(paper: str) -> None:
 @pytest.mark.parametrize("paper", PRINTED)
 def test_printed_items_stand_in_their_order(paper: str) -> None:
     name, _, kind = paper.partition(" (")
-    first = list(dict.fromkeys(item.partition(".")[0] for item in _items(name, kind.rstrip(")") or None)))
+    # A pledge is dated, addressed and signed below its text, so these items come after the others.
+    below = {"pledge": {"3", "4", "11"}}.get(name, set())
+    first = list(
+        dict.fromkeys(item.partition(".")[0] for item in _items(name, kind.rstrip(")") or None) if item not in below)
+    )
     assert first == sorted(first, key=int)
 
 

@@ -301,7 +301,7 @@ def test_next_steps_names_everybody_and_repeats_no_line() -> None:
 
 def test_a_packet_tells_what_was_shrunk_as_a_check_does() -> None:
     profile = usage()
-    profile["users"][0]["title"] = "在留手続と社会保険の担当課長補佐"
+    profile["users"][0]["employment"]["form"] = "無期雇用の正社員で在留手続と社会保険の担当を兼ねる者" * 3
     packet, checked = formgen.make_packet(profile), formgen.check(profile)
     assert packet.sizes == checked.sizes
     assert packet.notes == checked.notes

@@ -236,7 +236,7 @@ def test_one_person_alone_needs_no_name(run: Run, profile: Path) -> None:
 
 def test_a_packet_tells_what_was_shrunk_and_what_is_left_to_do(run: Run, tmp_path: Path) -> None:
     profile = two_people(attachments=for_each(2))
-    profile["users"][0]["title"] = "在留手続と社会保険の担当課長補佐"
+    profile["users"][0]["title"] = "在留手続と社会保険の担当課長補佐" * 3
     write(tmp_path / "p.json", profile)
     done = run("packet", "p.json", "-o", "a.pdf", "--show-values")
     out = done.stdout.decode()

@@ -126,8 +126,15 @@ def test_notes_are_numbered_and_a_single_one_is_not() -> None:
     many = Form.model_validate(
         {**HEAD, "content": [{"notes": ["い\nろ", {"print": "は", "source": "t"}], "at": [25, 200]}]}
     )
-    assert [p.item.print for p in many.items] == ["（注）", "１　い\n　　ろ", "２　は"]
-    assert [p.item.at for p in many.items] == [(25, 200), (35, 200), (35, 210)]
-    assert many.items[2].item.source == "t"
+    assert [p.item.print for p in many.items] == ["（注）", "１", "い", "ろ", "２", "は"]
+    assert [p.item.at for p in many.items] == [
+        (25, 200),
+        (35, 200),
+        (39.5, 200),
+        (39.5, 204.6),
+        (35, 209.2),
+        (39.5, 209.2),
+    ]
+    assert many.items[5].item.source == "t"
     one = Form.model_validate({**HEAD, "content": [{"notes": ["い"], "at": [25, 200]}]})
-    assert [p.item.print for p in one.items] == ["（注）　い"]
+    assert [p.item.print for p in one.items] == ["（注）", "い"]

@@ -37,7 +37,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A straight rule."""
+    """A straight rule; `dotted` one point on, one off."""
 
     x0: float
     y0: float
@@ -46,6 +46,7 @@ class Line:
     weight: float
     role: Role = "ink"
     field: str | None = None
+    dotted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +123,8 @@ def as_line(mark: Mark) -> str:
             spaced = f" +{spacing:.2f}" if spacing else ""
             return f"text {x:.2f} {y:.2f} {size:.2f}{spaced} {face} {place} {text!r}"
         case Line(x0, y0, x1, y1, weight):
-            return f"line {x0:.2f} {y0:.2f} {x1:.2f} {y1:.2f} {weight:.2f} {place}"
+            kind = "dots" if mark.dotted else "line"
+            return f"{kind} {x0:.2f} {y0:.2f} {x1:.2f} {y1:.2f} {weight:.2f} {place}"
         case Ellipse(x, y, rx, ry, weight):
             return f"ring {x:.2f} {y:.2f} {rx:.2f} {ry:.2f} {weight:.2f} {place}"
         case Curve(points, weight):

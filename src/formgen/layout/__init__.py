@@ -113,10 +113,21 @@ def _page(sheet: _Composition, items: Sequence[Placed], number: int) -> Page:
     filled: list[Mark] = []
     for placed in here:
         ink += label(placed)
-        ink += printed(placed)
+        ink += printed(placed if placed.below is None else _raised(sheet, placed))
         for mark in _blank(sheet, placed) if is_blank(placed.item) else ():
             (filled if mark.role == "value" else ink).append(mark)
     return Page(tuple(ink), tuple(filled))
+
+
+def _raised(sheet: _Composition, placed: Placed) -> Placed:
+    """What stands under a list that grows, higher by the rows that it has not."""
+    found = next(p.item for _, p in sheet.form.numbered_blanks if p.item.blank == placed.below)
+    value = sheet.values.get(found.blank)
+    count = len(value.content) if value else 0  # type: ignore[arg-type]
+    up = max(0, found.rows - count) * found.row_height if count else 0.0
+    at = getattr(placed.item, "at", None)
+    item = placed.item.model_copy(update={"at": (at[0], at[1] - up)}) if at else placed.item
+    return replace(placed, item=item, box=placed.box and replace(placed.box, y=placed.box.y - up))
 
 
 def _blank(sheet: _Composition, placed: Placed) -> list[Mark]:

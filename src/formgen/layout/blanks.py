@@ -29,6 +29,7 @@ from formgen.spec.items import (
 
 # In mm.
 CHECK_SIDE = 3.4
+_AFTER = 1.2
 
 
 class NoEra(Exception):
@@ -89,30 +90,33 @@ def _numbers(blank: DateBlank, day: date | None) -> dict[str, str]:
 
 
 def _date_line(blank: DateBlank, box: Box, numbers: dict[str, str], ink: Look | None, value: Look) -> Iterator[Mark]:
-    """Numbers right before 年, 月 and 日, each in a slot that is as wide on an empty form as on a filled one."""
+    """Numbers right before 年, 月 and 日, which stand where they do on an empty form."""
     em = blank.size / MM
-    # Air, and room for 令和 with two digits (3 em), for four digits (2 em)
-    # or for two (1 em): digits are half an em wide.
-    slots = (
-        ("year", (3.6 if blank.era else 2.6) * em, "年"),
-        ("month", 1.9 * em, "月"),
-        ("day", 1.9 * em, "日"),
-    )
-    total = sum(room for _, room, _ in slots) + 3 * em + length(blank.prefix + blank.suffix, value)
-    spare = box.w - 2 * blank.pad - total
+    # Four digits, half an em each; 令和 and two digits.
+    year = (3.0 if blank.era else 2.0) * em
+    gap = _gap(blank)
+    before = length(blank.prefix, value) if blank.prefix else 0.0
+    behind = length(blank.suffix, value) + 1.0 if blank.suffix else 0.0
+    spare = box.w - 2 * blank.pad - (before + year + gap + 2 * blank.pitch + em + behind)
     x = box.x + blank.pad + {"left": 0.0, "center": spare / 2, "right": spare}[blank.align]
-    if blank.prefix:
-        yield from line(blank.prefix, x, box.middle, ink) if ink else ()
-        x += length(blank.prefix, value)
-    for part, room, word in slots:
-        text = numbers[part]
-        if text:
+    if blank.prefix and ink:
+        yield from line(blank.prefix, x, box.middle, ink)
+    x += before + year + gap
+    for part, word in (("year", "年"), ("month", "月"), ("day", "日")):
+        if numbers[part]:
             # Close to its 年, not to the one before it: the eye must not read 10月2 日.
-            yield from line(text, x + room - 0.25 * em - length(text, value), box.middle, value)
-        yield from line(word, x + room, box.middle, ink) if ink else ()
-        x += room + em
+            yield from line(numbers[part], x - gap - length(numbers[part], value), box.middle, value)
+        yield from line(word, x, box.middle, ink) if ink else ()
+        x += blank.pitch
     if blank.suffix and ink:
-        yield from line(blank.suffix, x, box.middle, ink)
+        yield from line(blank.suffix, x - blank.pitch + em + 1.0, box.middle, ink)
+
+
+def _gap(blank: DateBlank) -> float:
+    """From a number to its 年, 月 or 日 in mm: less where the letters stand close."""
+    if blank.pitch < 10:
+        return 0.8
+    return 2.2 if blank.align == "right" else 1.8
 
 
 def _amount(blank: AmountBlank, box: Box, content: int | None) -> Iterator[Mark]:
@@ -127,9 +131,9 @@ def _check(blank: CheckBlank, box: Box, content: bool | None, ink: bool) -> Iter
     if blank.align == "center":
         side = Box(box.x + (box.w - CHECK_SIDE) / 2, side.y, CHECK_SIDE, CHECK_SIDE)
     if ink:
-        yield from frame(side, 0.5)
+        yield from frame(side, 0.6)
     if ink and blank.print:
-        room = Box(side.right + 1.8, box.y, box.right - blank.pad - side.right - 1.8, box.h)
+        room = Box(side.right + _AFTER, box.y, box.right - blank.pad - side.right - _AFTER, box.h)
         yield from _sentence(blank, room, looks(blank)[0])
     if content:
         yield from tick(side, blank.blank)

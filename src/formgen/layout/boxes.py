@@ -13,6 +13,9 @@ from formgen.layout.shapes import frame
 from formgen.spec.items import BoxesBlank
 from formgen.typeface import clusters
 
+# Of the rules of boxes, in pt.
+_WEIGHT = 0.4
+
 
 def boxes(blank: BoxesBlank, box: Box, content: str | None, ink: bool) -> Iterator[Mark]:
     """The empty boxes, and the characters in them. Raises `TooMany`, `TooLong`, `MissingGlyphs`."""
@@ -37,9 +40,9 @@ def _empty(blank: BoxesBlank, box: Box, places: list[list[float]]) -> Iterator[M
 
 def _group(group: list[float], top: float, blank: BoxesBlank) -> Iterator[Mark]:
     whole = Box(group[0], top, len(group) * blank.box_width, blank.box_height)
-    yield from frame(whole, 0.5)
+    yield from frame(whole, _WEIGHT)
     for x in group[1:]:
-        yield Line(x, top, x, top + blank.box_height, 0.35)
+        yield Line(x, top, x, top + blank.box_height, _WEIGHT)
 
 
 def _squares(blank: BoxesBlank, box: Box) -> Iterator[list[float]]:

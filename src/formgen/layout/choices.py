@@ -7,12 +7,16 @@ from typing import Any
 
 from formgen.ground.marks import MM, Box, Ellipse, Line, Mark
 from formgen.layout.setting import Look, length, line, looks
-from formgen.layout.shapes import ring
+from formgen.layout.shapes import RING_SIDE, ring, ring_reach
 from formgen.spec.blanks import ChoiceBlank, Option
 from formgen.spec.ink import Print
+from formgen.typeface import clusters
 
 Apart = Sequence[tuple[Any, Print]]
 """Words of a choice that are printed apart from its blank: each value with the text that stands for it."""
+
+_Piece = tuple[str, Option | None, float]
+"""Printed words with the option they are and their width in mm."""
 
 _WEIGHT = 0.9
 _OVERHANG = 0.5
@@ -27,7 +31,9 @@ def choice(blank: ChoiceBlank, box: Box, content: Any, apart: Apart, ink: bool) 
             yield from line(text, place.x, place.middle, look)
         # The prefix and the separators between the words are no options: they are never ringed.
         if content is not None and option is not None and option.value == content:
-            yield ring(place, blank.blank)
+            yield ring(
+                place, blank.blank, len(clusters(text)), 2 * min(place.middle - box.y, box.bottom - place.middle)
+            )
     if content is not None:
         yield from _marked_apart(blank, content, apart)
 
@@ -49,7 +55,11 @@ def _extent(word: Print) -> Box:
     """The line of a printed word: its left edge, the height of its middle, its width."""
     x, middle = word.at or (0.0, 0.0)
     # A word that is spread (均等割付) is as wide as it was spread.
-    wide = float(word.spread) if word.spread else length(word.print, Look(word.size, word.style))
+    wide = (
+        float(word.spread)
+        if isinstance(word.spread, float | int) and word.spread
+        else length(word.print, Look(word.size, word.style))
+    )
     return Box(x, middle, wide, 0.0)
 
 
@@ -66,11 +76,36 @@ def _pieces(blank: ChoiceBlank) -> Iterator[tuple[str, Option | None]]:
         yield blank.suffix, None
 
 
+# In mm: from row to row of words where one row has no room for all of them, and the least that takes.
+ROW = 7.2
+
+
+def _rows(blank: ChoiceBlank, box: Box, ink: Look) -> Iterator[list[_Piece]]:
+    """The pieces in as many rows as they need; what stands between two words is not printed at the end of a row."""
+    row: list[_Piece] = []
+    room = box.w - 2 * blank.pad - 2 * RING_SIDE
+    used = 0.0
+    for text, option in _pieces(blank):
+        wide = length(text, ink)
+        if option is not None and row and used + wide > room:
+            yield [piece for piece in row if piece is not row[-1] or piece[1] is not None]
+            row, used = [], 0.0
+        row.append((text, option, wide))
+        used += wide
+    yield row
+
+
 def _placed(blank: ChoiceBlank, box: Box, ink: Look) -> Iterator[tuple[str, Option | None, Box]]:
-    pieces = [(text, option, length(text, ink)) for text, option in _pieces(blank)]
-    spare = box.w - 2 * blank.pad - sum(wide for *_, wide in pieces)
-    x = box.x + blank.pad + {"left": 0.0, "center": spare / 2, "right": spare}[blank.align]
+    rows = list(_rows(blank, box, ink))
+    pitch = min(ROW, box.h / len(rows))
     high = blank.size / MM
-    for text, option, wide in pieces:
-        yield text, option, Box(x, box.middle - high / 2, wide, high)
-        x += wide
+    for number, pieces in enumerate(rows):
+        middle = box.middle + (number - (len(rows) - 1) / 2) * pitch
+        first = pieces[0] if pieces else None
+        # The ring of the first word begins at the edge where every value of the column does.
+        reach = ring_reach(len(clusters(first[0]))) if first and first[1] is not None else 0.0
+        spare = box.w - 2 * blank.pad - sum(wide for *_, wide in pieces)
+        x = box.x + blank.pad + {"left": reach, "center": spare / 2, "right": spare - reach}[blank.align]
+        for text, option, wide in pieces:
+            yield text, option, Box(x, middle - high / 2, wide, high)
+            x += wide

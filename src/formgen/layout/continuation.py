@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from formgen.ground.marks import Box, Mark, Page, Text
 from formgen.layout.fitting import Lines, lines_of, one_line
+from formgen.layout.labels import title_marks
 from formgen.layout.letters import letters
 from formgen.layout.rows import FURTHER_TOP, Part, rows
 from formgen.layout.setting import Look, in_box, line, looks
@@ -14,8 +16,9 @@ from formgen.layout.shapes import frame
 from formgen.layout.texts import shown
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, RowsBlank, TextBlank
+from formgen.spec.placing import LEFT
 
-FRAME = Box(25, 50, 165, 220)
+FRAME = Box(20, 52, 170, 220)
 _LEADING = 1.6
 
 PAGE_NUMBER = "sheet.page"
@@ -63,15 +66,23 @@ def _pages(lines: Lines, room: Box) -> Iterator[Lines]:
 
 def _heading(form: Form, blank: AnyBlank, name: str) -> Iterator[Mark]:
     yield from _title(form)
-    yield from in_box(name, Box(130, 18, 60, 6), 21, Look(10.5, "mincho", "right"))
-    yield from line(blank.label, 25, 44, Look(10.5, field=blank.blank))
+    yield from in_box(name, Box(130, 15, 60, 6), 18, Look(10.5, "mincho", "right"))
+    yield from line(blank.label, LEFT, 47, Look(10.5, field=blank.blank))
     yield from frame(FRAME, 0.8)
+
+
+# One figure alone is printed full-width, two and more half-width (別記第１号様式, 別記第11号様式).
+_ALONE = re.compile(r"(?<![0-9])[0-9](?![0-9])")
+
+
+def _wide(figure: re.Match[str]) -> str:
+    return letters(figure.group(), "full")
 
 
 def _title(form: Form) -> Iterator[Mark]:
     if form.number:
-        yield from line(form.number, 25, 21, Look(9))
-    yield from in_box(form.title, Box(25, 28, 165, 8), 32, Look(14, "mincho", "center"))
+        yield from line(_ALONE.sub(_wide, form.number), LEFT, 18, Look(10.5, "gothic"))
+    yield from title_marks(form.title, 105, 34, Look(14))
 
 
 def further_page(form: Form, blank: RowsBlank, part: Part, x: float) -> Page:
@@ -79,7 +90,7 @@ def further_page(form: Form, blank: RowsBlank, part: Part, x: float) -> Page:
     # As many rows as entries: empty ones on a page of their own would ask to be filled in.
     grown = blank.model_copy(update={"grow": True})
     found = list(rows(grown, Box(x, FURTHER_TOP, 0, 0), part))
-    ink = [*_title(form), *line(f"{blank.label}（続き）", x, 40, Look(10.5, field=blank.blank))]
+    ink = [*_title(form), *line(f"{blank.label}（続き）", x, 47, Look(10.5, field=blank.blank))]
     ink += [m for m in found if m.role == "ink"]
     return Page(tuple(ink), tuple(m for m in found if m.role == "value"))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from formgen.ground.marks import MM, Box, Text
 from formgen.layout.breaking import seen
 from formgen.layout.measuring import MeasuredText
-from formgen.layout.setting import MIDDLE, Ink, Look, in_box, set_in_box
+from formgen.layout.setting import MIDDLE, Ink, Look, extent, in_box, set_in_box
 from formgen.typeface import ink, runs, width
 
 
@@ -50,7 +51,8 @@ class Lines:
 
     def placed(self, room: Box, valign: str = "middle") -> Iterator[Text]:
         """The lines, centred over the height of a box or from its top on."""
-        top = room.y if valign == "top" else room.middle - self.height / 2
+        spare = room.h - self.height
+        top = room.y + {"top": 0.0, "middle": spare / 2, "bottom": spare}[valign]
         for number, words in enumerate(self.lines):
             yield from in_box(words, room, top + self.half + number * self.step, self.look)
 
@@ -109,6 +111,48 @@ def fit_lines(text: str, box: Box, look: Look, smallest: float, leading: float) 
             if lines and used <= box.h + 1e-9:
                 return lines
     raise TooLong(smallest, _percent(used, box.h))
+
+
+def two_lines(text: str, box: Box, look: Look, smallest: float) -> Lines | None:
+    """A name or title in two lines, parted at a space if it can be; None where they do not fit either.
+
+    Raises `MissingGlyphs`.
+    """
+    measured = MeasuredText(text, look.style)
+    at_spaces = list(_halves(text))
+    for anywhere in (False, True):
+        for size in sizes(look.size, min(smallest, look.size)):
+            sized = replace(look, size=size, face=measured.face)
+            pair = _pair_of(measured, box.w, sized) if anywhere else _best_half(at_spaces, box.w, sized)
+            if pair:
+                lines = Lines(tuple(pair), sized, measured.half(list(pair), sized), _TIGHT)
+                if lines.height <= box.h + 1e-9:
+                    return lines
+    return None
+
+
+# The leading of two lines that share the room of one.
+_TIGHT = 1.1
+
+
+def _halves(text: str) -> Iterator[tuple[str, str]]:
+    """The ways to part a text at its spaces, the widest gap first: what stands before a name has two em spaces."""
+    gaps = sorted(re.finditer(r"[ \u3000]+", text), key=lambda gap: -len(gap.group().replace(" ", "")))
+    widest = len(gaps[0].group()) if gaps else 0
+    # Two em spaces part 職 and 氏名: no other gap is as good.
+    chosen = [gap for gap in gaps if widest < 2 or len(gap.group()) == widest]
+    yield from ((text[: gap.end()], text[gap.end() :]) for gap in chosen if gap.start() and gap.end() < len(text))
+
+
+def _best_half(halves: list[tuple[str, str]], room: float, look: Look) -> tuple[str, str] | None:
+    wide = {half: max(sum(extent(part, look)) for part in half) for half in halves}
+    best = min(wide, key=lambda half: wide[half], default=None)
+    return best if best and wide[best] <= room + 1e-9 else None
+
+
+def _pair_of(measured: MeasuredText, room: float, look: Look) -> tuple[str, ...] | None:
+    found = measured.lines(room, look, anywhere=False) or measured.lines(room, look, anywhere=True)
+    return tuple(found) if found and len(found) <= 2 else None
 
 
 def lines_of(text: str, room: float, look: Look, leading: float) -> Lines | None:

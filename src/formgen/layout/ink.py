@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from formgen.ground.marks import MM, Box, Line, Mark
 from formgen.layout.breaking import break_lines
+from formgen.layout.labels import label_marks, title_marks
 from formgen.layout.setting import Look, in_box, length, line, spread, stacked
 from formgen.layout.shapes import brace, frame, ruled
 from formgen.spec.form import Form
 from formgen.spec.ink import Brace, Frame, Print, RuledLine, Stamp
 from formgen.spec.placing import Placed
-
-# In mm, left and right of the words in a label cell.
-LABEL_PAD = 2.5
+from formgen.typeface import clusters
 
 
 def tables(form: Form, here: Sequence[Placed], page: int) -> Iterator[Mark]:
@@ -40,11 +40,9 @@ def printed(placed: Placed) -> Iterator[Mark]:
 
 
 def label(placed: Placed) -> Iterator[Mark]:
-    """The words in the label cell of a row, evenly spaced unless the form says otherwise, under their blank's name."""
-    found = placed.label
-    if found is not None:
-        look = Look(found.size, align="center", field=getattr(placed.item, "blank", None))
-        yield from _block(found.text, found.box.inset(LABEL_PAD), look, 1.35, found.even)
+    """The words in the label cell of a row, under the name of their blank."""
+    if placed.label is not None:
+        yield from label_marks(placed.label, Look(placed.label.size, field=getattr(placed.item, "blank", None)))
 
 
 def _print(item: Print, box: Box | None) -> Iterator[Mark]:
@@ -54,16 +52,39 @@ def _print(item: Print, box: Box | None) -> Iterator[Mark]:
         return
     box = box.inset(item.pad)
     if item.vertical:
-        yield from stacked(item.print, box.x + box.w / 2, box, look)
+        yield from stacked(item.print, box.x + box.w / 2, _column(item.print, box, look), look)
         return
+    if item.leaders:
+        yield from _leaders(length(item.print, look), box)
+        look = replace(look, align="center")
     text = item.print
     if item.wrap:
         text = "\n".join(break_lines(text, box.w, lambda t: length(t, look)) or [text])
-    yield from _block(text, box, look, item.leading, item.spread is True, item.valign)
+    yield from _block(text, box, look, item.leading, even=item.spread is True, valign=item.valign)
+
+
+# The characters of a side head (縦書き) stand at most this far apart, in em.
+_WIDEST_PITCH = 2.4
+
+
+def _column(text: str, box: Box, look: Look) -> Box:
+    """The part of a box that vertical words take: all of it, or its middle where they would be torn apart."""
+    high = min(box.h, len(clusters(text)) * _WIDEST_PITCH * look.size / MM)
+    return Box(box.x, box.middle - high / 2, box.w, high)
+
+
+def _leaders(wide: float, box: Box) -> Iterator[Mark]:
+    """Dotted rules from the sides of a box to the words in its middle, two mm before them."""
+    reach = (box.w - wide) / 2 - 2
+    yield Line(box.x, box.middle, box.x + reach, box.middle, 0.5, dotted=True)
+    yield Line(box.right - reach, box.middle, box.right, box.middle, 0.5, dotted=True)
 
 
 def _at(item: Print, look: Look) -> Iterator[Mark]:
     x, middle = item.at or (0.0, 0.0)
+    if item.spread == "title":
+        yield from title_marks(item.print, x, middle, look)
+        return
     if item.vertical:
         # From one character to the next: as given, or with a fifth of air.
         pitch = float(item.spread or item.size / MM * 1.2)
@@ -79,7 +100,7 @@ def _at(item: Print, look: Look) -> Iterator[Mark]:
             yield from line(text, x - shift, middle + number * step, look)
 
 
-def _block(text: str, box: Box, look: Look, leading: float, even: bool, valign: str = "middle") -> Iterator[Mark]:
+def _block(text: str, box: Box, look: Look, leading: float, *, even: bool, valign: str = "middle") -> Iterator[Mark]:
     """Lines of text in a box, the block of them set at its top, middle or bottom."""
     lines = text.split("\n")
     step = look.size / MM * leading
@@ -97,7 +118,8 @@ def _block(text: str, box: Box, look: Look, leading: float, even: bool, valign: 
 
 def _frame(item: Frame) -> Iterator[Mark]:
     box = Box(*item.frame)
-    yield from frame(box, item.weight)
+    sides = frame(box, item.weight)
+    yield from (replace(side, dotted=True) for side in sides) if item.dotted else sides
     if item.double:
         yield from frame(box.inset(0.8, 0.8), item.weight / 2)
 
@@ -107,7 +129,10 @@ def _stamp(item: Stamp, box: Box | None) -> Iterator[Mark]:
         return
     if item.framed:
         yield from frame(box, item.weight)
-    if item.stamp:
-        look = Look(item.size, align="center")
-        valign = "top" if item.label_at == "top" else "middle"
-        yield from _block(item.stamp, box.inset(2.0, 1.5), look, 1.35, False, valign)
+    if item.head:
+        yield Line(box.x, box.y + item.head, box.right, box.y + item.head, item.weight)
+        yield from _block(item.stamp, replace(box, h=item.head), Look(item.size, align="center"), 1.35, even=False)
+    elif item.stamp:
+        look = Look(item.size, align="left" if item.label_at == "corner" else "center")
+        valign = "middle" if item.label_at == "middle" else "top"
+        yield from _block(item.stamp, box.inset(2.0, 1.5), look, 1.35, even=False, valign=valign)

@@ -12,6 +12,7 @@ from formgen.layout.fitting import TooMany, fit_lines, one_line
 from formgen.layout.setting import Look, in_box, length, line
 from formgen.layout.shapes import frame, ring, tick
 from formgen.spec.items import Column, RowsBlank
+from formgen.typeface import clusters
 
 _SIDE = 3.4
 
@@ -31,9 +32,9 @@ class Part:
         return self.number == self.total
 
 
-FURTHER_TOP = 44.0
+FURTHER_TOP = 52.0
 """Where a list begins on a page of its own (mm)."""
-_FURTHER_HIGH = 216.0
+_FURTHER_HIGH = 222.0
 
 
 def parts(blank: RowsBlank, entries: Sequence[Any]) -> tuple[Part, ...]:
@@ -88,7 +89,7 @@ def _ruled(blank: RowsBlank, whole: Box, count: int) -> Iterator[Mark]:
     for number in range(count):
         y = whole.y + blank.header_height + number * blank.row_height
         if number or blank.header_height:
-            yield Line(whole.x, y, whole.right, y, blank.inner)
+            yield Line(whole.x, y, whole.right, y, blank.inner, dotted=blank.dotted_rows and number > 0)
     for column, x in _edges(blank, whole.x):
         if column is not blank.columns[0]:
             yield Line(x, whole.y, x, whole.bottom, blank.inner)
@@ -127,7 +128,7 @@ def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterator
     if content is None or content == "":
         return
     look = Look(column.size or blank.size, column.style or blank.style, column.align, "value", blank.blank)
-    room = cell.inset(1.5, 0.4)
+    room = cell.inset(2.0, 0.4)
     text = shown(content)
     if column.kind == "text":
         yield from fit_lines(text, room, look, blank.min_size, 1.25).placed(room)
@@ -148,7 +149,7 @@ def _chosen(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterat
             x += gap
         yield from line(word, x, cell.middle, look)
         if content is not None and option.value == content:
-            yield ring(Box(x, cell.middle - high / 2, wide, high), blank.blank)
+            yield ring(Box(x, cell.middle - high / 2, wide, high), blank.blank, len(clusters(word)), cell.h)
         x += wide
 
 
@@ -163,6 +164,6 @@ def _ticked(cell: Box, content: bool | None, field: str) -> Iterator[Mark]:
     if content is None:
         return
     side = Box(cell.x + (cell.w - _SIDE) / 2, cell.middle - _SIDE / 2, _SIDE, _SIDE)
-    yield from frame(side, 0.5, "value", field)
+    yield from frame(side, 0.6, "value", field)
     if content:
         yield from tick(side, field)

@@ -24,7 +24,8 @@ def ruled(grid: Grid, cells: Iterable[Box]) -> Iterator[Line]:
     """The rules between the cells that are used, joined, and the heavier outer rules around the table."""
     if grid.inner:
         for x0, y0, x1, y1 in _joined(_inner_sides(cells, grid.whole)):
-            yield Line(x0, y0, x1, y1, grid.inner)
+            dotted = y0 == y1 and any(abs(y0 - y) < 0.01 for y in grid.dotted)
+            yield Line(x0, y0, x1, y1, grid.inner, dotted=dotted)
     if grid.outer:
         yield from frame(grid.whole, grid.outer)
 
@@ -91,15 +92,27 @@ def _straight(x: float, y0: float, y1: float) -> list[tuple[float, float]]:
     return [(x, y0 + (y1 - y0) / 3), (x, y0 + (y1 - y0) * 2 / 3), (x, y1)]
 
 
-def ring(box: Box, field: str, weight: float = 0.8) -> Curve | Ellipse:
-    """A ring around a chosen word: round for a short word, with straight sides for a long one."""
-    # In mm: clear of the strokes of the word.
-    ry = max(box.h / 2 + 0.75, 2.5)
-    rx = box.w / 2 + 0.9
-    # An ellipse around a long word would cut its first and last character, or reach into the lines above and below.
-    if rx <= ry * 1.5:
-        return Ellipse(box.x + box.w / 2, box.middle, max(rx, ry), ry, weight, "value", field)
-    return _long_ring(box.x + box.w / 2, box.middle, rx + 0.6, ry, weight, field)
+# Around a chosen word, in mm: how far its ring stands from it, and how near it may come to the middle of a rule, which
+# is at most 1.2 pt wide.
+RING_SIDE, RING_OVER, RING_CLEAR = 1.4, 0.9, 0.81 + 0.6 / MM
+
+
+def ring_reach(letters: int) -> float:
+    """How far the ring around a word of so many letters reaches beyond it at its sides, in mm."""
+    # One letter takes a circle, which is as wide as it is high.
+    return RING_OVER if letters == 1 else RING_SIDE
+
+
+def ring(box: Box, field: str, letters: int, most: float, weight: float = 0.8) -> Curve | Ellipse:
+    """A ring around a chosen word: a circle round one letter, with straight sides round a word.
+
+    `most` is the height it may take in mm, rules and air beside it not counted.
+    """
+    ry = min(box.h / 2 + RING_OVER, most / 2 - RING_CLEAR - weight / 2 / MM)
+    rx = box.w / 2 + ring_reach(letters)
+    if letters == 1 or rx <= ry:
+        return Ellipse(box.x + box.w / 2, box.middle, ry, ry, weight, "value", field)
+    return _long_ring(box.x + box.w / 2, box.middle, rx, ry, weight, field)
 
 
 def _long_ring(x: float, y: float, rx: float, ry: float, weight: float, field: str) -> Curve:

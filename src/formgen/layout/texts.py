@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from formgen.ground.marks import MM, Box, Mark
-from formgen.layout.fitting import TooLong, fit_lines, one_line, sizes
+from formgen.ground.marks import MM, Box, Mark, Text
+from formgen.layout.fitting import TooLong, fit_lines, one_line, sizes, two_lines
 from formgen.layout.letters import letters
 from formgen.layout.setting import MIDDLE, Look, extent, fonts, in_box, line, looks, spread
 from formgen.spec.items import TextBlank
@@ -14,6 +14,10 @@ from formgen.typeface import clusters, ink
 
 RUBY_FLOOR = 6.0
 """The smallest ruby, in points; it is half the size of its text where that is more."""
+
+# In points: a text is set in two lines rather than in one smaller than the first, and these are never smaller than the
+# second.
+_READABLE, _LEAST = 9.0, 8.0
 
 # In mm, between a text and its ruby.
 _GAP = 0.3
@@ -29,11 +33,29 @@ def text(blank: TextBlank, box: Box, content: str | None, reading: str = "") -> 
         return
     words = shown(blank, content)
     if blank.fit in ("wrap", "continue"):
-        yield from fit_lines(words, room, look, blank.min_size, blank.leading).placed(room, blank.valign)
+        lines = fit_lines(words, room, look, blank.min_size, blank.leading)
+        yield from lines.placed(room, blank.valign)
     elif reading:
         yield from _with_ruby(words, reading, room, look, floor(blank))
     else:
-        yield from one_line(words, room, look, floor(blank))
+        found = _in_one_or_two(words, room, look, floor(blank))
+        yield from _sunk(found, room) if blank.valign == "bottom" else found
+
+
+def _in_one_or_two(words: str, room: Box, look: Look, smallest: float) -> Iterator[Text]:
+    """One line; two where one would be small and the box is high enough; else one line as small as it takes."""
+    try:
+        return one_line(words, room, look, max(smallest, min(_READABLE, look.size)))
+    except TooLong:
+        two = two_lines(words, room, look, max(smallest, _LEAST))
+        return two.placed(room) if two else one_line(words, room, look, smallest)
+
+
+def _sunk(found: Iterator[Text], room: Box) -> Iterator[Text]:
+    """The same on the lower edge of its box: a smaller text must not float above its writing line."""
+    marks = list(found)
+    low = max((mark.y - MIDDLE * mark.size / MM + mark.size / 2 / MM for mark in marks), default=room.bottom)
+    yield from (replace(mark, y=mark.y + room.bottom - low) for mark in marks)
 
 
 def floor(blank: TextBlank) -> float:

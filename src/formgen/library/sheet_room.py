@@ -14,6 +14,15 @@ from formgen.typeface import MissingGlyphs, clusters, runs, width
 #: Ink may touch the edge of its box: a title set to the width of its box is as wide as that, give or take rounding.
 _TOUCH = 0.3
 
+#: A label may become this small (pt) before it has no room.
+_LABEL = 9.0
+
+#: A title may be as wide as the frame of a sheet, in mm.
+_FRAME = 170.0
+
+#: A row of words to choose from takes this much of the height of its cell, in mm.
+_ROW = 7.0
+
 
 def room_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     """Printed texts that run off the page or out of their box or label cell."""
@@ -30,12 +39,13 @@ def _overflowing(placed: Placed) -> Iterator[tuple[str, float]]:
     item = placed.item
     if placed.label:
         for line in placed.label.text.split("\n"):
-            yield from _over(line, _wide(line, placed.label.size) - placed.label.box.w)
+            yield from _over(line, _wide(line, min(_LABEL, placed.label.size)) - placed.label.box.w)
     if isinstance(item, Print):
         yield from _at(item) if item.at is not None else _in_box(item, placed.box)
     if isinstance(item, ChoiceBlank) and placed.box and item.options:
         words = item.prefix + item.separator.join(o.print for o in item.options if o.print) + item.suffix
-        yield from _over(words, _wide(words, item.size, item.style) - (placed.box.w - 2 * item.pad))
+        rows = max(1, int(placed.box.h // _ROW))
+        yield from _over(words, _wide(words, item.size, item.style) - rows * (placed.box.w - 2 * item.pad))
 
 
 def _over(text: str, over: float) -> Iterator[tuple[str, float]]:
@@ -58,6 +68,9 @@ def _at(item: Print) -> Iterator[tuple[str, float]]:
         return
     yield from _over(lines[-1], middle + (len(lines) - 1) * em * item.leading + em / 2 - A4[1])
     for line in lines:
+        if item.spread == "title":
+            yield from _over(line, _wide(line, item.size) - _FRAME)
+            continue
         wide = float(item.spread) if item.spread else _wide(line, item.size, item.style)
         left = x - {"left": 0.0, "center": 0.5, "right": 1.0}[item.align] * (0.0 if item.spread else wide)
         yield from _over(line, max(left + wide - A4[0], -left))

@@ -39,7 +39,9 @@ def _texts(marks: Iterable[Text], height: float, fonts: Fonts) -> Iterator[str]:
 def _shape(mark: Mark, height: float) -> str:
     match mark:
         case Line(x0, y0, x1, y1, weight):
-            return f"{weight:g} w {_at(x0, y0, height)} m {_at(x1, y1, height)} l S"
+            drawn = f"{weight:g} w {_at(x0, y0, height)} m {_at(x1, y1, height)} l S"
+            # A dash outlives its line: the next one must not inherit it.
+            return f"[1 1] 0 d {drawn} [] 0 d" if mark.dotted else drawn
         case Ellipse():
             # "s" closes the ring before it is drawn; an open one shows a notch at its start.
             return f"{mark.weight:g} w {_ellipse(mark, height)} s"

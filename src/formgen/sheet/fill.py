@@ -65,6 +65,8 @@ def _content(blank: AnyBlank, facts: Facts) -> Any:
     if isinstance(blank, TextBlank) and blank.template is not None:
         return _templated(blank.template, facts)
     value = facts.get(blank.fact or "")
+    if isinstance(blank, TextBlank) and (blank.led_by or blank.followed_by):
+        return _joined(blank, value, facts)
     # An empty list is nothing to show: the blank stays blank, and is asked for if it is required.
     if value is None or value in ((), []):
         return None
@@ -78,6 +80,15 @@ def _content(blank: AnyBlank, facts: Facts) -> Any:
     if isinstance(blank, RowsBlank):
         return tuple(dict(row) for row in value)
     return value
+
+
+def _joined(blank: TextBlank, value: object, facts: Facts) -> str | None:
+    """A value with what stands before and after it (職 before 氏名), as one text; what is not stated is left out."""
+    # Without its own value a required blank is empty: a post without a name would look filled in.
+    if value is None and blank.required:
+        return None
+    every = (*map(facts.get, blank.led_by), value, *map(facts.get, blank.followed_by))
+    return blank.joint.join(str(one) for one in every if one) or None
 
 
 def _reading(blank: AnyBlank, facts: Facts) -> str:

@@ -40,13 +40,15 @@ class Item(Provenance):
     """One thing on a sheet.
 
     `when` prints it only for some cases. In a table, `height` (mm) is that of its row where it differs from the
-    table's, `within` a rectangle inside its cell (left and top counted from the corner of the cell), and `like`
-    names a style of the sheet or of parts.yaml whose keys it takes over.
+    table's, `within` a rectangle inside its cell (left and top counted from the corner of the cell), `dotted` says
+    that the rule above its row is dotted, as between parts of one answer, and `like` names a style of the sheet or of
+    parts.yaml whose keys it takes over.
     """
 
     page: int = 1
     within: Rectangle | None = None
     height: float | None = None
+    dotted: bool = False
     like: str | None = None
 
 

@@ -15,6 +15,7 @@ BlankKind = Literal["text", "template", "date", "amount", "choice", "check", "bo
 class Blank(Item):
     """A place for one value. `label` is the wording printed on the sheet: in its row's label cell, or in `label_box`.
 
+    A label is spread over a width that follows from its cell (`layout/labels.py`) unless `label_spread` is false.
     `blank` is its name, by default the fact's (`user-birth-date` for user.birth_date). `required` blanks without a
     value are refused (E-REQUIRED); `required_when` narrows that to some cases.
     """
@@ -30,7 +31,7 @@ class Blank(Item):
     required: bool = False
     required_when: When | None = None
     size: float = 10.5
-    min_size: float = Field(default=6.0, ge=6.0)
+    min_size: float = Field(default=8.0, ge=6.0)
     style: Style = "mincho"
     align: Align = "left"
     pad: float = 2.0
@@ -46,8 +47,17 @@ class Blank(Item):
         return data
 
 
+#: One name of a fact, or several.
+_NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
+
+
 class TextBlank(Blank):
-    """Text, in one line (`shrink`, `refuse`) or several (`wrap`). `otherwise` is printed while it is empty.
+    """Text, in one line (`refuse`), in one or where that is too narrow two (`shrink`), in several (`wrap`).
+
+    `otherwise` is printed while it is empty. `led_by` names a fact (or several) that stands before the value in the
+    same text (職 before 氏名), `followed_by` one that stands after it, parted by `joint`: two em spaces, or a line
+    end. All are set in one size; what is not stated is left out, and `suffix` follows whatever is last.
+    `valign: bottom` sets one line, however small, on the lower edge of its box, as on a writing line.
 
     `continue` wraps too, and a text that does not fit goes whole to an attached sheet (別紙).
     `letters` asks for full-width or half-width characters where the form does.
@@ -61,10 +71,18 @@ class TextBlank(Blank):
     suffix: str = ""
     otherwise: str = ""
     fit: Literal["shrink", "wrap", "continue", "refuse"] = "shrink"
-    valign: Literal["top", "middle"] = "middle"
+    valign: Literal["top", "middle", "bottom"] = "middle"
     leading: float = 1.45
+    led_by: Annotated[tuple[str, ...], WithJsonSchema(_NAMES)] = ()
+    followed_by: Annotated[tuple[str, ...], WithJsonSchema(_NAMES)] = ()
+    joint: str = "　　"
     letters: Literal["full", "half"] | None = None
     ruby: str | None = None
+
+    @field_validator("led_by", "followed_by", mode="before")
+    @classmethod
+    def _one_or_more(cls, given: Any) -> Any:
+        return (given,) if isinstance(given, str) else given
 
     @model_validator(mode="after")
     def _ruby_in_one_line(self) -> TextBlank:
@@ -85,6 +103,7 @@ class TextBlank(Blank):
 class DateBlank(Blank):
     """A day: 年 月 日 printed, the numbers filled in. `parts` puts each number at a place of its own.
 
+    The year begins at the left edge of the cell as every value does; 年, 月 and 日 stand `pitch` mm apart.
     `era` writes the Japanese calendar (令和) instead of western years.
     """
 
@@ -92,6 +111,7 @@ class DateBlank(Blank):
     fact: str = Field(alias="date")
     era: bool = False
     parts: dict[Literal["year", "month", "day"], Point] | None = None
+    pitch: float = 13.0
     prefix: str = ""
     suffix: str = ""
 
@@ -118,6 +138,9 @@ _WORDS = {"type": "object", "additionalProperties": {"type": "string"}}
 
 class ChoiceBlank(Blank):
     """One of several printed words, marked with a ring, or by striking out the others.
+
+    The ring of the first word begins where every value of a column does; what has no room in one row of words goes
+    on in a second one, where the cell is high enough.
 
     `options` maps each value of the fact to its word. Where the words are printed apart, as texts with `chooses`,
     there are no options here and the marks follow from those texts; `ring` is then the half axis of a ring in mm.
@@ -171,8 +194,8 @@ class BoxesBlank(Blank):
     groups: tuple[int, ...]
     separator: str = "－"
     prefix: str = ""
-    box_width: float = 5.5
-    box_height: float = 6.0
+    box_width: float = 5.8
+    box_height: float = 6.4
     drop: str = ""
 
 
@@ -214,6 +237,8 @@ class Column(Model):
 class RowsBlank(Blank):
     """A list: a heading row and rows of the given height, filled from the top.
 
+    `dotted_rows` parts the rows by dotted rules (one entry goes on in the next).
+
     `grow` draws only as many rows as there are entries; `after` (以上) is printed under the last row, at the right.
     `continue` sets the entries that find no row on further pages, under the same headings: each page alone with its
     list, or, where `further` is `alike`, with everything that stands on the first one.
@@ -225,8 +250,10 @@ class RowsBlank(Blank):
     rows: int
     row_height: float = 8.0
     header_height: float = 8.0
-    outer: float = 1.0
+    min_size: float = Field(default=6.0, ge=6.0)
+    outer: float = 1.2
     inner: float = 0.5
+    dotted_rows: bool = False
     grow: bool = False
     after: str = ""
     fit: Literal["refuse", "continue"] = "refuse"
@@ -240,5 +267,6 @@ def named_facts(blank: Blank) -> Iterator[str]:
     """The facts a blank takes its own value from, templates apart."""
     if blank.fact:
         yield blank.fact
-    if isinstance(blank, TextBlank) and blank.ruby:
-        yield blank.ruby
+    if isinstance(blank, TextBlank):
+        yield from (blank.ruby,) if blank.ruby else ()
+        yield from (*blank.led_by, *blank.followed_by)

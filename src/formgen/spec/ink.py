@@ -12,7 +12,9 @@ from formgen.spec.base import Align, Item, Model, Point, Provenance, Rectangle, 
 class Print(Item):
     """Printed text. `at`: left edge and the height of the middle of the characters; or a `box`; or a row of a table.
 
-    `spread` sets the characters evenly (均等割付): over that many mm, or over the box when true.
+    `spread` sets the characters evenly (均等割付): over that many mm, over the box when true, or as a `title` of the
+    house style, whose pitch follows from its length, centred on the point `at`.
+    `leaders` draws a dotted rule from each side of the box to the text in its middle.
     `vertical` stacks the characters. `label` stands in the label cell of a row of a table.
     `labels` names the blank whose label this text is, where the label is printed apart from it.
     `chooses` names, for a choice printed apart, the blank and the value (or values) that this text stands for: the
@@ -31,7 +33,8 @@ class Print(Item):
     style: Style = "mincho"
     align: Align = "left"
     valign: Literal["top", "middle", "bottom"] = "middle"
-    spread: bool | float = False
+    spread: bool | float | Literal["title"] = False
+    leaders: bool = False
     leading: float = 1.5
     pad: float = 0.0
     vertical: bool = False
@@ -46,7 +49,7 @@ class RuledLine(Item):
 
 
 class Frame(Item):
-    """A rectangle; `double` draws a second line inside."""
+    """A rectangle; `double` draws a second line inside, `dotted` dotted ones, as to cut along."""
 
     frame: Rectangle
     weight: float = 0.5
@@ -62,14 +65,19 @@ class Brace(Item):
 
 
 class Stamp(Item):
-    """An area for the office or for stamps, never filled: a frame with its name."""
+    """An area for the office or for stamps, never filled: a frame with its name.
+
+    `head` parts a strip of that height (mm) for the name. Without a `box` it stands 5 mm under the table or list
+    before it, at the right: 40 by 25 mm.
+    """
 
     stamp: str
     box: Rectangle | None = None
+    head: float = 0.0
     size: float = 9.0
     weight: float = 0.5
     framed: bool = True
-    label_at: Literal["top", "middle"] = "top"
+    label_at: Literal["top", "middle", "corner"] = "top"
 
 
 class Note(Model):
@@ -82,33 +90,37 @@ class Note(Model):
 
 
 class Notes(Provenance):
-    """（注） with its numbered lines (１　…). `at` is the place of （注）, `indent` mm further right the lines stand.
+    """（注） with its numbered lines (１　…); a single note takes no number.
 
-    `step` is the distance of lines in mm, `head` the size of （注） in pt. A single note takes no number.
+    `at` is the place of （注）: by default the left edge of the house style, 6 mm under the table or list before it.
+    `size` in pt, `step` the distance of lines in mm. A line ends where the text says so.
     """
 
     notes: tuple[str | Note, ...] = Field(min_length=1, max_length=9)
-    at: Point
+    at: Point | None = None
     page: int = 1
-    size: float = 8.5
-    head: float = 8.5
-    indent: float = 10.0
-    step: float = 5.0
+    size: float = 9.0
+    step: float = 4.6
 
-    def prints(self) -> tuple[Print, ...]:
-        """The texts it is set as, in reading order."""
-        x, y = self.at
-        if len(self.notes) == 1:
-            return (Print(print=f"（注）　{_note(self.notes[0]).print}", at=self.at, size=self.size, page=self.page),)
-        out = [Print(print="（注）", at=(x, y), size=self.head, page=self.page)]
+    def prints(self, at: Point) -> tuple[Print, ...]:
+        """The texts it is set as, in reading order; `at` is where （注） stands."""
+        x, y = self.at or at
+        out = [Print(print="（注）", at=(x, y), size=self.size, page=self.page)]
+        single = len(self.notes) == 1
         for number, note in enumerate(self.notes, 1):
             said = _note(note)
-            # A line that goes on stands under its first word: number and space are two full-width characters.
-            text = f"{_FULL_WIDTH[number]}　{said.print}".replace("\n", "\n　　")
             about = said.model_dump(include={"item", "status", "source"}, exclude_none=True)
-            out.append(Print(print=text, at=(x + self.indent, y), size=self.size, page=self.page, **about))
-            y += self.step * (1 + text.count("\n"))
+            look = {"size": self.size, "page": self.page, **about}
+            if not single:
+                out.append(Print(print=_FULL_WIDTH[number], at=(x + _NUMBER, y), **look))
+            for words in said.print.split("\n"):
+                out.append(Print(print=words, at=(x + (_ALONE if single else _WORDS), y), **look))
+                y += self.step
         return tuple(out)
+
+
+# In mm from （注）: the number of a note, its words, and those of a note that stands alone.
+_NUMBER, _WORDS, _ALONE = 10.0, 14.5, 11.5
 
 
 def _note(note: str | Note) -> Note:

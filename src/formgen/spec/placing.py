@@ -9,19 +9,20 @@ from typing import Any
 
 from formgen.ground.marks import Box
 from formgen.spec.base import Item, Provenance, When, wrong
-from formgen.spec.blanks import Blank
-from formgen.spec.ink import Notes, Print
+from formgen.spec.blanks import Blank, RowsBlank
+from formgen.spec.ink import Notes, Print, Stamp
 from formgen.spec.tables import Gap, Inside, Side, Table
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The words in a label cell: size in pt; `even` spreads them over the cell (均等割付)."""
+    """The words in a label cell: size in pt; `even` spreads them (均等割付), `ruled` tells a cell with rules."""
 
     text: str
     box: Box
     size: float = 10.0
     even: bool = True
+    ruled: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Placed:
     """One thing on a sheet and its rectangle; None for what has a point, or parts with places of their own.
 
     `cells` are the ruled cells it makes appear in table number `table`; `origin` is the JSON Pointer of what it was
-    written as.
+    written as. `below` names the list that grows with its entries under which it stands.
     """
 
     item: Any
@@ -38,23 +39,27 @@ class Placed:
     cells: tuple[Box, ...] = ()
     table: int | None = None
     origin: str = ""
+    below: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The outline of a table and the weights of its rules in pt."""
+    """The outline of a table, the weights of its rules in pt, and the heights at which a rule is dotted."""
 
     whole: Box
     outer: float
     inner: float
     page: int
+    dotted: tuple[float, ...] = ()
 
 
 def placed_items(content: Sequence[Any]) -> Iterator[Placed]:
     """Everything in reading order. Raises `ValueError` for things that have no place or two conditions at odds."""
     tables = 0
+    ends: dict[int, _End] = {}
     for number, entry in enumerate(content):
         origin = f"/content/{number}"
+        end = ends.get(entry.page)
         match entry:
             case Table():
                 for one in _Setter(entry, tables, origin).placed():
@@ -62,9 +67,46 @@ def placed_items(content: Sequence[Any]) -> Iterator[Placed]:
                 tables += 1
             case Notes():
                 # All notes have the place of their list: an error in one is found there.
-                yield from (Placed(_within(p, entry, entry.page), origin=origin) for p in entry.prints())
+                below = end.below if end and entry.at is None else None
+                for note in entry.prints((LEFT, _under(end, entry.at, origin) + 6)):
+                    yield Placed(_within(note, entry, entry.page), origin=origin, below=below)
+            case Stamp(box=None):
+                place = Box(RIGHT - 40, min(_under(end, None, origin) + 5, 255), 40, 25)
+                yield Placed(entry, place, origin=origin, below=end.below if end else None)
             case _:
                 yield _free(entry, origin)
+        ends[entry.page] = _end_of(entry) or end or _End(0.0)
+
+
+LEFT, RIGHT = 20.0, 190.0
+"""The sides of the frame of a sheet, in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """Where the last table or list ends, in mm; `below`: the name of a list that ends higher with fewer entries."""
+
+    y: float
+    below: str | None = None
+
+
+def _end_of(entry: Any) -> _End | None:
+    if isinstance(entry, Table) and entry.ruled:
+        return _End(entry.table[1] + _height(entry.rows, entry.height))
+    if isinstance(entry, RowsBlank) and entry.box:
+        y = entry.box[1] + entry.header_height + entry.rows * entry.row_height
+        return _End(y, entry.blank if entry.grow else None)
+    return None
+
+
+def _under(end: _End | None, at: Any, origin: str) -> float:
+    """The height of what a thing without a place of its own stands under."""
+    if at is None and (end is None or not end.y):
+        raise wrong(
+            f"{origin}: 場所（at か box）がなく、前に表もありません。",
+            f"{origin}: no place (at or box), and no table before it",
+        )
+    return end.y if end else 0.0
 
 
 def grids(content: Iterable[Any]) -> tuple[Grid, ...]:
@@ -75,7 +117,17 @@ def grids(content: Iterable[Any]) -> tuple[Grid, ...]:
 def _grid(table: Table) -> Grid:
     whole = Box(*table.table, sum(table.columns), _height(table.rows, table.height))
     weights = (table.outer, table.inner) if table.ruled else (0.0, 0.0)
-    return Grid(whole, *weights, table.page)
+    return Grid(whole, *weights, table.page, tuple(_dotted(table.rows, table.height, table.table[1])))
+
+
+def _dotted(rows: Iterable[Any], usual: float, y: float) -> Iterator[float]:
+    """The heights above rows that are parted from the one before by a dotted rule."""
+    for row in rows:
+        if isinstance(row, Side):
+            yield from _dotted(row.rows, usual, y)
+        elif getattr(row, "dotted", False):
+            yield y
+        y += _height_of(row, usual)
 
 
 def _free(item: Item, origin: str) -> Placed:
@@ -134,7 +186,7 @@ class _Setter:
         labelled = bool(row.label) and last > depth
         label_cell = self._cells(depth, last, height) if labelled else None
         value_cell = self._cells(last if labelled else depth, last + 1, height)
-        label = Label(row.label, label_cell, row.label_size, row.label_spread) if label_cell else None
+        label = Label(row.label, label_cell, row.label_size, row.label_spread, self.table.ruled) if label_cell else None
         if isinstance(row, Inside):
             yield from self._parts(row, value_cell, label, origin)
         else:

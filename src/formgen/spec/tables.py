@@ -28,6 +28,7 @@ class Inside(Provenance):
     label_spread: bool = True
     label_size: float = 10.0
     height: float | None = None
+    dotted: bool = False
     cells: tuple[float, ...] = ()
     split: tuple[float, ...] = ()
     like: str | None = None
@@ -47,11 +48,11 @@ class Inside(Provenance):
 
 
 class Side(Provenance):
-    """Rows under one vertical label at their side; `side_box` is the rectangle of its characters inside that cell."""
+    """Rows under one vertical label at their side, which is centred in its cell, or stands in `side_box` of it."""
 
     side: str
     side_box: Rectangle | None = None
-    side_size: float = 10.5
+    side_size: float = 9.5
     rows: tuple[Row, ...]
 
 
@@ -72,14 +73,14 @@ class Table(Provenance):
     """A ruled grid: its upper left corner, the widths of its columns and the usual height of a row, in mm.
 
     The last column holds the values; those before it a label each row, or the vertical labels of `side` groups.
-    Weights of rules in pt; `ruled: false` sets rows without rules.
+    Weights of rules in pt; `ruled: false` sets rows without rules, each label spread to 4 mm before its value.
     """
 
     table: Point
     columns: tuple[float, ...] = Field(min_length=1)
     height: float
     rows: tuple[Row, ...]
-    outer: float = 1.0
+    outer: float = 1.2
     inner: float = 0.5
     ruled: bool = True
     page: int = 1

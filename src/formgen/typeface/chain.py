@@ -160,9 +160,10 @@ def _in(codec: str, char: str) -> bool:
 
 
 def _style(text: str, style: str) -> str:
-    """Return the style that draws a text: Western words go to the Latin font, bare numbers stay."""
-    # Japanese fonts draw Greek and Cyrillic full-width, and BIZ UDMincho's 0 and O are hard to tell apart.
-    if style != "latin" and _WESTERN.fullmatch(text) and _LETTER.search(text):
+    """Return the style that draws a text: Western words beyond ASCII go to the Latin font."""
+    # Japanese fonts draw other letters full-width. ASCII stays, so that figures, names and addresses of mail in one
+    # column are of one face.
+    if style != "latin" and not text.isascii() and _WESTERN.fullmatch(text) and _LETTER.search(text):
         return "latin"
     return style
 
