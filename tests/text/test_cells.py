@@ -174,7 +174,7 @@ def test_a_page_alike_repeats_everything_but_the_rows(count: int, pages: int) ->
         words = [m.text for m in page.ink if isinstance(m, Text)]
         assert "見出し" in words
         assert words.count("継続") == min(10, count - 10 * number) + 1
-        box = [m for m in page.ink if isinstance(m, Line) and m.weight == 1.0]
+        box = [m for m in page.ink if isinstance(m, Line) and m.weight == 1.2]
         assert len(box) == 4
 
 
