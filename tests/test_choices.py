@@ -16,7 +16,7 @@ from formgen.layout import ink
 from formgen.layout.choices import choice
 from formgen.spec.blanks import ChoiceBlank
 from formgen.spec.ink import Print
-from formgen.spec.placing import Placed
+from formgen.spec.placed import Placed
 from readers import length
 
 MAIL = "usage-request-by-mail/profile"

@@ -26,7 +26,7 @@ from formgen.planning import make as planning
 from formgen.profile.model import Profile
 from formgen.sheet.fill import Filled
 from formgen.sheet.make import FilledSheet
-from formgen.spec.form import Form
+from formgen.spec.sheet_file import SheetFile
 
 SECRET = "ひみつ商事株式会社"
 HEAD = {
@@ -231,7 +231,7 @@ def test_the_kind_and_where_it_comes_from(kind: str | None, status: str, expecte
     (title,) = [s.title for s in plan.sheets if s.form == "usage-checklist"]
     assert title == f"必要書類チェックシート（{expected[2]}）"
     form = next(f for f in formgen.forms() if f.form == "usage-checklist")
-    printed = [i.print for i in form.content if hasattr(i, "print") and i.when]
+    printed = [p.item.print for p in form.items if hasattr(p.item, "print") and p.item.when]
     assert title in printed
 
 
@@ -477,7 +477,7 @@ def test_a_column_of_smaller_type_is_not_told_as_made_smaller() -> None:
 
 
 def test_of_a_list_the_entry_that_fell_furthest_short_is_told() -> None:
-    spec = Form.model_validate(
+    file = SheetFile.model_validate(
         {
             **HEAD,
             "content": [{
@@ -488,6 +488,7 @@ def test_of_a_list_the_entry_that_fell_furthest_short_is_told() -> None:
         }
     )  # fmt: skip
     entries = ({"title": "短い", "note": "短い"}, {"title": "長い書類の題名" * 3, "note": "短い"})
+    spec = file.as_form()
     laid = lay_out(spec, [0], {"rows": Value(entries, "/x")})
     sheet = FilledSheet(spec, Filled((0,), {}), laid)
     ((size, wished),) = [(s.size, s.wished) for s in fitted([sheet])[0]]

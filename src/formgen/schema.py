@@ -18,6 +18,7 @@ from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.items import KINDS, AnyBlank, RowsBlank, TextBlank, facts_in
 from formgen.spec.rules import Words
+from formgen.spec.sheet_file import SheetFile
 
 # What editors understand, for YAML and JSON alike; pydantic writes a later draft.
 _DRAFT = "http://json-schema.org/draft-07/schema#"
@@ -42,7 +43,7 @@ def profile_schema(forms: Iterable[Form], facts: FactCatalogue) -> dict[str, Any
 
 def form_schema(parts: Parts) -> dict[str, Any]:
     """The schema of a sheet file: what may stand on it, the facts each kind of blank can show, our parts and styles."""
-    schema = _draft7(Form.model_json_schema(by_alias=True))
+    schema = _draft7(SheetFile.model_json_schema(by_alias=True))
     schema["title"] = "formgen sheet file"
     named = schema["definitions"]
     for kind, model in KINDS.items():

@@ -10,7 +10,8 @@ import pytest
 from formgen.ground.marks import Box, Line, Text
 from formgen.layout import lay_out
 from formgen.spec.form import Form
-from formgen.spec.placing import Placed
+from formgen.spec.placed import Placed
+from formgen.spec.sheet_file import SheetFile
 
 HEAD = {
     "form": "f", "from": date(2020, 1, 1), "system": "free", "title": "試験票", "title_en": "Test", "layout": "free",
@@ -20,7 +21,7 @@ HEAD = {
 
 def form_of(*rows: dict[str, Any], **table: Any) -> Form:
     about = {"table": [20, 50], "columns": [10, 30, 100], "height": 8, "rows": list(rows), **table}
-    return Form.model_validate({**HEAD, "content": [about]})
+    return SheetFile.model_validate({**HEAD, "content": [about]}).as_form()
 
 
 def text(name: str, **about: Any) -> dict[str, Any]:
@@ -123,9 +124,9 @@ def test_labels_and_words_of_a_blank_bear_its_name() -> None:
 
 
 def test_notes_are_numbered_and_a_single_one_is_not() -> None:
-    many = Form.model_validate(
+    many = SheetFile.model_validate(
         {**HEAD, "content": [{"notes": ["い\nろ", {"print": "は", "source": "t"}], "at": [25, 200]}]}
-    )
+    ).as_form()
     assert [p.item.print for p in many.items] == ["（注）", "１", "い", "ろ", "２", "は"]
     assert [p.item.at for p in many.items] == [
         (25, 200),
@@ -136,5 +137,5 @@ def test_notes_are_numbered_and_a_single_one_is_not() -> None:
         (39.5, 209.2),
     ]
     assert many.items[5].item.source == "t"
-    one = Form.model_validate({**HEAD, "content": [{"notes": ["い"], "at": [25, 200]}]})
+    one = SheetFile.model_validate({**HEAD, "content": [{"notes": ["い"], "at": [25, 200]}]}).as_form()
     assert [p.item.print for p in one.items] == ["（注）", "い"]

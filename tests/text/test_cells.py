@@ -21,6 +21,7 @@ from formgen.pdf.draw import draw
 from formgen.sheet.verify import differences
 from formgen.spec.form import Form
 from formgen.spec.items import TextBlank
+from formgen.spec.sheet_file import SheetFile
 from formgen.typeface import VERTICAL
 from forms_under_test import NAMES, form
 
@@ -28,12 +29,13 @@ CLAUSE = "私は、在留申請オンラインシステムを利用するに当�
 
 
 def a_form(*content: dict[str, Any]) -> Form:
-    return Form.model_validate(
+    file = SheetFile.model_validate(
         {
             "form": "f", "from": date(2020, 1, 1), "system": "free", "title": "試験票", "title_en": "Test",
             "layout": "free", "source": "s", "status": "inferred", "content": list(content),
         }
     )  # fmt: skip
+    return file.as_form()
 
 
 def a_blank(kind: str = "text", **about: Any) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from formgen.layout.refusals import missing_words, refusal, warning
 from formgen.layout.rows import Part, parts
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, RowsBlank, TextBlank, is_blank
-from formgen.spec.placing import Placed
+from formgen.spec.placed import Placed
 from formgen.typeface import MissingGlyphs
 
 __all__ = ["Adaptation", "LaidOut", "lay_out", "missing_words"]

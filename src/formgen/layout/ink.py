@@ -12,7 +12,7 @@ from formgen.layout.setting import Look, in_box, length, line, spread, stacked
 from formgen.layout.shapes import brace, frame, ruled
 from formgen.spec.form import Form
 from formgen.spec.ink import Brace, Frame, Print, RuledLine, Stamp
-from formgen.spec.placing import Placed
+from formgen.spec.placed import Placed
 from formgen.typeface import clusters
 
 

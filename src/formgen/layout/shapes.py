@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from formgen.ground.marks import MM, ROUND, Box, Curve, Ellipse, Line, Role
-from formgen.spec.placing import Grid
+from formgen.spec.placed import Grid
 
 Segment = tuple[float, float, float, float]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -27,13 +28,12 @@ from formgen.library.own import (
     whole_paths,
 )
 from formgen.library.rules import Rules
-from formgen.library.strays import near
-from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.packets import PacketRules
 
 if TYPE_CHECKING:
     from formgen.library.parts import Parts
+    from formgen.spec.facts import FactCatalogue
 
 __all__ = ["Library", "OwnForms", "library_in", "open_library"]
 
@@ -68,12 +68,14 @@ class Library:
     @cached_property
     def rules(self) -> Rules:
         """Fees, offices, documents and sources; and the facts they may ask for. Raises `Broken`."""
-        return memoised(_digest_of(self._rule_files), self._parsed_rules)
+        rules = memoised(_digest_of(self._rule_files), self._parsed_rules)
+        # The facts are kept apart: most runs ask no question and need none of them.
+        return replace(rules, read_facts=lambda: self.facts)
 
-    @property
+    @cached_property
     def facts(self) -> FactCatalogue:
-        """Every fact a form or a rule may ask for: what it means, how it is asked for."""
-        return self.rules.facts
+        """Every fact a form or a rule may ask for: what it means, how it is asked for. Raises `Broken`."""
+        return memoised(key_of(_digest_of(self._rule_files), FACTS), self._parsed_facts)
 
     @cached_property
     def packet_files(self) -> dict[str, Path]:
@@ -155,7 +157,7 @@ class Library:
 
     def suggestion(self, form: str) -> tuple[str, str]:
         """What may have been meant by an unknown id, in both languages: a file that is not read, or known ids."""
-        ignored = near(self.own, form, self.files, "sheets") if self.own else None
+        ignored = _near(self.own, form, self.files, "sheets") if self.own else None
         return ignored or did_you_mean(form, self.files)
 
     def packet_wanted(self, form: str) -> tuple[str, str] | None:
@@ -165,7 +167,7 @@ class Library:
         path = self.own / "packets" / f"{form}.yaml"
         ja = f"一式として出すなら、一緒に出すものを {path} に書いてください。"
         en = f"To hand it in as a packet, say in {path} what goes with it."
-        more = near(self.own, form, self.files, "packets") or ("", "")
+        more = _near(self.own, form, self.files, "packets") or ("", "")
         return ja + more[0], f"{en} {more[1]}".rstrip()
 
     def form(self, form: str, day: date) -> Form:
@@ -196,7 +198,12 @@ class Library:
         from formgen.library.own_rules import with_own
         from formgen.library.rule_reading import read_rules
 
-        return with_own(read_rules(self.folder / "rules"), self.folder, self.own)
+        return with_own(read_rules(self.folder / "rules"), self.own, lambda: self.facts)
+
+    def _parsed_facts(self) -> FactCatalogue:
+        from formgen.library.facts import read_facts
+
+        return read_facts(self.folder, self.own)
 
     def _parsed_packet(self, path: Path) -> PacketRules:
         from formgen.library.packets import read_packet
@@ -216,6 +223,13 @@ def _stray(name: str, suggestion: tuple[str, str]) -> Problem:
     ja, en = suggestion
     detail = {"detail": f"「{name}」という様式はありません。{ja}", "detail_en": f"no form {name!r}. {en}"}
     return problem("E-SPEC.file", file=f"{name}.yaml", **detail)
+
+
+def _near(own: Path, form: str, forms: Collection[str], folder: str) -> tuple[str, str] | None:
+    # Imported late: only what goes wrong needs it.
+    from formgen.library.strays import near
+
+    return near(own, form, forms, folder)
 
 
 def _digest_of(paths: Iterable[Path]) -> str:

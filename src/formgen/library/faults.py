@@ -13,7 +13,7 @@ from formgen.files.located import Located
 from formgen.ground.problems import Problem, escape, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.profile.model import part_of
-from formgen.spec.form import ENTRY_KEYS, model_of_entry
+from formgen.spec.sheet_file import ENTRY_KEYS, model_of_entry
 
 Origins = Mapping[str, str]
 """Pointer of something that was expanded -> pointer of what it was written as."""

@@ -14,6 +14,7 @@ from formgen.library.rules import Rules
 from formgen.library.sheet_check import SheetCheck
 from formgen.library.sheet_checks import sheet_faults
 from formgen.spec.form import Form
+from formgen.spec.sheet_file import SheetFile
 
 
 def read_form(path: Path, rules: Rules, parts: Parts) -> Form:
@@ -29,9 +30,9 @@ def checked_form(path: Path, located: Located, rules: Rules, parts: Parts) -> tu
     """The form in a file that was read, and everything that is wrong with it."""
     whole = expanded(located, parts)
     try:
-        form = Form.model_validate(whole.data)
+        form = SheetFile.model_validate(whole.data).as_form()
     except ValidationError as error:
-        return None, (*whole.faults, *model_faults(error, located, Form, whole.data, whole.origins))
+        return None, (*whole.faults, *model_faults(error, located, SheetFile, whole.data, whole.origins))
     # The expanded file has other places than the one that was written; its lines are those of the latter.
     sheet = SheetCheck(form, path, located, rules, lambda place: origin_of(place, whole.origins))
     return form, (*whole.faults, *sheet_faults(sheet))

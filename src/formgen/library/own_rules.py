@@ -1,14 +1,13 @@
-"""The rules with what a folder of the user's own adds to them: its facts, its sources and its documents."""
+"""The rules with what a folder of the user's own adds to them: its sources and its documents."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from formgen.ground.problems import Broken, Problem
-from formgen.library.facts import read_facts
 from formgen.library.name_checks import source_faults
 from formgen.library.own import DOCUMENTS, SOURCES, twice
 from formgen.library.rule_files import FILES
@@ -19,11 +18,14 @@ from formgen.spec.rules import DocumentKind, Source
 Kind = TypeVar("Kind", Source, DocumentKind)
 
 
-def with_own(rules: Rules, ours: Path, own: Path | None) -> Rules:
-    """The rules with the facts, and with sources and documents of the user's own. Raises `Broken` with every fault."""
+def with_own(rules: Rules, own: Path | None, facts: Callable[[], object]) -> Rules:
+    """The rules with sources and documents of the user's own. Raises `Broken` with every fault, those of the facts too.
+
+    `facts` reads the facts.
+    """
     faults: list[Problem] = []
     try:
-        facts = read_facts(ours, own)
+        facts()
     except Broken as broken:
         faults += broken.problems
     found = own_files(rules, own) if own is not None else {}
@@ -32,7 +34,7 @@ def with_own(rules: Rules, ours: Path, own: Path | None) -> Rules:
         raise Broken(faults)
     sources = _items(found.get("sources"), "sources", Source)
     documents = _items(found.get("documents"), "documents", DocumentKind)
-    return replace(rules, facts=facts, sources={**rules.sources, **sources}, documents={**rules.documents, **documents})
+    return replace(rules, sources={**rules.sources, **sources}, documents={**rules.documents, **documents})
 
 
 def own_files(rules: Rules, own: Path) -> dict[str, SectionedFile]:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from formgen.ground.dates import Period
 from formgen.spec.derivations import Derivations
-from formgen.spec.facts import FactCatalogue
 from formgen.spec.fees import ApplicationRoute, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words, in_force
 
+if TYPE_CHECKING:
+    from formgen.spec.facts import FactCatalogue
+
 
 @dataclass(frozen=True)
 class Rules:
-    """Every rule that is not about one form: what holds on a day, and which text says so."""
+    """Every rule that is not about one form: what holds on a day, and which text says so.
+
+    `read_facts` reads the facts that they may ask for; None where there are none.
+    """
 
     sources: Mapping[str, Source]
     offices: Mapping[str, Office]
@@ -37,7 +42,16 @@ class Rules:
     places: tuple[Words, ...]
     steps: tuple[StepRule, ...]
     derivations: Derivations
-    facts: FactCatalogue = field(default_factory=lambda: FactCatalogue({}))
+    read_facts: Callable[[], FactCatalogue] | None = None
+
+    @cached_property
+    def facts(self) -> FactCatalogue:
+        """Every fact a form or a rule may ask for. Raises `Broken`."""
+        if self.read_facts:
+            return self.read_facts()
+        from formgen.spec.facts import FactCatalogue
+
+        return FactCatalogue({})
 
     def fees_of(self, kind: str, route: str | None, day: date, *, reduced: bool = False) -> tuple[FeeRule, ...]:
         """The fees of a kind of permission on the day it was accepted; several where conditions tell them apart."""

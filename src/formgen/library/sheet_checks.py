@@ -14,7 +14,7 @@ from formgen.library.sheet_facts import choice_faults, condition_faults, fact_fa
 from formgen.library.sheet_places import ink_faults, overlap_faults, place_faults
 from formgen.library.sheet_room import room_faults
 from formgen.spec.items import TextBlank, is_blank
-from formgen.spec.placing import Placed
+from formgen.spec.placed import Placed
 
 
 def sheet_faults(sheet: SheetCheck) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
 from formgen.profile.domains import Domain
 from formgen.spec.items import CheckBlank, ChoiceBlank, Item, RowsBlank, facts_of, is_blank
-from formgen.spec.placing import Placed
+from formgen.spec.placed import Placed
 
 _FACT = ("事実", "fact")
 _VALUE = ("値", "value")

@@ -9,7 +9,7 @@ from formgen.ground.marks import A4, Box
 from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
 from formgen.spec.items import ChoiceBlank, Item, Print, RowsBlank, is_blank
-from formgen.spec.placing import Placed
+from formgen.spec.placed import Placed
 from formgen.typeface import MissingGlyphs, runs
 
 

@@ -8,7 +8,7 @@ from formgen.ground.marks import A4, MM, Box
 from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
 from formgen.spec.items import ChoiceBlank, Print
-from formgen.spec.placing import Placed
+from formgen.spec.placed import Placed
 from formgen.typeface import MissingGlyphs, clusters, runs, width
 
 #: Ink may touch the edge of its box: a title set to the width of its box is as wide as that, give or take rounding.

@@ -8,10 +8,10 @@ from datetime import date
 
 from formgen.ground.problems import Problem, problem
 from formgen.ground.terms import TERMS
+from formgen.library.rules import Rules
 from formgen.planning.model import FormHeader
 from formgen.profile.facts import Facts
 from formgen.profile.model import Route
-from formgen.spec.facts import FactCatalogue
 from formgen.spec.rules import ROUTES, PacketLine, Words
 
 ACCEPTED = "permission.accepted_on"
@@ -95,7 +95,7 @@ def title_of(form: FormHeader, case: Facts | None = None) -> Words:
     return Words(ja=form.title, en=form.title_en)
 
 
-def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str, catalogue: FactCatalogue) -> Iterator[Problem]:
+def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str, rules: Rules) -> Iterator[Problem]:
     """W-UNKNOWN for every missing fact, once for each, with the titles of all papers that wait for it.
 
     A line that has no question of its own asks as the catalogue does.
@@ -115,7 +115,7 @@ def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str, catalogu
             "W-UNKNOWN.rule",
             form=form,
             pointer=place,
-            **both(title=_joined(titles[place]), question=found.line.question or catalogue.question(name)),
+            **both(title=_joined(titles[place]), question=found.line.question or rules.facts.question(name)),
             fact=place.strip("/").replace("/", "."),
         )
 

@@ -62,7 +62,7 @@ def find_papers(now: Situation) -> Papers:
         for case in _cases_of(now.cases, per_of(now, lines[0], header)):
             decision = decide(lines, case, now.route, now.as_of)
             _add(now, out, paper, header, case, decision)
-    out.problems += questions(out.asked, now.form.form, now.rules.facts)
+    out.problems += questions(out.asked, now.form.form, now.rules)
     # Closed for everybody there is no packet; closed for one permission the others still go.
     if out.closed and out.closed == len(now.cases):
         out.sheets, out.documents = [], []

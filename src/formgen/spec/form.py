@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Discriminator, Field, PrivateAttr, Tag, model_validator
+from pydantic import Field, PrivateAttr
 
 from formgen.ground.marks import Box
 from formgen.spec.derivations import Derivations
-from formgen.spec.ink import Notes
-from formgen.spec.items import (
-    ITEMS,
-    KINDS,
-    AnyBlank,
-    Model,
-    Option,
-    Print,
-    Sources,
-    Status,
-    facts_of,
-    is_blank,
-    kind_of_item,
-)
+from formgen.spec.items import AnyBlank, Model, Option, Print, Sources, Status, facts_of, is_blank
 from formgen.spec.packets import PacketRules
-from formgen.spec.placing import Grid, Placed, grids, placed_items
+from formgen.spec.placed import Grid, Placed
 from formgen.spec.rules import TitleWhen
-from formgen.spec.tables import Gap, Inside, Side, Table
 
 
-class FormHead(Model):
-    """What a paper is: its official name and number, its dates, how far its layout is known."""
+class FormAbout(Model):
+    """What a paper is: its official name and number, its dates, how far its layout is known.
+
+    `defaults` hold for everything on the sheet that says nothing of its own; `blank_as` are facts that an empty form
+    takes as given.
+    """
 
     form: str
     since: date = Field(alias="from")
@@ -48,41 +37,18 @@ class FormHead(Model):
     person: Literal["applying", "approved", "left"] | None = "applying"
     source: Sources
     status: Status
-
-
-def _kind_of_entry(value: Any) -> str:
-    # As written, or as a model already: pydantic asks in both states.
-    for key, model in (("table", Table), ("notes", Notes)):
-        if isinstance(value, model) or (isinstance(value, Mapping) and key in value):
-            return key
-    return kind_of_item(value)
-
-
-AnyEntry = Annotated[
-    Annotated[Table, Tag("table")] | Annotated[Notes, Tag("notes")] | ITEMS,
-    Discriminator(_kind_of_entry),
-]
-
-
-#: What the first key of a thing on a sheet may be; `part` stands for what parts.yaml holds under a name.
-ENTRY_KEYS = (*KINDS, "table", "notes", "part")
-
-
-def model_of_entry(value: Any) -> type[Model] | None:
-    """The model of a thing on a sheet or of a row of a table, as written; None for anything else."""
-    others: dict[str, type[Model]] = {"table": Table, "notes": Notes, "gap": Gap, "inside": Inside, "side": Side}
-    if not isinstance(value, Mapping):
-        return None
-    return next((model for key, model in others.items() if key in value), None) or KINDS.get(kind_of_item(value))
-
-
-class Form(FormHead):
-    """A sheet file, whole. `content` is everything on the sheet in reading order, as it was written."""
-
     defaults: dict[Literal["status", "source"], Any] = {}
     blank_as: dict[str, Any] = {}
-    styles: dict[str, dict[str, Any]] = {}
-    content: tuple[AnyEntry, ...]
+
+
+class Form(FormAbout):
+    """A form whose sheet file was read: every single thing on it with its place, in reading order.
+
+    `grids` are the outlines of its tables. How the file wrote it, `spec/sheet_file.py` knows.
+    """
+
+    items: tuple[Placed, ...]
+    grids: tuple[Grid, ...]
     _digest: str = PrivateAttr("")
     _packet: PacketRules = PrivateAttr(default_factory=PacketRules)
     _law: Derivations = PrivateAttr(default_factory=Derivations)
@@ -117,22 +83,6 @@ class Form(FormHead):
         """The form, which from now on knows its packet and how facts follow from others."""
         self._packet, self._law = packet, law
         return self
-
-    @model_validator(mode="after")
-    def _everything_has_its_place(self) -> Form:
-        # Placed once while it is read, so that a thing without a place is an error of the file, not of a drawing.
-        assert self.items is not None
-        return self
-
-    @cached_property
-    def items(self) -> tuple[Placed, ...]:
-        """Every single thing on the sheet with its place, in reading order."""
-        return tuple(placed_items(self.content))
-
-    @cached_property
-    def grids(self) -> tuple[Grid, ...]:
-        """The outlines of its tables."""
-        return grids(self.content)
 
     @cached_property
     def blanks(self) -> tuple[AnyBlank, ...]:

@@ -11,46 +11,8 @@ from formgen.ground.marks import Box
 from formgen.spec.base import Item, Provenance, When, wrong
 from formgen.spec.blanks import Blank, RowsBlank
 from formgen.spec.ink import Notes, Print, Stamp
+from formgen.spec.placed import Grid, Label, Placed
 from formgen.spec.tables import Gap, Inside, Side, Table
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The words in a label cell: size in pt; `even` spreads them (均等割付), `ruled` tells a cell with rules."""
-
-    text: str
-    box: Box
-    size: float = 10.0
-    even: bool = True
-    ruled: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """One thing on a sheet and its rectangle; None for what has a point, or parts with places of their own.
-
-    `cells` are the ruled cells it makes appear in table number `table`; `origin` is the JSON Pointer of what it was
-    written as. `below` names the list that grows with its entries under which it stands.
-    """
-
-    item: Any
-    box: Box | None = None
-    label: Label | None = None
-    cells: tuple[Box, ...] = ()
-    table: int | None = None
-    origin: str = ""
-    below: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """The outline of a table, the weights of its rules in pt, and the heights at which a rule is dotted."""
-
-    whole: Box
-    outer: float
-    inner: float
-    page: int
-    dotted: tuple[float, ...] = ()
 
 
 def placed_items(content: Sequence[Any]) -> Iterator[Placed]:
