@@ -29,7 +29,7 @@ def profile_from(path: str, forms: Path | None = None) -> ProfileFile:
     from formgen.api import open_library, read_profile
 
     # Known before the profile is read, so that a day of the user's own becomes a day at once.
-    declared = open_library(forms).facts.own
+    declared = open_library(forms).declared
     if path != "-":
         return read_profile(path, declared=declared)
     content = sys.stdin.buffer.read()

@@ -71,7 +71,7 @@ def _begin(
     profile: Any, form: str | None, route: str | None, as_of: date | str | None, library: Library | None, lead: Lead
 ) -> Filing:
     known = library or open_library()
-    source = read_profile(profile, declared=known.facts.own)
+    source = read_profile(profile, declared=known.declared)
     with _with_lines(source):
         stated = source.profile
         day, day_from = chosen_day(stated, as_of)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -33,6 +33,7 @@ from formgen.spec.packets import PacketRules
 
 if TYPE_CHECKING:
     from formgen.library.parts import Parts
+    from formgen.profile.domains import Domain
     from formgen.spec.facts import FactCatalogue
 
 __all__ = ["Library", "OwnForms", "library_in", "open_library"]
@@ -76,6 +77,12 @@ class Library:
     def facts(self) -> FactCatalogue:
         """Every fact a form or a rule may ask for: what it means, how it is asked for. Raises `Broken`."""
         return memoised(key_of(_digest_of(self._rule_files), FACTS), self._parsed_facts)
+
+    @property
+    def declared(self) -> Mapping[str, Domain]:
+        """What may stand in `custom` of a profile: the facts of the user's own. Raises `Broken`."""
+        # Without a folder of theirs there are none, and the catalogue need not be read.
+        return self.facts.own if self.own else {}
 
     @cached_property
     def packet_files(self) -> dict[str, Path]:

@@ -80,7 +80,7 @@ def _reader(path: Path, library: Library) -> Callable[[], object]:
 def _sample_reader(path: Path, library: Library) -> Callable[[], object]:
     def read() -> None:
         with whole_paths([path], library.own):
-            read_profile(path, declared=library.facts.own)
+            read_profile(path, declared=library.declared)
 
     return read
 

@@ -101,7 +101,7 @@ def read_profile(source: Any, *, folder: str | Path | None = None, declared: Dec
     A string is text, not a path, when it begins with { or has several lines.
 
     `folder` is where relative paths of attachments start: the folder of the file, else the current one. `declared`
-    says what may stand in `custom` (`Library.facts.own`); without it, that is looked at when the profile is used.
+    says what may stand in `custom` (`Library.declared`); without it, that is looked at when the profile is used.
     Raises `Refused` with every fault of the file at once (E-SCHEMA, E-DATE, E-VALUE, E-FILE).
     """
     if isinstance(source, ProfileFile):

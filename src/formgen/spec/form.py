@@ -16,8 +16,8 @@ from formgen.spec.placed import Grid, Placed
 from formgen.spec.rules import TitleWhen
 
 
-class FormAbout(Model):
-    """What a paper is: its official name and number, its dates, how far its layout is known.
+class Form(Model):
+    """What a paper is: its official name and number, its dates, how far its layout is known; and what stands on it.
 
     `defaults` hold for everything on the sheet that says nothing of its own; `blank_as` are facts that an empty form
     takes as given.
@@ -39,19 +39,27 @@ class FormAbout(Model):
     status: Status
     defaults: dict[Literal["status", "source"], Any] = {}
     blank_as: dict[str, Any] = {}
-
-
-class Form(FormAbout):
-    """A form whose sheet file was read: every single thing on it with its place, in reading order.
-
-    `grids` are the outlines of its tables. How the file wrote it, `spec/sheet_file.py` knows.
-    """
-
-    items: tuple[Placed, ...]
-    grids: tuple[Grid, ...]
+    _items: tuple[Placed, ...] = PrivateAttr(())
+    _grids: tuple[Grid, ...] = PrivateAttr(())
     _digest: str = PrivateAttr("")
     _packet: PacketRules = PrivateAttr(default_factory=PacketRules)
     _law: Derivations = PrivateAttr(default_factory=Derivations)
+
+    @property
+    def items(self) -> tuple[Placed, ...]:
+        """Every single thing on the sheet with its place, in reading order."""
+        return self._items
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """The outlines of its tables."""
+        return self._grids
+
+    def with_things(self, items: tuple[Placed, ...], outlines: tuple[Grid, ...]) -> Form:
+        """The form, on which from now on these things stand."""
+        # Private attributes are open in a frozen model: what a form is made from is no part of what it says.
+        self._items, self._grids = items, outlines
+        return self
 
     @property
     def digest(self) -> str:
@@ -60,7 +68,6 @@ class Form(FormAbout):
 
     def with_digest(self, digest: str) -> Form:
         """The form, which from now on knows this hash."""
-        # Private attributes are open in a frozen model: what a form is made from is no part of what it says.
         self._digest = digest
         return self
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import Discriminator, PrivateAttr, Tag, model_validator
+from pydantic import Discriminator, Tag, model_validator
 
-from formgen.spec.form import Form, FormAbout
+from formgen.spec.form import Form
 from formgen.spec.ink import Notes
 from formgen.spec.items import ITEMS, KINDS, Model, kind_of_item
-from formgen.spec.placed import Placed
 from formgen.spec.placing import grids, placed_items
 from formgen.spec.tables import Gap, Inside, Side, Table
 
@@ -41,21 +40,20 @@ def model_of_entry(value: Any) -> type[Model] | None:
     return next((model for key, model in others.items() if key in value), None) or KINDS.get(kind_of_item(value))
 
 
-class SheetFile(FormAbout):
+class SheetFile(Form):
     """A sheet file, whole. `content` is everything on the sheet in reading order; `styles` are what `like` may name."""
 
     styles: dict[str, dict[str, Any]] = {}
     content: tuple[AnyEntry, ...]
-    _items: tuple[Placed, ...] = PrivateAttr(())
 
     @model_validator(mode="after")
     def _everything_has_its_place(self) -> SheetFile:
         # Placed while it is read, so that a thing without a place is an error of the file, not of a drawing.
-        self._items = tuple(placed_items(self.content))
+        self.with_things(tuple(placed_items(self.content)), grids(self.content))
         return self
 
     def as_form(self) -> Form:
-        """The form that the file describes, with everything in its place."""
-        about = {name: getattr(self, name) for name in FormAbout.model_fields}
+        """The form that the file describes, without how it was written."""
+        about = {name: getattr(self, name) for name in Form.model_fields}
         # Nothing to check again: it was, when the file was read.
-        return Form.model_construct(**about, items=self._items, grids=grids(self.content))
+        return Form.model_construct(**about).with_things(self.items, self.grids)

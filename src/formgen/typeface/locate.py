@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -32,10 +33,15 @@ def _core() -> tuple[Path, ...]:
 
 
 def _rare() -> tuple[Path, ...]:
-    places = (_PACKAGE / "data" / "fonts" / "rare", _CHECKOUT / "fonts" / "rare")
+    return (_PACKAGE / "data" / "fonts" / "rare", _CHECKOUT / "fonts" / "rare", *_rare_package())
+
+
+@cache
+def _rare_package() -> tuple[Path, ...]:
+    """The folder of the package of rare fonts, where that is installed."""
+    # Looked for once: Python searches its whole path anew for a package that is not there.
     try:
         # A package of its own: 70 MB that only few names need.
-        folder: Path = import_module("formgen_fonts_rare").folder()
+        return (import_module("formgen_fonts_rare").folder(),)
     except ImportError:
-        return places
-    return (*places, folder)
+        return ()
