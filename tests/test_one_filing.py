@@ -26,6 +26,7 @@ from formgen.planning import make as planning
 from formgen.profile.model import Profile
 from formgen.sheet.fill import Filled
 from formgen.sheet.make import FilledSheet
+from formgen.spec.form import Form
 from formgen.spec.sheet_file import SheetFile
 
 SECRET = "ひみつ商事株式会社"
@@ -434,7 +435,7 @@ def test_a_fee_in_doubt_stops_the_sheet_that_shows_it(shown: bool) -> None:
     fact = "fee.amount" if shown else "permission.receipt_number"
     item = {"text": fact, "label": "欄", "box": [30, 40, 60, 10]}
     head = {"form": "fee-payment-sheet", "per": "permission", "person": None}
-    other = led_by(filing, Form.model_validate(HEAD | head | {"content": [item]}))
+    other = led_by(filing, SheetFile.model_validate(HEAD | head | {"content": [item]}).as_form())
     if shown:
         with pytest.raises(formgen.Refused) as caught:
             other.filled(other.lead)

@@ -39,7 +39,7 @@ def _sheet(form: Form) -> RuleEntry:
 
 def used_sources(form: Form) -> tuple[str, ...]:
     """The ids of every source a sheet rests on, each once."""
-    said = [form.source, form.defaults.get("source"), *(i.source for i in form.content)]
+    said = [form.source, form.defaults.get("source"), *(placed.item.source for placed in form.items)]
     return tuple(dict.fromkeys(name for source in said for name in _names(source)))
 
 
