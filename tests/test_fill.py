@@ -13,6 +13,7 @@ from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
 from formgen.sheet.fill import Filled, blank_form, fill
 from formgen.spec.form import Form
+from formgen.spec.sheet_file import SheetFile
 
 BORN = date(1988, 5, 3)
 POSTAL = "organization.postal_code"
@@ -30,13 +31,14 @@ STATED: dict[str, Any] = {
 
 def sheet(*content: dict[str, Any], **keys: Any) -> Form:
     places = ({"box": [30, 20 + 10 * n, 60, 8]} for n in range(len(content)))
-    return Form.model_validate(
+    file = SheetFile.model_validate(
         {
             "form": "f", "from": date(2020, 1, 1), "system": "free", "title": "試験票", "title_en": "Test",
             "layout": "free", "source": "s", "status": "inferred", **keys,
             "content": [item if "at" in item else place | item for item, place in zip(content, places, strict=True)],
         }
     )  # fmt: skip
+    return file.as_form()
 
 
 def case(extra: dict[str, object] | None = None, **change: Any) -> Facts:

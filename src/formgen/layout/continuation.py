@@ -16,7 +16,7 @@ from formgen.layout.shapes import frame
 from formgen.layout.texts import shown
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, RowsBlank, TextBlank
-from formgen.spec.placing import LEFT
+from formgen.spec.placed import LEFT
 
 FRAME = Box(20, 52, 170, 220)
 _LEADING = 1.6

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from formgen.ground.marks import MM, Box, Mark
 from formgen.layout.setting import Look, in_box, length, spread
-from formgen.spec.placing import Label
+from formgen.spec.placed import Label
 from formgen.typeface import clusters
 
 #: Katakana, brackets, Latin and figures are never spread; ・ does not count.

@@ -7,6 +7,8 @@ from typing import Any
 
 from formgen.ground.marks import Box
 
+LEFT, RIGHT = 20.0, 190.0
+
 
 @dataclass(frozen=True, slots=True)
 class Label:

@@ -11,7 +11,7 @@ from formgen.ground.marks import Box
 from formgen.spec.base import Item, Provenance, When, wrong
 from formgen.spec.blanks import Blank, RowsBlank
 from formgen.spec.ink import Notes, Print, Stamp
-from formgen.spec.placed import Grid, Label, Placed
+from formgen.spec.placed import LEFT, RIGHT, Grid, Label, Placed
 from formgen.spec.tables import Gap, Inside, Side, Table
 
 
@@ -40,7 +40,6 @@ def placed_items(content: Sequence[Any]) -> Iterator[Placed]:
         ends[entry.page] = _end_of(entry) or end or _End(0.0)
 
 
-LEFT, RIGHT = 20.0, 190.0
 """The sides of the frame of a sheet, in mm."""
 
 
