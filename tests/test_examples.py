@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -16,6 +17,7 @@ import pypdf
 import pytest
 
 import formgen
+from formgen import api
 from formgen.ground.problems import errors
 from readers import pypdf_text
 
@@ -29,6 +31,8 @@ def test_there_are_examples() -> None:
         "usage-request-by-mail",
         "usage-request-at-counter",
         "resignation",
+        "removal-request",
+        "user-change-by-mail",
         "fee-sheets",
     }
 
@@ -70,13 +74,27 @@ def test_packet_pdf_has_every_page_and_bookmark(profile: Path) -> None:
 def test_everybody_is_in_the_papers(profile: Path) -> None:
     """Every name of the profile that a sheet asks for is read back from the packet."""
     data = json.loads(profile.read_text(encoding="utf-8"))
-    names = [u["name"] for u in data.get("users", []) if u.get("status") in ("applying", "left")]
+    users = data.get("users", [])
+    names = [u["name"] for u in users if u.get("status") in ("applying", "left")]
+    # Who is approved has papers only where the filing is about that person.
+    if not names and users:
+        names = [users[data.get("filing", {}).get("user", 0)]["name"]]
     permissions = data.get("permission", [])
     names += [p["applicant"]["name"] for p in (permissions if isinstance(permissions, list) else [permissions])]
     assert names
     text = pypdf_text(formgen.make_packet(profile).pdf)
     for name in names:
         assert "".join(name.split()) in text
+
+
+def test_the_changes_follow_from_the_two_states() -> None:
+    folder = ROOT / "examples" / "user-change-by-mail"
+    found = api.changes(
+        folder / "states" / "before.json", folder / "states" / "after.json", changed_on=date(2026, 11, 1)
+    )
+    notice = json.loads((folder / "profile.json").read_text(encoding="utf-8"))
+    assert api.listed_changes(found) == notice["changes"]
+    assert [i.change.item for i in found.on("screen")] == ["user.email"]
 
 
 ELSEWHERE = (

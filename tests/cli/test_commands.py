@@ -17,6 +17,7 @@ COMMANDS = (
     "new",
     "plan",
     "check",
+    "changes",
     "render",
     "packet",
     "preview",

@@ -11,13 +11,13 @@ from formgen.planning import fee_of
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
 
-FILES = ("usage-request", "fee-payment-sheet", "offices")
+FILES = ("usage-request", "fee-payment-sheet", "leaving-and-changing")
 SITUATIONS = [
     pytest.param(s, id=f"{name}: {s['it']}") for name in FILES for s in read(HERE / "situations" / f"{name}.yaml")
 ]
 FEES = read(HERE / "situations" / "fees.yaml")
 KEYS = {"it", "source", "start", "route", "day", "change", "sheets", "documents", "lacks", "papers", "copies", "handed"}
-KEYS |= {"office", "envelope", "fee", "deadlines", "errors", "warnings", "asks"}
+KEYS |= {"office", "envelope", "fee", "deadlines", "errors", "warnings", "asks", "duties", "warns_not"}
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -52,6 +52,7 @@ def _rest(told, plan, situation):
     if "errors" in situation:
         assert sorted({k for k in keys if k.startswith("E")}) == sorted(situation["errors"])
     assert set(situation.get("warnings", ())) <= set(keys)
+    assert not set(situation.get("warns_not", ())) & set(keys)
     asked = {p.pointer for p in plan.problems if p.code == "W-UNKNOWN"}
     assert set(situation.get("asks", ())) <= asked
     if "office" in situation:
@@ -59,6 +60,10 @@ def _rest(told, plan, situation):
         assert (situation["office"] or {}).items() <= (told["office"] or {}).items()
     assert situation.get("fee", {}).items() <= (told["fee"] or {}).items()
     assert told["envelope"] == situation.get("envelope", told["envelope"])
+    if "duties" in situation:
+        duties = [step.ja for step in plan.next_steps if step.duty]
+        assert len(duties) == len(situation["duties"])
+        assert all(words in said for words, said in zip(situation["duties"], duties, strict=True))
     if "deadlines" in situation:
         assert [d["on"] for d in told["deadlines"]] == situation["deadlines"]
 

@@ -139,3 +139,21 @@ def test_notes_are_numbered_and_a_single_one_is_not() -> None:
     assert many.items[5].item.source == "t"
     one = SheetFile.model_validate({**HEAD, "content": [{"notes": ["い"], "at": [25, 200]}]}).as_form()
     assert [p.item.print for p in one.items] == ["（注）", "い"]
+
+
+def test_what_leads_a_label_stands_before_it_in_one_cell() -> None:
+    led = {"label": "a", "lead": {"check": "filing.terms_accepted", "label": "a"}, "cells": [60],
+           "inside": [text("b"), text("c")]}  # fmt: skip
+    spec = form_of(led)
+    box, value = at(spec, "filing-terms-accepted"), at(spec, "b")
+    assert (box.box, box.label, box.cells) == (Box(20, 50, 9, 8), None, ())
+    assert value.label is not None
+    assert (value.label.text, value.label.box) == ("a", Box(29, 50, 31, 8))
+    # The label cell is whole: no rule parts the box from its label.
+    assert value.cells == (Box(20, 50, 40, 8), Box(60, 50, 60, 8))
+    assert (value.item.label, at(spec, "c").item.label) == ("b", "c")
+
+
+def test_what_leads_needs_a_label() -> None:
+    with pytest.raises(ValueError, match="lead stands before a label"):
+        form_of({"lead": {"check": "filing.terms_accepted", "label": "a"}, "inside": [text("b")]})

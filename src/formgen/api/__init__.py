@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         sample_words,
         schema,
     )
+    from formgen.api.comparing import changes, listed_changes, notice_of
     from formgen.api.fonts import DrawnCharacter, characters
     from formgen.api.making import Rendered, blank, preview, render, render_many, rendered
     from formgen.api.planning import Checked, check, plan, spoken_of, step_label
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from formgen.library.lint import lint_files, lint_library
     from formgen.library.own import own_folder
     from formgen.outputs.manifest import Entry
+    from formgen.planning.comparison import ChangedItem, Comparison
     from formgen.planning.model import Fee, Plan, PlannedDocument, Step
     from formgen.profile.model import Profile, Route
     from formgen.profile.reading import ProfileFile, read_profile
@@ -58,6 +60,7 @@ _PLACES = {
         "sample_words",
         "schema",
     ),
+    "formgen.api.comparing": ("changes", "listed_changes", "notice_of"),
     "formgen.api.fonts": ("DrawnCharacter", "characters"),
     "formgen.api.making": ("Rendered", "blank", "preview", "render", "render_many", "rendered"),
     "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label"),
@@ -74,6 +77,7 @@ _PLACES = {
     "formgen.library.lint": ("lint_files", "lint_library"),
     "formgen.library.own": ("own_folder",),
     "formgen.outputs.manifest": ("Entry",),
+    "formgen.planning.comparison": ("ChangedItem", "Comparison"),
     "formgen.planning.model": ("Fee", "Plan", "PlannedDocument", "Step"),
     "formgen.profile.model": ("Profile", "Route"),
     "formgen.profile.reading": ("ProfileFile", "read_profile"),
@@ -91,7 +95,9 @@ __all__ = [
     "AnyBlank",
     "Broken",
     "Change",
+    "ChangedItem",
     "Checked",
+    "Comparison",
     "DrawnCharacter",
     "Entry",
     "Fact",
@@ -120,6 +126,7 @@ __all__ = [
     "begin",
     "blank",
     "blank_facts",
+    "changes",
     "characters",
     "check",
     "differences",
@@ -130,7 +137,9 @@ __all__ = [
     "handed_in",
     "lint_files",
     "lint_library",
+    "listed_changes",
     "make_packet",
+    "notice_of",
     "open_library",
     "own_folder",
     "plan",

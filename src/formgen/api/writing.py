@@ -37,8 +37,9 @@ def write_pictures(
     return names
 
 
-def write_text(path: Path, text: str, *, force: bool = False) -> None:
-    """A sample or a schema. Never over a profile somebody has filled in. Raises `Refused` (E-OUTPUT)."""
+def write_text(path: Path, text: str, *, inputs: Collection[Identity] = (), force: bool = False) -> None:
+    """A profile or a schema. Never over a profile somebody has filled in. Raises `Refused` (E-OUTPUT)."""
+    spare(path, inputs)
     free(path, force=force)
     if _is_filled_in(path):
         raise Refused([problem("E-OUTPUT.input", path=path)])

@@ -6,7 +6,16 @@ from typing import Annotated, Any
 
 import typer
 
-from formgen.cli.commands import catalogue, checking, installation, making, planning, profiles, register
+from formgen.cli.commands import (
+    catalogue,
+    changes,
+    checking,
+    installation,
+    making,
+    planning,
+    profiles,
+    register,
+)
 from formgen.cli.console import CommonOptions
 from formgen.cli.options import FormsOption, JsonOption, LangOption, StrictOption, ValuesOption
 from formgen.cli.usage import Group
@@ -51,6 +60,7 @@ for command in (
     profiles.new,
     planning.plan,
     planning.check,
+    changes.changes,
     making.render,
     making.packet,
     making.preview,

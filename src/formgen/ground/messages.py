@@ -171,6 +171,67 @@ MESSAGES: dict[str, Message] = {
         "The profile does not say what has changed.",
         "Give `changes` in the profile (formgen changes makes it from two profiles).",
     ),
+    "E-REQUIRED.whose-changes": Message(
+        "2人以上の利用者に変更があります。届出は1人ずつです。",
+        "誰の届出かを --user（NEW の users の番号、0から）か filing.user で指定してください。",
+        "The data of several users have changed; a notice is of one.",
+        "Say whose notice this is by --user (index into users of NEW, from 0) or filing.user.",
+    ),
+    "W-CHANGE.another-user": Message(
+        "この利用者にも変更があります。この届出には入っていません。",
+        "この利用者の届出を別に作ってください（--user）。",
+        "The data of this user have changed, too; this notice does not tell it.",
+        "Make another notice for this user (--user).",
+    ),
+    "W-CHANGE.elsewhere": Message(
+        "「{name}」が変わっています。変更届出の事項にも、画面で変える事項にもありません。",
+        "ほかに手続が要るか、提出先に確かめてください。",
+        "This has changed ({name_en}); no item of the notice or of the screen takes it.",
+        "Ask the office whether it has to be told.",
+    ),
+    "W-CHANGE.left": Message(
+        "この利用者は離職しています。離職は変更届出では届け出ません。",
+        "離職報告書と、申請等取次者なら申請等取次者離職報告書を出してください。審査中の申請はほかの利用者に引き継げません。",
+        "This user has left, which this notice does not tell.",
+        "Hand in 離職報告書 and, for an approved agent, 申請等取次者離職報告書. Pending applications cannot be handed over.",
+    ),
+    "W-CHANGE.gone": Message(
+        "承認済みの利用者が、新しいプロファイルの users にいません。",
+        "離職したのなら、離職報告書と、申請等取次者なら申請等取次者離職報告書を出してください。審査中の申請はほかの利用者に引き継げません。",
+        "An approved user is no longer among the users of the new profile.",
+        "If the person has left, hand in 離職報告書 and, for an approved agent, 申請等取次者離職報告書. Pending applications "
+        "cannot be handed over.",
+    ),
+    "W-CHANGE.joined": Message(
+        "前のプロファイルにいなかった人です。",
+        "利用者にするなら、利用申出（usage-request）をしてください。",
+        "This person was not in the earlier profile.",
+        "To make the person a user, file a usage request.",
+    ),
+    "W-UNKNOWN.change-whose": Message(
+        "前のプロファイルの人と同じ人かどうか分かりません。",
+        "両方のプロファイルに user_id か birth_date を書いてください。",
+        "Whether this is the person of the earlier profile cannot be told.",
+        "Give user_id or birth_date in both profiles.",
+    ),
+    "W-UNKNOWN.change-day": Message(
+        "いつ変わったのかは、2つのプロファイルからは分かりません。",
+        "変わった日を --on で指定するか、changes の changed_on に書いてください。",
+        "The two profiles do not tell when it changed.",
+        "Give the day by --on, or write it into changed_on.",
+    ),
+    "W-UNKNOWN.change-unstated": Message(
+        "「{name}」は片方のプロファイルにしか書かれていません。変わったかどうか分かりません。",
+        "もう片方にも書いてください。",
+        "Only one of the two profiles states this ({name_en}), so whether it has changed cannot be told.",
+        "State it in the other one, too.",
+    ),
+    "W-UNKNOWN.change-alike": Message(
+        "「{name}」も変わったかもしれませんが、プロファイルに書かれていません。",
+        "変わったなら、両方のプロファイルに書いてください。",
+        "This may have changed as well ({name_en}); the profile does not state it.",
+        "If it has, state it in both profiles.",
+    ),
     "E-REQUIRED.choose-user": Message(
         "誰についての書類か決められません。",
         "filing.user に users の番号（0から）を書いてください。",
@@ -339,12 +400,6 @@ MESSAGES: dict[str, Message] = {
         '"{title_en}" is not used for this case. {because_en}',
         "Go on without this paper.",
     ),
-    "E-ROUTE.never": Message(
-        "「{title}」は、どの提出方法でも出せません。{because}",
-        "{fact} を確かめてください。そのとおりなら、この書類は作りません。",
-        '"{title_en}" cannot be handed in on any route. {because_en}',
-        "Check {fact}. If it is right, this paper is not made.",
-    ),
     "E-EDITION.none": Message(
         "「{form}」の様式で、その日に使えるものがありません（最初の様式は{first}から）。",
         "date または --as-of の日付を確かめてください。",
@@ -417,12 +472,6 @@ MESSAGES: dict[str, Message] = {
         "The office cannot be told.",
         "Give the name of the office in `office`.",
     ),
-    "W-UNKNOWN.prefecture": Message(
-        "都道府県が分からないため、提出先の官署が決められません。",
-        "プロファイルの {fact} を書いてください（住所は都道府県から）。office に官署の名前を書いても決まります。",
-        "The office cannot be told, as the prefecture is not known.",
-        "Give {fact} in the profile (an address begins with its prefecture), or name the office in `office`.",
-    ),
     "E-FEE.disagrees": Message(
         "書かれている金額は、規則による手数料（{expected}円）と違います。",
         "permission.amount を消すか、{expected}に直してください。",
@@ -476,24 +525,6 @@ MESSAGES: dict[str, Message] = {
         "{suggestion}",
         "There is no office of this name.",
         "{suggestion_en}",
-    ),
-    "E-VALUE.office-not-then": Message(
-        "「office」の官署は、その日にはありません。",
-        "{suggestion}",
-        "This office does not exist on that day.",
-        "{suggestion_en}",
-    ),
-    "E-VALUE.prefecture": Message(
-        "その名前の都道府県がないため、提出先の官署が決められません。",
-        "{suggestion}",
-        "There is no such prefecture, so the office cannot be told.",
-        "{suggestion_en}",
-    ),
-    "W-CONTRADICTION.prefecture": Message(
-        "organization.prefecture が、所在地の都道府県と違います。",
-        "organization.prefecture と organization.address を確かめてください。書かれた都道府県で官署を決めます。",
-        "organization.prefecture is not the prefecture of the address.",
-        "Check organization.prefecture and organization.address. The stated prefecture decides the office.",
     ),
     "E-VALUE.office-takes-none": Message(
         "この官署は、この書類を受け付けません（出入国審査だけを担当する官署と、入国者収容所です）。",
@@ -935,6 +966,12 @@ EXPLAIN: dict[str, Message] = {
         "例：filing.category_review（カテゴリー審査のある在留資格を扱うか）が書かれていない。",
         "A rule needs a fact the profile does not state. It is asked, never taken as no.",
         "Example: filing.category_review is not given.",
+    ),
+    "W-CHANGE": Message(
+        "2つのプロファイルの違いのうち、この変更届出では届け出ないものです。",
+        "例：代表者が替わった、利用者が離職した、別の利用者の氏名も変わった。",
+        "A difference between two profiles that this notice of change does not tell.",
+        "Example: another representative, a user who has left, a second user whose name has changed.",
     ),
     "W-INFERRED": Message(
         "様式または規則が、公式の資料で確かめられていません。",

@@ -22,10 +22,11 @@ from formgen.spec.packets import (
     FormFee,
     Limit,
     Marking,
+    OfficeNeed,
     PacketRules,
     StepRule,
 )
-from formgen.spec.rules import OfficeRule, PacketLine
+from formgen.spec.rules import PacketLine
 
 SHAPE = {
     "papers": Section(Paper),
@@ -34,7 +35,7 @@ SHAPE = {
     "steps": Section(StepRule, optional=True),
     "envelope": Section(Marking, optional=True),
     "addresses": Section(AddressUse, optional=True),
-    "offices": Section(OfficeRule, optional=True),
+    "offices": Section(OfficeNeed, optional=True),
     "fees": Section(FormFee, optional=True),
     "checklist": Section(ChecklistMarks, optional=True),
     "changes": Section(ChangeWay, optional=True),
@@ -92,7 +93,7 @@ def _packet(file: SectionedFile, lines: tuple[PacketLine, ...]) -> PacketRules:
         steps=file.of("steps", StepRule),
         envelope=file.of("envelope", Marking),
         addresses=file.of("addresses", AddressUse),
-        offices=file.of("offices", OfficeRule),
+        offices=file.of("offices", OfficeNeed),
         fees=file.of("fees", FormFee),
         checklist=file.of("checklist", ChecklistMarks),
         changes=file.of("changes", ChangeWay),

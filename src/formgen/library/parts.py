@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ _SHARED = ("item", "status", "source", "when", "page")
 # A part may use parts; one that uses itself ends here.
 _DEEP = 8
 _KEYS = ("parts", "styles")
+_INSIDE = re.compile(r"\$\{(\w+)\}")
 
 
 @dataclass(frozen=True)
@@ -129,16 +131,22 @@ class _Work:
 
 
 def _replaced(body: Any, given: Mapping[str, Any], used: set[str], missing: Callable[[str], None]) -> Any:
-    """The body of a block with `$name` filled in; the names it took are added to `used`."""
+    """The body of a block with `$name`, and `${name}` inside a text, filled in; the names it took go into `used`."""
+
+    def named(name: str) -> Any:
+        used.add(name)
+        if name not in given:
+            missing(name)
+        # Missing: told already, so the rest of the block is still checked.
+        return given.get(name, "")
+
     if isinstance(body, Mapping):
-        return {key: _replaced(value, given, used, missing) for key, value in body.items()}
+        # A condition has the name of its fact on the left.
+        return {_replaced(key, given, used, missing): _replaced(v, given, used, missing) for key, v in body.items()}
     if isinstance(body, list):
         return [_replaced(value, given, used, missing) for value in body]
-    if not (isinstance(body, str) and body.startswith("$")):
+    if not isinstance(body, str):
         return body
-    name = body[1:]
-    used.add(name)
-    if name not in given:
-        missing(name)
-    # Missing: told already, so the rest of the block is still checked.
-    return given.get(name, "")
+    if body.startswith("$") and not body.startswith("${"):
+        return named(body[1:])
+    return _INSIDE.sub(lambda found: str(named(found[1])), body)

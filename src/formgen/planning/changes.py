@@ -10,11 +10,12 @@ from formgen.planning.decisions import both
 from formgen.planning.papers import Situation
 from formgen.profile.changes import FACT_OF, change_of
 from formgen.profile.model import Change
+from formgen.spec.rules import in_force
 
 
 def change_problems(now: Situation) -> Iterator[Problem]:
     """Nothing to tell, a change that goes another way, one item twice, and values that do not agree."""
-    if not now.form.packet.changes:
+    if not in_force(now.form.packet.changes, now.as_of):
         return
     if not now.profile.changes:
         yield problem("E-REQUIRED.changes", form=now.form.form, pointer="/changes")

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from formgen.profile import changes, facts
 from formgen.profile.base import is_period
-from formgen.profile.model import Permission, Profile, User, part_of
+from formgen.profile.model import Capacity, Permission, Profile, User, part_of
 
 FactKind = Literal["text", "day", "bool", "int", "choice", "choices", "period", "list", "group", "form"]
 Scalar = str | int | bool
@@ -73,8 +73,7 @@ _OF_CHANGE: Mapping[changes.Part, Domain] = {
 _DECLARED: Mapping[str, Domain] = {
     "filing.kind": Domain("choice", ("new", "additional", "renewal")),
     "organization.user_type": Domain("choice", ("staff", "public-interest", "support", "travel-agency")),
-    "organization.prefecture": _TEXT,
-    "user.prefecture": _TEXT,
+    "user.capacity": Domain("choice", get_args(Capacity)),
     "user.foreign": _BOOL,
     "user.holds_agent_certificate": _BOOL,
     "filing.others_remain": _BOOL,

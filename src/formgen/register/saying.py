@@ -11,7 +11,7 @@ from formgen.register.names import Names, listed, period, term, yen
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge
 from formgen.spec.items import Model
-from formgen.spec.packets import AddressUse, Deadline, FormFee, Limit, Marking, StepRule
+from formgen.spec.packets import AddressUse, ChangeWay, Deadline, FormFee, Limit, Marking, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
 
 #: What every rule has, and what is said of it elsewhere.
@@ -161,8 +161,13 @@ def _step(rule: StepRule, names: Names) -> Said:
         (label for stage in names.rules.stages for kind, label in stage.kinds.items() if kind == rule.kind), ""
     )
     key = "/".join((rule.kind, rule.of or "", rule.document or ""))
-    about = _bracketed(Words(ja=title, en=rule.kind), names.limited(rule.routes, None))
+    about = _bracketed(Words(ja=title, en=rule.kind), names.limited(rule.routes, rule.when))
     return _one(key, _bracketed(Words(ja="次にすること", en="to do"), about), rule.texts[0])
+
+
+def _change(rule: ChangeWay, names: Names) -> Said:
+    subjects = tuple(Subject(f"change/{item}", names.value("changes.item", item)) for item in rule.items)
+    return Said(subjects, term(rule.way), rule.because)
 
 
 def _derived(rule: DerivedRule, names: Names) -> Said:
@@ -230,5 +235,6 @@ _SAYING: Mapping[type[Model], Callable[[Any, Names], Said]] = {
     Deadline: _deadline,
     Limit: _limit,
     StepRule: _step,
+    ChangeWay: _change,
     DerivedRule: _derived,
 }

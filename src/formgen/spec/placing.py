@@ -155,15 +155,19 @@ class _Setter:
 
     def _parts(self, row: Inside, cell: Box, label: Label | None, origin: str) -> Iterator[Placed]:
         rooms = _rooms(cell, row.cells or row.split, len(row.inside))
-        bearer = _bearer(row) if label else None
+        bearer, head = _bearer(row) if label else None, label.box if label else None
+        if row.lead and label and head:
+            yield self._one(_within(row.lead, row), Box(head.x, head.y, _LEAD, head.h), None, (), f"{origin}/lead")
+            label = replace(label, box=_inside(head, (_LEAD, 0, head.w - _LEAD, head.h)))
         for number, item in enumerate(row.inside):
             own = label if number == bearer else None
-            if own and isinstance(item, Blank):
+            if own and isinstance(item, Blank) and not item.label:
                 item = item.model_copy(update={"label": own.text})
             # `split` parts the room, not the rules.
             ruled = rooms[number] if row.cells else cell
             box = _inside(rooms[number], item.within)
-            yield self._one(_within(item, row), box, own, _drawn(own, ruled), f"{origin}/inside/{number}")
+            cells = (head, ruled) if own and head else (ruled,)
+            yield self._one(_within(item, row), box, own, cells, f"{origin}/inside/{number}")
 
     def _one(self, item: Any, box: Box, label: Label | None, cells: tuple[Box, ...], origin: str) -> Placed:
         return Placed(item, box, label, cells, self.number, origin)
@@ -171,6 +175,10 @@ class _Setter:
     def _cells(self, first: int, end: int, height: float) -> Box:
         left, columns = self.table.table[0], self.table.columns
         return Box(left + sum(columns[:first]), self.y, sum(columns[first:end]), height)
+
+
+# In mm, of what stands before a label.
+_LEAD = 9.0
 
 
 def _bearer(row: Inside) -> int:

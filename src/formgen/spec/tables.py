@@ -20,10 +20,12 @@ class Inside(Provenance):
     """A row whose value cell holds several things.
 
     `cells` parts it by rules into cells of these widths (mm), `split` without rules; the last width may be left out.
-    Otherwise each thing stands where its `within` says. `label` is that of the first blank without one of its own.
+    Otherwise each thing stands where its `within` says. `label` is that of the first blank without one of its own;
+    `lead` stands before it in the label cell, as the box that is ticked for this row.
     """
 
     inside: tuple[AnyItem, ...]
+    lead: AnyItem | None = None
     label: str | None = None
     label_spread: bool = True
     label_size: float = 10.0
@@ -37,6 +39,8 @@ class Inside(Provenance):
     def _parted_one_way(self) -> Inside:
         if self.cells and self.split:
             raise wrong("cells と split はどちらか1つです。", "either cells or split")
+        if self.lead and not self.label:
+            raise wrong("lead には見出し（label）が要ります。", "lead stands before a label")
         widths = self.cells or self.split
         # A width too many or too few would push everything behind it into another cell.
         if widths and len(widths) not in (len(self.inside), len(self.inside) - 1):

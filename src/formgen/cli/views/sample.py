@@ -32,6 +32,11 @@ def sample_yaml(sample: Mapping[str, Any], facts: FactCatalogue, form: Form) -> 
     return "\n".join((*heading, *_mapping(sample, "", 0, facts.facts))) + "\n"
 
 
+def commented_yaml(data: Mapping[str, Any], facts: FactCatalogue) -> str:
+    """Data of a profile as YAML, each key with what it means."""
+    return "\n".join(_mapping(data, "", 0, facts.facts)) + "\n"
+
+
 def _mapping(data: Mapping[str, Any], prefix: str, depth: int, said: Said | None) -> Iterator[str]:
     for key, value in data.items():
         place = f"{prefix}{key}"
