@@ -10,8 +10,8 @@ from formgen.planning import cases
 from formgen.planning.decisions import closed_for, decide, edition_problems, route_problem, verdict
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
-from formgen.spec.packets import ChecklistMarks, Marking, OfficeNeed, StepRule
-from formgen.spec.rules import PacketLine
+from formgen.spec.packets import ChecklistMarks, Marking, StepRule
+from formgen.spec.rules import OfficeRule, PacketLine
 
 DAY = date(2026, 11, 22)
 RULE = {"because": {"ja": "文", "en": "words"}, "status": "confirmed", "source": "house-practice"}
@@ -210,6 +210,7 @@ def test_rules_of_other_days_count_for_nothing(planned):
     plan = planned("usage", checklist=(ChecklistMarks.model_validate(marks | about | OVER),))
     assert all("mail" not in row for row in plan.facts(plan.cases[0])["plan.checklist"])
     port = {"office": "東京出入国在留管理局成田空港支局"}
-    rule = (OfficeNeed.model_validate({"accepts_usage_request": True} | about | OVER),)
+    need = {"by": None, "accepts_usage_request": True, "because": {"ja": "甲", "en": "A"}}
+    rule = (OfficeRule.model_validate(need | about | OVER),)
     assert "E-VALUE.office-takes-none" not in [p.key for p in planned("usage", port, offices=rule).problems]
     assert "E-VALUE.office-takes-none" in [p.key for p in planned("usage", port).problems]

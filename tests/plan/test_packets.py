@@ -109,7 +109,7 @@ def test_a_case_may_have_a_row_of_its_own(plan_of):
     ],
 )
 def test_the_place_is_written_as_far_as_it_is_confirmed(plan_of, office, place):
-    plan = plan_of("usage", {"office": office})
+    plan = plan_of("usage", {"office": office, "organization": {"address": None}})
     (send,) = (s for s in plan.next_steps if s.kind == "send")
     assert send.ja.startswith(f"簡易書留かレターパックで送ります。送り先：{place}")
 

@@ -15,7 +15,9 @@ from formgen.ground.problems import Broken, Refused
 from formgen.library import library_in
 from formgen.library.packets import read_packet
 from formgen.library.rule_reading import read_rules
+from formgen.profile.facts import read_prefecture
 from formgen.spec.packet_files import Paper, written_lines
+from formgen.spec.rules import in_force
 
 ROOT = HERE.parent.parent
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))
@@ -169,8 +171,25 @@ def test_confirmed_rules_rest_on_more_than_nothing(library):
     for office in rules.offices.values():
         assert "unverified" not in office.sources or office.status == "inferred"
         assert office.status == "inferred" or office.sources
-    assert len(rules.offices) == 77
+    assert len(rules.offices) == 79
     assert sum(o.kind == "bureau" for o in rules.offices.values()) == 8
+    assert all((o.name_source == "office-rules") == (o.kind == "sub-office") for o in rules.offices.values())
+
+
+@pytest.mark.parametrize("day", [date(2022, 3, 16), date(2025, 5, 25), date(2025, 5, 26), date(2026, 11, 24)])
+def test_sub_offices_are_as_many_as_the_rules_name(library, day):
+    """61 on 2026-06-14 (office-rules, 別表); before 2025-05-26 one had another name."""
+    assert sum(o.kind == "sub-office" for o in in_force(library.rules.offices.values(), day)) == 61
+
+
+def test_every_prefecture_is_served_by_one_bureau_or_branch(library):
+    rule = library.rules.jurisdiction[0]
+    offices = [o for o in library.rules.offices.values() if o.kind in rule.kinds and o.accepts_usage_request]
+    served = [area.partition("(")[0] for o in offices for area in o.prefectures]
+    assert len(served) == len(set(served)) == 47
+    assert all(read_prefecture(f"{area}架空市1") == area for area in served)
+    assert read_prefecture("山県市高富1") is None
+    assert read_prefecture("　京都府京都市1") == "京都府"
 
 
 def test_every_source_says_when_it_was_last_read(library):

@@ -400,6 +400,12 @@ MESSAGES: dict[str, Message] = {
         '"{title_en}" is not used for this case. {because_en}',
         "Go on without this paper.",
     ),
+    "E-ROUTE.never": Message(
+        "「{title}」は、どの提出方法でも出せません。{because}",
+        "{fact} を確かめてください。そのとおりなら、この書類は作りません。",
+        '"{title_en}" cannot be handed in on any route. {because_en}',
+        "Check {fact}. If it is right, this paper is not made.",
+    ),
     "E-EDITION.none": Message(
         "「{form}」の様式で、その日に使えるものがありません（最初の様式は{first}から）。",
         "date または --as-of の日付を確かめてください。",
@@ -472,6 +478,12 @@ MESSAGES: dict[str, Message] = {
         "The office cannot be told.",
         "Give the name of the office in `office`.",
     ),
+    "W-UNKNOWN.prefecture": Message(
+        "都道府県が分からないため、提出先の官署が決められません。",
+        "プロファイルの {fact} を書いてください（住所は都道府県から）。office に官署の名前を書いても決まります。",
+        "The office cannot be told, as the prefecture is not known.",
+        "Give {fact} in the profile (an address begins with its prefecture), or name the office in `office`.",
+    ),
     "E-FEE.disagrees": Message(
         "書かれている金額は、規則による手数料（{expected}円）と違います。",
         "permission.amount を消すか、{expected}に直してください。",
@@ -525,6 +537,24 @@ MESSAGES: dict[str, Message] = {
         "{suggestion}",
         "There is no office of this name.",
         "{suggestion_en}",
+    ),
+    "E-VALUE.office-not-then": Message(
+        "「office」の官署は、その日にはありません。",
+        "{suggestion}",
+        "This office does not exist on that day.",
+        "{suggestion_en}",
+    ),
+    "E-VALUE.prefecture": Message(
+        "その名前の都道府県がないため、提出先の官署が決められません。",
+        "{suggestion}",
+        "There is no such prefecture, so the office cannot be told.",
+        "{suggestion_en}",
+    ),
+    "W-CONTRADICTION.prefecture": Message(
+        "organization.prefecture が、所在地の都道府県と違います。",
+        "organization.prefecture と organization.address を確かめてください。書かれた都道府県で官署を決めます。",
+        "organization.prefecture is not the prefecture of the address.",
+        "Check organization.prefecture and organization.address. The stated prefecture decides the office.",
     ),
     "E-VALUE.office-takes-none": Message(
         "この官署は、この書類を受け付けません（出入国審査だけを担当する官署と、入国者収容所です）。",

@@ -50,7 +50,7 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "conditional": ("場合によるもの", "in some cases"),
     "not_needed": ("要らないもの", "not needed"),
     "accepts_usage_request": ("利用申出を受ける官署", "an office that takes usage requests"),
-    "OfficeNeed": ("提出先の条件", "what the office must be"),
+    "OfficeRule": ("提出先の決まり方", "which office it is"),
     "ChecklistMarks": ("チェックシートの印", "marks of the check sheet"),
     "sheet": ("様式", "sheet"),
     "screen": ("システムの画面", "on the screen of the system"),

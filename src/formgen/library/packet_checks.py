@@ -21,10 +21,9 @@ from formgen.spec.packets import (
     Deadline,
     FormFee,
     Limit,
-    OfficeNeed,
     StepRule,
 )
-from formgen.spec.rules import ROUTES, PacketLine
+from formgen.spec.rules import ROUTES, OfficeRule, PacketLine
 
 PlacedLines = Iterable[tuple[str, PacketLine, Written]]
 
@@ -159,6 +158,10 @@ def _item_faults(located: Located, place: str, item: object, rules: Rules, forms
         known = {address.id for address in rules.addresses}
         if item.use not in known:
             yield unknown(located, f"{place}/use", ("宛先", "special address"), item.use, known)
+    elif isinstance(item, OfficeRule):
+        yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
+        if item.by is not None:
+            yield from kind_faults(located, f"{place}/by", item.by, "text", rules.facts)
     elif isinstance(item, Deadline) and item.after is not None:
         yield from kind_faults(located, f"{place}/after", item.after, "day", rules.facts)
     elif isinstance(item, StepRule):
@@ -172,8 +175,11 @@ def _item_faults(located: Located, place: str, item: object, rules: Rules, forms
 
 
 def _check_chains(file: SectionedFile) -> None:
-    for section, model in (("fees", FormFee), ("checklist", ChecklistMarks), ("offices", OfficeNeed)):
+    for section, model in (("fees", FormFee), ("checklist", ChecklistMarks)):
         file.faults += sequence_faults(file, file.placed(section, model))
+    offices = file.placed("offices", OfficeRule)
+    for when in dict.fromkeys(repr(x.when) for _, x in offices):
+        file.faults += sequence_faults(file, [(p, x) for p, x in offices if repr(x.when) == when])
     limits = file.placed("limits", Limit)
     for name, route in sorted({(x.id, r) for _, x in limits for r in x.routes}):
         chain = [(p, x) for p, x in limits if x.id == name and route in x.routes]

@@ -22,11 +22,10 @@ from formgen.spec.packets import (
     FormFee,
     Limit,
     Marking,
-    OfficeNeed,
     PacketRules,
     StepRule,
 )
-from formgen.spec.rules import PacketLine
+from formgen.spec.rules import OfficeRule, PacketLine
 
 SHAPE = {
     "papers": Section(Paper),
@@ -35,7 +34,7 @@ SHAPE = {
     "steps": Section(StepRule, optional=True),
     "envelope": Section(Marking, optional=True),
     "addresses": Section(AddressUse, optional=True),
-    "offices": Section(OfficeNeed, optional=True),
+    "offices": Section(OfficeRule, optional=True),
     "fees": Section(FormFee, optional=True),
     "checklist": Section(ChecklistMarks, optional=True),
     "changes": Section(ChangeWay, optional=True),
@@ -93,7 +92,7 @@ def _packet(file: SectionedFile, lines: tuple[PacketLine, ...]) -> PacketRules:
         steps=file.of("steps", StepRule),
         envelope=file.of("envelope", Marking),
         addresses=file.of("addresses", AddressUse),
-        offices=file.of("offices", OfficeNeed),
+        offices=file.of("offices", OfficeRule),
         fees=file.of("fees", FormFee),
         checklist=file.of("checklist", ChecklistMarks),
         changes=file.of("changes", ChangeWay),

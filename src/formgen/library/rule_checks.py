@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from itertools import combinations, pairwise
 from typing import Any
@@ -13,13 +13,13 @@ from formgen.library.faults import fault, unknown
 from formgen.library.name_checks import compatible, source_faults, template_faults, when_faults
 from formgen.library.sections import SectionedFile
 from formgen.library.step_checks import stage_faults, step_faults
-from formgen.profile.domains import domain_of
+from formgen.profile.domains import asked_for, domain_of
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
-from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, Postage, SpecialAddress, Words
+from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, OfficeRule, Postage, SpecialAddress, Words
 
 Files = Mapping[str, SectionedFile]
 
@@ -33,7 +33,7 @@ def check(files: Files) -> None:
                 if isinstance(item, DatedRule | DocumentKind):
                     file.faults += source_faults(file.located, place, item, known)
     _check_names(files)
-    _check_offices(files["offices"])
+    _check_offices(files["offices"], known)
     _check_fees(files["fees"])
     _check_sequences(files["postage"], "postage", Postage, lambda p: (p.id,))
     _check_steps(files)
@@ -55,17 +55,24 @@ def _check_names(files: Files) -> None:
             seen.add(said)
 
 
-def _check_offices(file: SectionedFile) -> None:
+def _check_offices(file: SectionedFile, sources: Collection[str]) -> None:
     names = set(file.said("offices", "name"))
     for place, office in file.placed("offices", Office):
         if office.parent and office.parent not in names:
             file.unknown(f"{place}/parent", ("親の官署", "such parent"), office.parent, names)
+        if office.name_source and office.name_source not in sources:
+            file.unknown(f"{place}/name_source", ("出所", "source"), office.name_source, sources)
     for place, address in file.placed("special_addresses", SpecialAddress):
         for key, name in (("office", address.office), ("name", address.name)):
             if name and name not in names:
                 file.unknown(f"{place}/{key}", ("官署", "office"), name, names)
     _check_sequences(file, "special_addresses", SpecialAddress, lambda a: (a.id,))
     _check_sequences(file, "counter_hours", Hours, lambda _: ())
+    # By the whole condition: of the rules in force the first that holds decides.
+    _check_sequences(file, "jurisdiction", OfficeRule, lambda r: (repr(r.when),))
+    for place, rule in file.placed("jurisdiction", OfficeRule):
+        if rule.by is not None and rule.by not in asked_for():
+            file.unknown(f"{place}/by", ("事実", "fact"), rule.by, asked_for())
 
 
 # One rule after the other

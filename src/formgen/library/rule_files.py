@@ -8,13 +8,14 @@ from formgen.library.sections import Section
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
-from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words
+from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words
 
 FILES: Mapping[str, Mapping[str, Section]] = {
     "sources": {"sources": Section(Source)},
     "offices": {
         "special_addresses": Section(SpecialAddress),
         "counter_hours": Section(Hours),
+        "jurisdiction": Section(OfficeRule, optional=True),
         "offices": Section(Office),
     },
     "fees": {

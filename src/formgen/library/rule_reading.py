@@ -13,7 +13,7 @@ from formgen.library.sections import SectionedFile, read_sections
 from formgen.spec.derivations import Derivations, DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
-from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words
+from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words
 
 
 def read_rules(folder: Path) -> Rules:
@@ -30,6 +30,7 @@ def _rules(files: Mapping[str, SectionedFile]) -> Rules:
     return Rules(
         sources={s.id: s for s in files["sources"].of("sources", Source)},
         offices={o.name: o for o in offices.of("offices", Office)},
+        jurisdiction=offices.of("jurisdiction", OfficeRule),
         documents={d.id: d for d in files["documents"].of("documents", DocumentKind)},
         addresses=offices.of("special_addresses", SpecialAddress),
         hours=offices.of("counter_hours", Hours),

@@ -12,7 +12,7 @@ from formgen.ground.dates import Period
 from formgen.spec.derivations import Derivations
 from formgen.spec.fees import ApplicationRoute, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
-from formgen.spec.rules import DocumentKind, Hours, Office, Postage, Source, SpecialAddress, Words, in_force
+from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words, in_force
 
 if TYPE_CHECKING:
     from formgen.spec.facts import FactCatalogue
@@ -27,6 +27,7 @@ class Rules:
 
     sources: Mapping[str, Source]
     offices: Mapping[str, Office]
+    jurisdiction: tuple[OfficeRule, ...]
     documents: Mapping[str, DocumentKind]
     addresses: tuple[SpecialAddress, ...]
     hours: tuple[Hours, ...]

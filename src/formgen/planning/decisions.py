@@ -127,6 +127,13 @@ def _joined(titles: Iterable[Words]) -> Words:
 
 def route_problem(header: FormHeader, line: PacketLine, route: Route | None, case: Facts) -> Problem:
     """Why a form is not made: the route is closed, or the case does not need it."""
+    if line.need == "not-possible" and line.when and len(line.routes) == len(ROUTE_WORDS):
+        # Closed on every route: what is in the way is the fact that closes it.
+        place = case.pointer(next(iter(line.when)))
+        words = both(title=title_of(header), because=line.because)
+        return problem(
+            "E-ROUTE.never", form=header.form, pointer=place, fact=place.strip("/").replace("/", "."), **words
+        )
     # Another permission of the same filing may be fine on this route: then the route is not what is wrong.
     several = case.permission is not None and len(case.profile.permission) > 1
     pointer = f"/permission/{case.permission}" if several else "/route"

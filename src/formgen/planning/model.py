@@ -174,7 +174,10 @@ class PlannedDocument:
 
 @dataclass(frozen=True)
 class OfficeFound:
-    """Where the papers go. `address` is None when it is not confirmed."""
+    """Where the papers go. `address` is None when it is not confirmed, and `unconfirmed` then what is said of it.
+
+    `because` and `decided_by` say by which rule the office follows; they are empty when the profile names it.
+    """
 
     name: str
     section: str | None
@@ -183,10 +186,13 @@ class OfficeFound:
     phone: str | None
     status: str
     source: tuple[str, ...]
+    unconfirmed: str | None = None
+    because: Words | None = None
+    decided_by: tuple[str, ...] = ()
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self, lang: str = "ja") -> dict[str, object]:
         """As in `plan --json`."""
-        return {
+        out: dict[str, object] = {
             "name": self.name,
             "section": self.section,
             "postal_code": self.postal_code,
@@ -194,6 +200,11 @@ class OfficeFound:
             "status": self.status,
             "source": ", ".join(self.source),
         }
+        if self.unconfirmed:
+            out["unconfirmed_address"] = self.unconfirmed
+        if self.because:
+            out |= {"because": self.because.text(lang), "decided_by": ", ".join(self.decided_by)}
+        return out
 
     def facts(self) -> dict[str, object]:
         """The facts forms ask for."""
@@ -359,7 +370,7 @@ class Plan:
             "filing": self.filing.as_json(),
             "sheets": [s.as_json(lang) for s in self.sheets],
             "documents": [d.as_json(lang) for d in self.documents],
-            "office": self.office.as_json() if self.office else None,
+            "office": self.office.as_json(lang) if self.office else None,
             "envelope": list(self.envelope),
             "deadlines": [d.as_json(lang) for d in self.deadlines],
             # `fee` for the one of nearly every filing; `fees` when there are several.

@@ -2,33 +2,81 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.planning.model import OfficeFound
 from formgen.planning.papers import Situation
-from formgen.spec.rules import Office, SpecialAddress, in_force
+from formgen.profile.facts import read_prefecture
+from formgen.spec.rules import Office, OfficeRule, SpecialAddress, Words, in_force
 
 
 def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]]:
     """The office, with a special address where the rules have one, and what is doubtful about it."""
     # One address for all offices comes first: then it does not matter which office is stated.
-    special = _special(now, None)
-    if special:
+    if special := _special(now, None):
         return _from_special(special), ()
-    name = now.profile.office
-    if not name:
-        return None, (problem("W-UNKNOWN.office", form=now.form.form, pointer="/office"),)
-    office = now.rules.offices.get(name)
+    rule = _rule(now)
+    office, wrong = _stated(now) if now.profile.office else _by_place(now, rule)
     if office is None:
-        # All offices end alike (出入国在留管理局); only the place at the beginning tells them apart.
-        ja, en = did_you_mean(name, [o for o in now.rules.offices if name[:2] in o] or now.rules.offices)
-        return None, (problem("E-VALUE.office", pointer="/office", suggestion=ja, suggestion_en=en),)
-    special = _special(now, name)
+        return None, (*wrong, *_two_prefectures(now, rule))
+    special = _special(now, office.name)
     found = _from_special(special) if special else _from_office(office)
-    return found, tuple(_doubts(now, office, found))
+    if rule and not now.profile.office:
+        found = replace(found, because=rule.because or _why(now), decided_by=rule.sources)
+    return found, tuple(_doubts(now, rule, office, found))
+
+
+def _rule(now: Situation) -> OfficeRule | None:
+    """How the office follows: as the packet says, else as for all papers."""
+    rules = in_force(now.form.packet.offices, now.day) or in_force(now.rules.jurisdiction, now.day)
+    return next((r for r in rules if all(case.holds(r.when) for case in now.cases)), None)
+
+
+def _why(now: Situation) -> Words | None:
+    return next((r.because for r in in_force(now.rules.jurisdiction, now.day)), None)
+
+
+Said = tuple[Office | None, tuple[Problem, ...]]
+
+
+def _stated(now: Situation) -> Said:
+    """The office that the profile names, if there is one of that name on that day."""
+    name = now.profile.office or ""
+    known = {o.name: o for o in in_force(now.rules.offices.values(), now.day)}
+    if name in known:
+        return known[name], ()
+    if gone := now.rules.offices.get(name):
+        # The one that serves what it served, under the same bureau, has most likely taken its place.
+        followers = [o.name for o in known.values() if (o.parent, o.prefectures) == (gone.parent, gone.prefectures)]
+        return None, (_no_such("E-VALUE.office-not-then", "/office", name, followers or known),)
+    # All offices end alike (出入国在留管理局); only the place at the beginning tells them apart.
+    return None, (_no_such("E-VALUE.office", "/office", name, [o for o in known if name[:2] in o] or known),)
+
+
+def _by_place(now: Situation, rule: OfficeRule | None) -> Said:
+    """The office that serves the prefecture which decides."""
+    if rule is None or rule.by is None:
+        return None, (problem("W-UNKNOWN.office", form=now.form.form, pointer="/office"),)
+    case = now.cases[0]
+    prefecture, place = case.get(rule.by), case.pointer(rule.by)
+    if prefecture is None:
+        fact = place.strip("/").replace("/", ".")
+        return None, (problem("W-UNKNOWN.prefecture", form=now.form.form, pointer=place, fact=fact),)
+    offices = [o for o in in_force(now.rules.offices.values(), now.day) if o.kind in rule.kinds]
+    # Whole, or but for a part in brackets: 兵庫県(大阪国際空港の区域を除く).
+    found = next((o for o in offices if prefecture in (area.partition("(")[0] for area in o.prefectures)), None)
+    if found is None:
+        known = sorted({area for o in offices for area in o.prefectures})
+        return None, (_no_such("E-VALUE.prefecture", place, prefecture, known),)
+    return found, ()
+
+
+def _no_such(key: str, pointer: str, name: str, known: Iterable[str]) -> Problem:
+    ja, en = did_you_mean(name, known)
+    return problem(key, pointer=pointer, suggestion=ja, suggestion_en=en)
 
 
 def _special(now: Situation, office: str | None) -> SpecialAddress | None:
@@ -64,45 +112,38 @@ def _from_office(office: Office) -> OfficeFound:
         phone=office.phone if sure else None,
         status=office.status,
         source=office.sources,
+        unconfirmed=None if sure else office.address or office.seat,
     )
 
 
-# The longest names have four characters (神奈川県); without a prefecture in front the address tells nothing.
-_PREFECTURE = re.compile(r"北海道|東京都|京都府|大阪府|[^市区郡]{2,3}県")
+def _takes_from(now: Situation, office: Office, prefecture: str) -> bool:
+    """Whether an office serves a prefecture: a bureau also what its branches serve, a sub-office all of its parent's.
 
-
-def _serves(now: Situation, office: Office) -> bool | None:
-    """Whether an office serves the prefecture of the organisation; None when the address does not begin with one.
-
-    A bureau also serves what its branches serve, and a branch or sub-office what its parents do.
+    The first as the branches belong to it, the second by law (office-rules).
     """
-    found = _PREFECTURE.match(now.profile.organization.address or "")
-    if found is None:
-        return None
-    related = (o for o in now.rules.offices.values() if _related(now, o, office))
-    return any(area.startswith(found[0]) for o in related for area in o.prefectures)
+    others = now.rules.offices.values()
+    wider = [o for o in others if o.parent == office.name or (o.name == office.parent and office.kind == "sub-office")]
+    # Of some prefectures an office serves a part (神奈川県相模原市), which one, the address need not tell.
+    return any(area.startswith(prefecture) for o in (office, *wider) for area in o.prefectures)
 
 
-def _related(now: Situation, one: Office, other: Office) -> bool:
-    """Whether one stands above the other, or is the same."""
-    return one.name in _upwards(now, other) or other.name in _upwards(now, one)
-
-
-def _upwards(now: Situation, office: Office) -> Iterator[str]:
-    """The office and those above it."""
-    here: Office | None = office
-    while here is not None:
-        yield here.name
-        here = now.rules.offices.get(here.parent) if here.parent else None
-
-
-def _doubts(now: Situation, office: Office, found: OfficeFound) -> Iterator[Problem]:
+def _doubts(now: Situation, rule: OfficeRule | None, office: Office, found: OfficeFound) -> Iterator[Problem]:
     about = {"form": now.form.form, "pointer": "/office"}
-    if in_force(now.form.packet.offices, now.day) and not office.accepts_usage_request:
+    prefecture = now.cases[0].get(rule.by) if rule and rule.by else None
+    if rule and rule.accepts_usage_request and not office.accepts_usage_request:
         yield problem("E-VALUE.office-takes-none", **about)
-    # Papers of the organisation go by its seat; fee sheets by where the foreign national lives.
-    elif now.form.per != "permission" and _serves(now, office) is False:
+    elif prefecture and not _takes_from(now, office, prefecture):
         yield problem("W-CONTRADICTION.office-elsewhere", **about)
+    yield from _two_prefectures(now, rule)
     # At the counter nobody needs the address on paper.
     if now.route == "mail" and found.address is None:
         yield problem("W-INFERRED.address", **about)
+
+
+def _two_prefectures(now: Situation, rule: OfficeRule | None) -> Iterator[Problem]:
+    """A stated prefecture that is not the one at the beginning of the address."""
+    organization = now.profile.organization
+    read = read_prefecture(organization.address)
+    decides = rule is not None and rule.by == "organization.prefecture"
+    if decides and read and organization.prefecture and read != organization.prefecture:
+        yield problem("W-CONTRADICTION.prefecture", form=now.form.form, pointer="/organization/prefecture")

@@ -73,6 +73,8 @@ _OF_CHANGE: Mapping[changes.Part, Domain] = {
 _DECLARED: Mapping[str, Domain] = {
     "filing.kind": Domain("choice", ("new", "additional", "renewal")),
     "organization.user_type": Domain("choice", ("staff", "public-interest", "support", "travel-agency")),
+    "organization.prefecture": _TEXT,
+    "user.prefecture": _TEXT,
     "user.capacity": Domain("choice", get_args(Capacity)),
     "user.foreign": _BOOL,
     "user.holds_agent_certificate": _BOOL,

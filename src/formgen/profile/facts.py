@@ -5,6 +5,7 @@ A fact that is not stated is None, never "no". Rules and forms ask for facts by 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -133,6 +134,26 @@ def _filing_kind(facts: Facts) -> str:
     return stated or ("additional" if approved else "new")
 
 
+# The longest names have four characters (神奈川県). A city may have 県 in its name, but never so near its beginning.
+_PREFECTURE = re.compile(r"\s*(北海道|東京都|京都府|大阪府|[^市区郡]{2,3}県)")
+
+
+def read_prefecture(address: str | None) -> str | None:
+    """The prefecture at the beginning of an address; None without one there."""
+    found = _PREFECTURE.match(address or "")
+    return found[1] if found else None
+
+
+def _prefecture(facts: Facts) -> str | None:
+    organization = facts.profile.organization
+    return organization.prefecture or read_prefecture(organization.address)
+
+
+def _home_prefecture(facts: Facts) -> str | None:
+    person = facts.person()
+    return read_prefecture(person.address) if person else None
+
+
 def _user_type(facts: Facts) -> Any:
     return facts.by_law("organization.user_type", facts.profile.organization.kind)
 
@@ -225,6 +246,8 @@ def _given(facts: Facts) -> tuple[str, ...]:
 DERIVED: dict[str, Derived] = {
     "filing.kind": Derived(_filing_kind, "filing.kind"),
     "organization.user_type": Derived(_user_type, "organization.kind"),
+    "organization.prefecture": Derived(_prefecture, "organization.prefecture"),
+    "user.prefecture": Derived(_home_prefecture, "user.address"),
     "user.capacity": Derived(_capacity, "user.capacity"),
     "user.foreign": Derived(_foreign, "user.nationality"),
     "user.holds_agent_certificate": Derived(_holds_certificate, "user.agent_certificate"),

@@ -14,7 +14,7 @@ from pydantic import Field, model_validator
 
 from formgen.profile.model import ChangeItem, Route
 from formgen.spec.items import Model, When
-from formgen.spec.rules import ROUTES, DatedRule, PacketLine, PeriodText, Words, in_force
+from formgen.spec.rules import ROUTES, DatedRule, OfficeRule, PacketLine, PeriodText, Words, in_force
 
 StepKind = Literal[
     "unfinished", "wording", "print", "upload", "check", "stick", "pay", "postage", "mask", "enclose", "consider",
@@ -89,12 +89,6 @@ class AddressUse(DatedRule):
     when: When | None = None
 
 
-class OfficeNeed(DatedRule):
-    """The office must be one that takes usage requests."""
-
-    accepts_usage_request: Literal[True]
-
-
 class FormFee(DatedRule):
     """What the filing itself costs, in yen."""
 
@@ -162,7 +156,7 @@ class PacketRules:
     steps: tuple[StepRule, ...] = ()
     envelope: tuple[Marking, ...] = ()
     addresses: tuple[AddressUse, ...] = ()
-    offices: tuple[OfficeNeed, ...] = ()
+    offices: tuple[OfficeRule, ...] = ()
     fees: tuple[FormFee, ...] = ()
     checklist: tuple[ChecklistMarks, ...] = ()
     changes: tuple[ChangeWay, ...] = ()

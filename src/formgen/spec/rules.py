@@ -147,17 +147,39 @@ class Source(Model):
     checked: _MaybeDay = None
 
 
+OfficeKind = Literal["bureau", "branch", "sub-office", "detention-center"]
+
+
 class Office(DatedRule):
-    """A bureau, branch or sub-office (官署). Only a confirmed address may be printed."""
+    """A bureau, branch or sub-office (官署). Only a confirmed address may be printed.
+
+    `status` and `source` are those of address and telephone; `name_source` says by what the name is sure. `seat` is
+    the municipality where that is known and the name does not tell it.
+    """
 
     name: str
-    kind: Literal["bureau", "branch", "sub-office", "detention-center"]
+    kind: OfficeKind
+    name_source: str | None = None
     parent: str | None = None
+    seat: str | None = None
     postal_code: str | None = None
     address: str | None = None
     phone: str | None = None
     prefectures: tuple[str, ...] = ()
     accepts_usage_request: bool
+
+
+class OfficeRule(DatedRule):
+    """Which office takes the papers: the one that serves the prefecture in `by`; null: only the filer can say.
+
+    `kinds` are those among which the prefecture decides. A packet that does not say why leaves it to the rule for all.
+    """
+
+    by: str | None = "organization.prefecture"
+    kinds: tuple[OfficeKind, ...] = ("bureau", "branch")
+    accepts_usage_request: bool = False
+    when: When | None = None
+    because: Words | None = None
 
 
 class SpecialAddress(DatedRule):

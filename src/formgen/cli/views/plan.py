@@ -103,7 +103,11 @@ class PlanView:
         where = f"〒{office.postal_code} {office.address}" if office.address else here.t(
             "所在地は公式の資料で確かめられていません", "address not confirmed")  # fmt: skip
         report.text(where, indent=2)
+        if office.unconfirmed:
+            report.text(office.unconfirmed, indent=2, hang=here.t("（未確認）", "(not confirmed) "))
         self._why("", office.source, office.status)
+        if office.because:
+            self._why(office.because.text(here.lang), office.decided_by)
 
     def _envelope(self) -> None:
         if self._plan.envelope:
