@@ -18,9 +18,9 @@ MINCHO = FONTS / "core" / "BIZUDMincho-Regular.ttf"
 LATIN = FONTS / "core" / "NotoSerif-Light.ttf"
 RARE = FONTS / "rare" / "ipamjm.ttf"
 
-HANAKO = ("髙橋 花子", "昭和63年4月1日", "東京都新宿区四谷一丁目6番1号", "1")
+HANAKO = ("髙橋 花子", "昭和63年4月1日", "東京都新宿区見本町一丁目2番3号", "1")
 TARO = ("𠮷田 太郎", "平成2年11月3日", "東京都千代田区霞が関一丁目1番1号", "2")
-HUONG = ("NGUYỄN THỊ HƯƠNG", "1996年2月14日", "東京都新宿区四谷一丁目6番1号", "3")
+HUONG = ("NGUYỄN THỊ HƯƠNG", "1996年2月14日", "東京都新宿区見本町一丁目2番3号", "3")
 COMPANY = "株式会社さくら精機"
 
 Person = tuple[str, str, str, str]

@@ -49,6 +49,7 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "needed": ("要るもの", "needed"),
     "conditional": ("場合によるもの", "in some cases"),
     "not_needed": ("要らないもの", "not needed"),
+    "not_concerned": ("関係のないもの", "not concerned"),
     "accepts_usage_request": ("利用申出を受ける官署", "an office that takes usage requests"),
     "OfficeRule": ("提出先の決まり方", "which office it is"),
     "ChecklistMarks": ("チェックシートの印", "marks of the check sheet"),

@@ -132,7 +132,7 @@ def two_lines(text: str, box: Box, look: Look, smallest: float) -> Lines | None:
 
 
 # The leading of two lines that share the room of one.
-_TIGHT = 1.1
+_TIGHT = 1.08
 
 
 def _halves(text: str) -> Iterator[tuple[str, str]]:

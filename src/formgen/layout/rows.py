@@ -113,7 +113,7 @@ def _row(blank: RowsBlank, box: Box, number: int, part: Part) -> Iterator[Mark]:
         content = None if entry is None else entry.get(column.key)
         match column.kind:
             case "check":
-                yield from _ticked(cell, content, blank.blank)
+                yield from _checked(cell, content, column, blank)
             case "choice":
                 # A row without an entry stays empty, except on a form that is filled in by hand.
                 if entry is not None or not part.entries:
@@ -151,6 +151,16 @@ def _chosen(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterat
         if content is not None and option.value == content:
             yield ring(Box(x, cell.middle - high / 2, wide, high), blank.blank, len(clusters(word)), cell.h)
         x += wide
+
+
+def _checked(cell: Box, content: Any, column: Column, blank: RowsBlank) -> Iterator[Mark]:
+    """A box, ticked or not, or words in its place (該当なし)."""
+    if isinstance(content, str):
+        # With a name of its own: ticks are no text of the list that is compared with what is printed.
+        look = Look(column.size or blank.size, column.style or blank.style, "center", "value", f"{blank.blank}.check")
+        yield from one_line(content, cell.inset(1.0, 0.4), look, min(blank.min_size, look.size))
+    else:
+        yield from _ticked(cell, content, blank.blank)
 
 
 def shown(content: object) -> str:

@@ -9,8 +9,9 @@ from formgen.ground.marks import MM, Box, Mark, Text
 from formgen.layout.fitting import TooLong, fit_lines, one_line, sizes, two_lines
 from formgen.layout.letters import letters
 from formgen.layout.setting import MIDDLE, Look, extent, fonts, in_box, line, looks, spread
+from formgen.layout.shapes import frame
 from formgen.spec.items import TextBlank
-from formgen.typeface import clusters, ink
+from formgen.typeface import Run, clusters, ink
 
 RUBY_FLOOR = 6.0
 """The smallest ruby, in points; it is half the size of its text where that is more."""
@@ -31,6 +32,8 @@ def text(blank: TextBlank, box: Box, content: str | None, reading: str = "") -> 
         if blank.otherwise:
             yield from in_box(blank.otherwise, room, box.middle, empty)
         return
+    if blank.framed:
+        yield from frame(box, blank.framed, "value", blank.blank)
     words = shown(blank, content)
     if blank.fit in ("wrap", "continue"):
         lines = fit_lines(words, room, look, blank.min_size, blank.leading)
@@ -54,8 +57,13 @@ def _in_one_or_two(words: str, room: Box, look: Look, smallest: float) -> Iterat
 def _sunk(found: Iterator[Text], room: Box) -> Iterator[Text]:
     """The same on the lower edge of its box: a smaller text must not float above its writing line."""
     marks = list(found)
-    low = max((mark.y - MIDDLE * mark.size / MM + mark.size / 2 / MM for mark in marks), default=room.bottom)
+    low = max((_lowest(mark) for mark in marks), default=room.bottom)
     yield from (replace(mark, y=mark.y + room.bottom - low) for mark in marks)
+
+
+def _lowest(mark: Text) -> float:
+    """How far down a text reaches: its ink, or the characters it is made of, 12 % of which hang below the baseline."""
+    return mark.y + max(0.12, -ink([Run(mark.face, mark.text)])[1]) * mark.size / MM
 
 
 def floor(blank: TextBlank) -> float:

@@ -28,7 +28,7 @@ def checklist(now: Situation, found: Papers, case: Facts) -> list[Row]:
             "number": number,
             "title": row.title,
             **{route: _mark(marks, lines, route, case) for route in ROUTES if marks},
-            "check": _present(paper, found, case),
+            "check": _checked(marks, paper, lines, found, case),
             "note": row.note,
         }
         for number, (paper, (row, lines)) in enumerate(rows.items(), 1)
@@ -48,12 +48,27 @@ def _mark(marks: ChecklistMarks, lines: Iterable[PacketLine], route: Route, case
 
 def _mark_of(marks: ChecklistMarks, line: PacketLine, case: Facts) -> str:
     decided = case.holds({n: w for n, w in (line.when or {}).items() if n in marks.by})
-    if line.need in ("not-needed", "not-possible") or decided is False:
+    if not _asks(line) or decided is False:
         return marks.not_needed
     more = any(n not in marks.by for n in line.when or {})
     # Not known, one of several, or up to the user: none of these may be marked as needed.
     doubtful = more or decided is None or line.group or line.need == "optional"
     return marks.conditional if doubtful else marks.needed
+
+
+def _checked(
+    marks: ChecklistMarks | None, paper: str, lines: Iterable[PacketLine], found: Papers, case: Facts
+) -> bool | str:
+    """Whether the paper is there, or the words that it is none of this filer's."""
+    present = _present(paper, found, case)
+    # A box left empty would look forgotten. What is not known may still concern the filer.
+    concerned = any(_asks(line) and case.holds(line.when) is not False for line in lines)
+    words = marks.not_concerned if marks else None
+    return words if words and not present and not concerned else present
+
+
+def _asks(line: PacketLine) -> bool:
+    return line.need not in ("not-needed", "not-possible")
 
 
 def _present(paper: str, found: Papers, case: Facts) -> bool:

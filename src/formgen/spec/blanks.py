@@ -57,6 +57,7 @@ class TextBlank(Blank):
     `otherwise` is printed while it is empty. `led_by` names a fact (or several) that stands before the value in the
     same text (職 before 氏名), `followed_by` one that stands after it, parted by `joint`: two em spaces, or a line
     end. All are set in one size; what is not stated is left out, and `suffix` follows whatever is last.
+    `framed` draws a frame of that weight (pt) around a value; an empty blank has none.
     `valign: bottom` sets one line, however small, on the lower edge of its box, as on a writing line.
 
     `continue` wraps too, and a text that does not fit goes whole to an attached sheet (別紙).
@@ -78,6 +79,7 @@ class TextBlank(Blank):
     joint: str = "　　"
     letters: Literal["full", "half"] | None = None
     ruby: str | None = None
+    framed: float = 0.0
 
     @field_validator("led_by", "followed_by", mode="before")
     @classmethod

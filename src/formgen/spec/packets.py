@@ -97,11 +97,15 @@ class FormFee(DatedRule):
 
 
 class ChecklistMarks(DatedRule):
-    """How the check sheet marks a paper for a route; facts in `by` decide a mark, all others leave it conditional."""
+    """How the check sheet marks a paper for a route; facts in `by` decide a mark, all others leave it conditional.
+
+    `not_concerned` stands in the place of the box to tick where a paper is none of this filer's.
+    """
 
     needed: str
     conditional: str
     not_needed: str
+    not_concerned: str | None = None
     by: tuple[str, ...]
 
 
