@@ -196,6 +196,14 @@ def test_a_name_that_two_people_have_tells_nobody_apart(now: dict[str, Any]) -> 
     assert api.changes(old, now).items == ()
 
 
+def test_one_name_of_two_people_who_were_there_is_nobody_in_particular(now: dict[str, Any]) -> None:
+    for user in now["users"]:
+        del user["user_id"], user["birth_date"]
+    old = before(now, {}, {"phone": "1"}, {"name": now["users"][0]["name"], "phone": "2"})
+    del now["users"][1]
+    assert api.changes(old, now).items == ()
+
+
 def test_who_only_applied_and_is_gone_is_not_told(now: dict[str, Any]) -> None:
     old = copy.deepcopy(now)
     old["users"].append({"name": "新人", "status": "applying"})
