@@ -8,6 +8,7 @@ from typing import Any
 from formgen.ground.marks import Box
 
 LEFT, RIGHT = 20.0, 190.0
+"""The sides of the frame of a sheet, in mm."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,9 +40,6 @@ def placed_items(content: Sequence[Any]) -> Iterator[Placed]:
         ends[entry.page] = _end_of(entry) or end or _End(0.0)
 
 
-"""The sides of the frame of a sheet, in mm."""
-
-
 @dataclass(frozen=True, slots=True)
 class _End:
     """Where the last table or list ends, in mm; `below`: the name of a list that ends higher with fewer entries."""
