@@ -21,11 +21,12 @@ if TYPE_CHECKING:
         schema,
     )
     from formgen.api.comparing import changes, listed_changes, notice_of
+    from formgen.api.deadlines import calendar
     from formgen.api.fonts import DrawnCharacter, characters
     from formgen.api.making import Rendered, blank, preview, render, render_many, rendered
     from formgen.api.planning import Checked, check, plan, spoken_of, step_label
     from formgen.api.register import Register, Stale, differences, sources, used_sources
-    from formgen.api.writing import write_pdf, write_pictures, write_text
+    from formgen.api.writing import write_calendar, write_pdf, write_pictures, write_text
     from formgen.doctor import Finding, examine
     from formgen.files.writing import free
     from formgen.filing.begin import begin
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 
 # Editors and type checkers read the imports above, the program this table: the same names, loaded when asked for.
 _PLACES = {
+    "formgen.api.deadlines": ("calendar",),
     "formgen.api.catalogue": (
         "blank_facts",
         "fact_of",
@@ -65,7 +67,7 @@ _PLACES = {
     "formgen.api.making": ("Rendered", "blank", "preview", "render", "render_many", "rendered"),
     "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label"),
     "formgen.api.register": ("Register", "Stale", "differences", "sources", "used_sources"),
-    "formgen.api.writing": ("write_pdf", "write_pictures", "write_text"),
+    "formgen.api.writing": ("write_calendar", "write_pdf", "write_pictures", "write_text"),
     "formgen.doctor": ("Finding", "examine"),
     "formgen.files.writing": ("free",),
     "formgen.filing.begin": ("begin",),
@@ -126,6 +128,7 @@ __all__ = [
     "begin",
     "blank",
     "blank_facts",
+    "calendar",
     "changes",
     "characters",
     "check",
@@ -157,6 +160,7 @@ __all__ = [
     "step_label",
     "used_sources",
     "writable",
+    "write_calendar",
     "write_pdf",
     "write_pictures",
     "write_text",

@@ -22,6 +22,13 @@ def write_pdf(path: Path, pdf: bytes | None, *, inputs: Collection[Identity] = (
         write_file(path, pdf, force=force)
 
 
+def write_calendar(path: Path, days: bytes, *, inputs: Collection[Identity] = (), force: bool = False) -> None:
+    """A calendar file. Raises `Refused` (E-OUTPUT)."""
+    ends_in(path, (".ics",))
+    spare(path, inputs)
+    write_file(path, days, force=force)
+
+
 def write_pictures(
     folder: Path, form: str, pages: Sequence[bytes], *, inputs: Collection[Identity] = (), force: bool = False
 ) -> tuple[Path, ...]:

@@ -83,6 +83,12 @@ OutOption = Annotated[Path, typer.Option("-o", "--output", help="出力先 / out
 MaybeOutOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="出力先 / output", metavar="PATH", show_default=False)
 ]
+IcsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--ics", help="期限をカレンダーへ / deadlines as a calendar file", metavar="FILE.ics", show_default=False
+    ),
+]
 FormOption = Annotated[
     str | None, typer.Option("--form", help="様式のid / form id", metavar="FORM", show_default=False)
 ]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import typer
 
-from formgen.cli.console import console
+from formgen.cli.console import Console, console
 from formgen.cli.options import (
     AsOfOption,
+    ForceOption,
     FormOption,
     FormsOption,
+    IcsOption,
     JsonOption,
     LangOption,
     ProfileArgument,
@@ -17,6 +22,9 @@ from formgen.cli.options import (
     ValuesOption,
     way,
 )
+
+if TYPE_CHECKING:
+    from formgen.api import Plan
 
 
 def plan(
@@ -27,6 +35,8 @@ def plan(
     as_of: AsOfOption = None,
     strict: StrictOption = False,
     show_values: ValuesOption = False,
+    ics: IcsOption = None,
+    force: ForceOption = False,
     json: JsonOption = False,
     forms: FormsOption = None,
     lang: LangOption = None,
@@ -39,7 +49,13 @@ def plan(
 
         if form:
             known_form(here, form)
-        found = api.plan(profile_from(profile, here.forms), form=form, route=way(route), as_of=as_of, forms=here.forms)
+        source = profile_from(profile, here.forms)
+        found = api.plan(source, form=form, route=way(route), as_of=as_of, forms=here.forms)
+        if ics:
+            days = api.calendar(found, here.lang)
+            if days:
+                api.write_calendar(ics, days, inputs=source.inputs, force=force)
+            here.say(_told_calendar(here, found, ics if days else None))
         if here.json:
             here.give_json(found.as_json(here.lang, show_values=here.show_values))
         else:
@@ -47,6 +63,20 @@ def plan(
 
             here.give(PlanView(here, found, api.open_library(here.forms).rules.sources).report())
         here.leave(found.problems)
+
+
+def _told_calendar(here: Console, found: Plan, path: Path | None) -> str:
+    """What was written, and what could not be: deadlines whose day is not known."""
+    if path is None:
+        return here.t(
+            "日の決まった期限がないので、書きませんでした。", "No deadline has a day yet: nothing was written."
+        )
+    without = sum(d.on is None for d in found.deadlines)
+    ja, en = f"書きました：{path}", f"written: {path}"
+    if without:
+        ja += f"（日の決まらない期限{without}件は入っていません）"
+        en += f" (without {without} of the deadlines, whose day is not known)"
+    return here.t(ja, en)
 
 
 def check(
