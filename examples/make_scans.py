@@ -22,6 +22,7 @@ HANAKO = ("髙橋 花子", "昭和63年4月1日", "東京都新宿区見本町�
 TARO = ("𠮷田 太郎", "平成2年11月3日", "東京都千代田区霞が関一丁目1番1号", "2")
 HUONG = ("NGUYỄN THỊ HƯƠNG", "1996年2月14日", "東京都新宿区見本町一丁目2番3号", "3")
 COMPANY = "株式会社さくら精機"
+TRAVEL = "株式会社見本トラベル"
 
 Person = tuple[str, str, str, str]
 
@@ -136,21 +137,34 @@ def residence_card(person: Person) -> Paper:
     return card
 
 
-def certificate(person: Person) -> Paper:
+def certificate(person: Person, organisation: str = COMPANY, until: str | None = None) -> Paper:
     name, born, _, digit = person
     card = _card("#f6f1e2")
     card.box(2.5, 2.5, 80.5, 49)
     card.text(22, 5, "申請等取次者証明書", 4.4)
     lines = [
-        ("番号", f"見本第26-00000{digit}号"),
+        ("番号", f"見本第{'23' if until else '26'}-00000{digit}号"),
         ("氏名", name),
         ("生年月日", born),
-        ("所属機関", COMPANY),
-        ("有効期限", "令和10年5月20日" if person is HUONG else "令和11年8月31日"),
+        ("所属機関", organisation),
+        ("有効期限", until or ("令和10年5月20日" if person is HUONG else "令和11年8月31日")),
     ]
     rows(card, 28, 14, lines, 5.6, 16)
     card.text(28, 43, "架空出入国在留管理局長（見本）", 3.0)
     portrait(card, 6, 15, 18)
+    card.sample(17)
+    return card
+
+
+def staff_card(person: Person, organisation: str) -> Paper:
+    name, born, _, digit = person
+    card = _card("#e8eef6")
+    card.draw.rectangle((mm(0), mm(0), mm(85.6), mm(9)), fill="#4a6690")
+    card.text(4, 2.4, "社員証（見本）", 4.0, ink="#ffffff")
+    lines = [("社員番号", f"00000{digit}"), ("氏名", name), ("生年月日", born), ("所属", "渡航手続課")]
+    rows(card, 30, 15, lines, 6.5, 15)
+    card.text(30, 44, organisation, 3.4)
+    portrait(card, 6, 14, 18)
     card.sample(17)
     return card
 
@@ -308,6 +322,7 @@ Make = Callable[[Paper, str], bytes]
 
 def plan() -> dict[str, tuple[Callable[[], Paper], Make]]:
     mail, counter = "usage-request-by-mail", "usage-request-at-counter"
+    agent, renewal = "agent-request-by-mail", "agent-renewal-at-counter"
     return {
         f"{mail}/scans/identity-taro.pdf": (lambda: licence(TARO), copy_on_a4),
         f"{mail}/scans/training-taro.pdf": (lambda: training(TARO), whole_sheet),
@@ -317,6 +332,16 @@ def plan() -> dict[str, tuple[Callable[[], Paper], Make]]:
         f"{mail}/scans/closing-accounts.pdf": (accounts, whole_sheet),
         f"{counter}/scans/agent-certificate-hanako.pdf": (lambda: certificate(HANAKO), copy_on_a4),
         f"{counter}/scans/category-evidence.pdf": (withholding, whole_sheet),
+        f"{agent}/scans/identity-taro.pdf": (lambda: licence(TARO), copy_on_a4),
+        f"{agent}/scans/residence-card-huong.jpg": (lambda: residence_card(HUONG), photo_of),
+        f"{agent}/scans/training-taro.pdf": (lambda: training(TARO), whole_sheet),
+        f"{agent}/scans/training-huong.pdf": (lambda: training(HUONG), whole_sheet),
+        f"{renewal}/scans/agent-certificate-hanako.pdf": (
+            lambda: certificate(HANAKO, TRAVEL, "令和8年12月31日"),
+            copy_on_a4,
+        ),
+        f"{renewal}/scans/staff-card-hanako.pdf": (lambda: staff_card(HANAKO, TRAVEL), copy_on_a4),
+        f"{renewal}/scans/identity-hanako.pdf": (lambda: licence(HANAKO), copy_on_a4),
     }
 
 

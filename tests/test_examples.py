@@ -34,6 +34,9 @@ def test_there_are_examples() -> None:
         "removal-request",
         "user-change-by-mail",
         "fee-sheets",
+        "agent-request-by-mail",
+        "agent-renewal-at-counter",
+        "agent-resignation",
     }
 
 

@@ -23,6 +23,9 @@ PACKETS: dict[str, tuple[str, dict[str, Any]]] = {
     "fee-sheets": ("fee-sheets/profile", {}),
     "fee-sheet-by-mail": ("fee-sheets/by-mail", {}),
     "resignation": ("resignation/profile", {}),
+    "agent-request-by-mail": ("agent-request-by-mail/profile", {}),
+    "agent-renewal-at-counter": ("agent-renewal-at-counter/profile", {}),
+    "agent-resignation": ("agent-resignation/profile", {}),
     "a-draft": (MAIL, {"attachments": [{"document": "category-evidence", "enclosed": True}]}),
 }
 

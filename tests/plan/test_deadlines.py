@@ -56,3 +56,26 @@ def test_a_deadline_without_a_number_of_days_has_no_day(plan_of):
 def test_no_deadline_where_the_result_is_fetched(plan_of):
     plan = plan_of("fee", {"permission": {"result_mail_on": "2026-11-20"}}, route="counter")
     assert days(plan) == []
+
+
+def test_the_first_day_is_told_as_such(plan_of):
+    told = by(plan_of("agent-renewal"))
+    assert any(text.endswith("最初の日：2026年10月31日。") for text in told)
+    assert not any("期限：2026年10月31日" in text for text in told)
+    assert any(text.endswith("From 2026-10-31.") for text in by(plan_of("agent-renewal"), "en"))
+
+
+def test_before_the_first_day_is_told_once(plan_of):
+    early = plan_of("agent-renewal", day="2026-10-30")
+    (found,) = [p for p in early.problems if p.key == "W-CONTRADICTION.too-early"]
+    assert found.pointer == "/date"
+    assert "2026" not in found.message("ja") + found.message("en")
+    assert not [p for p in plan_of("agent-renewal", day="2026-10-31").problems if p.key == found.key]
+
+
+def test_the_earliest_of_several_days_waits_for_all_of_them(plan_of):
+    card = {"number": "AB00000000CD", "stay_until": "2026-12-10"}
+    person = {"name": "LI MEI", "nationality": "中国", "status": "applying", "residence_card": card}
+    held = {"number": "見本第1号", "expires_on": "2026-12-31"}
+    assert days(plan_of("agent-renewal", {"users": [{**person, "agent_certificate": held}]}))[1] == "2026-10-10"
+    assert days(plan_of("agent-renewal", {"users": [{**person, "agent_certificate": {"number": "1"}}]}))[1] is None

@@ -25,6 +25,8 @@ RULE_FILES = [p for p in BROKEN if not p.name.startswith("packet.")]
 PACKET_FILES = [p for p in BROKEN if p.name.startswith("packet.")]
 FORMS = ("usage-request", "cover-letter")
 LEADS = (
+    "agent-request",
+    "agent-resignation-report",
     "usage-request",
     "resignation-report",
     "removal-request",
@@ -130,7 +132,7 @@ def test_every_lead_form_has_a_sample(library):
 
 def lines_of(text):
     data = read_yaml(text, "x").data
-    return list(written_lines(Paper.model_validate(data), "/papers/0"))
+    return list(written_lines(Paper.model_validate(data), "/papers/0", FORMS))
 
 
 def test_what_is_said_nearer_to_a_case_wins():

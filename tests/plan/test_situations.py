@@ -11,13 +11,15 @@ from formgen.planning import fee_of
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
 
-FILES = ("usage-request", "fee-payment-sheet", "offices", "leaving-and-changing")
+FILES = ("agent-request", "agent-resignation-report", "usage-request", "fee-payment-sheet", "offices")
+FILES += ("leaving-and-changing",)
 SITUATIONS = [
     pytest.param(s, id=f"{name}: {s['it']}") for name in FILES for s in read(HERE / "situations" / f"{name}.yaml")
 ]
 FEES = read(HERE / "situations" / "fees.yaml")
 KEYS = {"it", "source", "start", "route", "day", "change", "sheets", "documents", "lacks", "papers", "copies", "handed"}
 KEYS |= {"office", "envelope", "fee", "deadlines", "errors", "warnings", "asks", "duties", "warns_not"}
+KEYS |= {"titles", "says", "says_not"}
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -44,7 +46,13 @@ def _papers(plan, situation):
     assert not names & set(situation.get("lacks", ()))
     assert set(situation.get("papers", {})) <= names
     for name, copies in situation.get("copies", {}).items():
-        assert {s.form: s.copies for s in plan.sheets}[name] == copies
+        assert {_name(p): p.copies for p in (*plan.sheets, *plan.documents)}[name] == copies
+    for name, title in situation.get("titles", {}).items():
+        assert {s.form: s.title for s in plan.sheets}[name] == title
+
+
+def _name(paper):
+    return paper.form if hasattr(paper, "form") else paper.document
 
 
 def _rest(told, plan, situation):
@@ -53,6 +61,9 @@ def _rest(told, plan, situation):
         assert sorted({k for k in keys if k.startswith("E")}) == sorted(situation["errors"])
     assert set(situation.get("warnings", ())) <= set(keys)
     assert not set(situation.get("warns_not", ())) & set(keys)
+    steps = "\n".join(s.ja for s in plan.next_steps)
+    assert all(words in steps for words in situation.get("says", ()))
+    assert not any(words in steps for words in situation.get("says_not", ()))
     asked = {p.pointer for p in plan.problems if p.code == "W-UNKNOWN"}
     assert set(situation.get("asks", ())) <= asked
     if "office" in situation:

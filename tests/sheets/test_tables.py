@@ -108,8 +108,34 @@ def test_rules_between_used_cells_only() -> None:
     inner = rules(spec) - rules(form_of(text("a"), text("b"), ruled=False))
     assert (60.0, 50.0, 60.0, 66.0) in inner
     assert (20.0, 58.0, 160.0, 58.0) in inner
-    half = lay_out(spec, [0], {}).pages[0]
-    assert (20.0, 58.0) in {(m.x0, m.y0) for m in half.ink if isinstance(m, Line)}
+    half = lay_out(form_of(text("a"), text("b"), text("c")), [0, 2], {}).pages[0]
+    assert {(20.0, 58.0), (20.0, 66.0)} <= {(m.x0, m.y0) for m in half.ink if isinstance(m, Line)}
+
+
+@pytest.mark.parametrize(
+    ("active", "top", "bottom"), [((0, 1, 2), 50, 74), ((1, 2), 58, 74), ((0, 1), 50, 66), ((1,), 58, 66)]
+)
+def test_rows_at_the_edge_that_are_not_printed_leave_no_frame(
+    active: tuple[int, ...], top: float, bottom: float
+) -> None:
+    page = lay_out(form_of(text("a"), text("b"), text("c")), active, {}).pages[0]
+    frame = [m for m in page.ink if isinstance(m, Line) and m.weight > 0.9]
+    assert {round(m.y0) for m in frame if m.y0 == m.y1} == {top, bottom}
+    assert all(top - 0.3 < m.y0 <= m.y1 < bottom + 0.3 for m in page.ink if isinstance(m, Line))
+
+
+def test_either_row_has_the_place_of_both() -> None:
+    one, other = text("b", when={"route": "mail"}), text("c", when={"route": "counter"}, height=12)
+    spec = form_of(text("a"), {"either": [one, other], "item": "7"}, text("d"))
+    assert [at(spec, n).box.y for n in "abcd"] == [50, 58, 58, 70]  # type: ignore[union-attr]
+    assert at(spec, "b").box.h == at(spec, "c").box.h == 12  # type: ignore[union-attr]
+    assert (at(spec, "b").item.item, at(spec, "b").item.when) == ("7", {"route": "mail"})
+    assert spec.grids[0].whole.h == 28
+
+
+def test_either_needs_two_rows() -> None:
+    with pytest.raises(ValueError, match="either"):
+        form_of({"either": [text("a")]})
 
 
 def test_a_table_none_of_whose_rows_is_printed_has_no_rules() -> None:

@@ -30,7 +30,7 @@ LISTS = [
     for blank in form(name).blanks
     if isinstance(blank, RowsBlank)
     for column in blank.columns
-    if column.kind != "check"
+    if column.kind not in ("check", "choice")
 ]
 
 

@@ -130,4 +130,4 @@ def preview(
     if grid:
         # The grid is on the picture only; the ink that is kept for this form never has it.
         pages = tuple(with_grid(page) for page in pages)
-    return pictures(draw(pages, about(made[0].form)), dpi)
+    return pictures(draw(pages, about(made[0].form, made[0].case)), dpi)

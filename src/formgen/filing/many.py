@@ -26,7 +26,7 @@ def draw_many(
         for number, profile in enumerate(profiles):
             for sheet in _made(make, profile, number):
                 # Only now: the title of the file is that of the first sheet.
-                drawing = drawing or Drawing(target, about(sheet.form))
+                drawing = drawing or Drawing(target, about(sheet.form, sheet.case))
                 add_pages(drawing, sheet)
                 pages += len(sheet.laid.pages)
                 if verify:

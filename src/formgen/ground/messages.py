@@ -526,6 +526,12 @@ MESSAGES: dict[str, Message] = {
         'filing.kind does not agree with the roster, which says "{derived}".',
         "Check users[].status and filing.kind. It is made as stated.",
     ),
+    "W-CONTRADICTION.too-early": Message(
+        "{what}：提出日が、その日より前です。",
+        "最初の日は formgen plan の期限にあります。date と、もとになる期限の日を確かめてください。",
+        "The day of filing lies before this day: {what_en}.",
+        "`formgen plan` tells the day. Check `date` and the days it follows from.",
+    ),
     "W-CONTRADICTION.others-remain": Message(
         "filing.others_remain は「無」ですが、名簿にはほかに承認済みの利用者がいます。",
         "users の status と filing.others_remain を確かめてください。書かれたとおりに作ります。",

@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-Row = Mapping[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of a list that is no entry: the words over a section, or those that close the list (以上)."""
+
+    words: str
+    closes: bool = False
+
+    def get(self, key: str) -> None:
+        """Nothing: no column has anything to show."""
+
+
+Row = Mapping[str, Any] | Heading
 
 
 @dataclass(frozen=True, slots=True)

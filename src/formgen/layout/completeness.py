@@ -38,6 +38,8 @@ def _wanted(blank: AnyBlank, content: Any) -> str | None:
         case RowsBlank():
             # A tick and a ring are lines, which no text can be compared with.
             written = [c for c in blank.columns if c.kind not in ("check", "choice")]
-            cells = (n if c.kind == "ordinal" else row.get(c.key) for n, row in enumerate(content, 1) for c in written)
-            return "".join(shown_in_row(c) for c in cells if c is not None)
+            cells = (
+                (c, n if c.kind == "ordinal" else row.get(c.key)) for n, row in enumerate(content, 1) for c in written
+            )
+            return "".join(shown_in_row(value, column.kind) for column, value in cells if value is not None)
     return None

@@ -21,7 +21,16 @@ def tables(form: Form, here: Sequence[Placed], page: int) -> Iterator[Mark]:
     for number, grid in enumerate(form.grids):
         cells = [cell for placed in here if placed.table == number for cell in placed.cells]
         if grid.page == page and cells:
-            yield from ruled(grid, cells)
+            yield from ruled(replace(grid, whole=_outline(form, number, cells)), cells)
+
+
+def _outline(form: Form, number: int, cells: Sequence[Box]) -> Box:
+    """The outline of a table in a case: without the rows at its top and bottom that are not printed."""
+    whole = form.grids[number].whole
+    every = [cell for placed in form.items if placed.table == number for cell in placed.cells]
+    top = whole.y + min(c.y for c in cells) - min(c.y for c in every)
+    bottom = whole.bottom + max(c.bottom for c in cells) - max(c.bottom for c in every)
+    return Box(whole.x, top, whole.w, bottom - top)
 
 
 def printed(placed: Placed) -> Iterator[Mark]:

@@ -8,7 +8,9 @@ from datetime import date
 from typing import Any
 
 from formgen.ground.marks import MM, Box, Line, Mark
+from formgen.ground.values import Heading
 from formgen.layout.fitting import TooMany, fit_lines, one_line
+from formgen.layout.months import month_marks, month_parts
 from formgen.layout.setting import Look, in_box, length, line
 from formgen.layout.shapes import frame, ring, tick
 from formgen.spec.items import Column, RowsBlank
@@ -108,6 +110,9 @@ def _heading(column: Column, box: Box, blank: RowsBlank) -> Iterator[Mark]:
 def _row(blank: RowsBlank, box: Box, number: int, part: Part) -> Iterator[Mark]:
     y = box.y + blank.header_height + number * blank.row_height
     entry = part.entries[number] if number < len(part.entries) else None
+    if isinstance(entry, Heading):
+        yield from _words(blank, entry, Box(box.x, y, sum(c.width for c in blank.columns), blank.row_height))
+        return
     for column, x in _edges(blank, box.x):
         cell = Box(x, y, column.width, blank.row_height)
         content = None if entry is None else entry.get(column.key)
@@ -124,13 +129,24 @@ def _row(blank: RowsBlank, box: Box, number: int, part: Part) -> Iterator[Mark]:
                 yield from _cell(blank, column, cell, content)
 
 
+def _words(blank: RowsBlank, entry: Heading, row: Box) -> Iterator[Mark]:
+    """The head of a section in the middle of the last column, or what closes the list at its right end."""
+    wide = blank.columns[-1].width
+    cell = Box(row.right - wide, row.y, wide, row.h)
+    # With a name of its own, as it is no entry of the list.
+    look = Look(blank.size, "mincho", "right" if entry.closes else "center", "value", f"{blank.blank}.head")
+    yield from in_box(entry.words, cell.inset(4, 0), cell.middle, look)
+
+
 def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterator[Mark]:
     if content is None or content == "":
         return
     look = Look(column.size or blank.size, column.style or blank.style, column.align, "value", blank.blank)
     room = cell.inset(2.0, 0.4)
-    text = shown(content)
-    if column.kind == "text":
+    text = shown(content, column.kind)
+    if column.kind == "month" and (month := month_parts(str(content))):
+        yield from month_marks(month, cell, look)
+    elif column.kind == "text":
         yield from fit_lines(text, room, look, blank.min_size, 1.25).placed(room)
     else:
         # Days and numbers are never broken into two lines.
@@ -163,10 +179,12 @@ def _checked(cell: Box, content: Any, column: Column, blank: RowsBlank) -> Itera
         yield from _ticked(cell, content, blank.blank)
 
 
-def shown(content: object) -> str:
+def shown(content: object, kind: str = "text") -> str:
     """An entry of a cell as it is printed."""
     if isinstance(content, date):
         return f"{content.year}年{content.month}月{content.day}日"
+    if kind == "month" and (month := month_parts(str(content))):
+        return f"{month[0]}年{month[1]}月"
     return str(content)
 
 

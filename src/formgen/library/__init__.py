@@ -116,7 +116,7 @@ class Library:
         Raises `Refused` (E-VALUE) for an unknown id, `Broken`.
         """
         edition = self.editions(form)[-1]
-        every = {lead: found for lead in (form, *self.packet_files) if (found := self.sample(lead))}
+        every = {lead: found for lead in (form, _USUAL, *self.packet_files) if (found := self.sample(lead))}
         if form in every:
             return every[form]
         with_it = (s for lead, s in every.items() if self._goes_with(form, lead, s.get("route")))

@@ -105,7 +105,7 @@ def _no_kind(located: Located, place: str, entry: Any) -> Problem:
 
 
 # What pydantic calls the members of a union, in the path of an error; some are keys of a file as well.
-_TAGS = frozenset((*ENTRY_KEYS, "gap", "inside", "side", "Note", "str"))
+_TAGS = frozenset((*ENTRY_KEYS, "gap", "inside", "either", "side", "Note", "str"))
 # Keys that any thing on a sheet may have: none of them is a misspelt kind.
 _COMMON = frozenset({"item", "status", "source", "when", "label", "blank", "box", "at", "size", "like", "height"})
 

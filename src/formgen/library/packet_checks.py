@@ -39,7 +39,7 @@ def check_paper(
     if paper.document and paper.document not in documents:
         file.unknown(f"{place}/document", _DOCUMENT, paper.document, documents)
     for number, name in enumerate(paper.one_of):
-        if name not in documents:
+        if name not in documents and name not in forms:
             file.unknown(f"{place}/one_of/{number}", _DOCUMENT, name, documents)
     for number, case in enumerate(paper.cases):
         here = f"{place}/cases/{number}"
@@ -63,7 +63,10 @@ def _check_own_routes(file: SectionedFile, place: str, said: Case, routes: Colle
 def check_lines(file: SectionedFile, lines: PlacedLines, rules: Rules, forms: Collection[str]) -> None:
     """Sources, conditions and counts of every line; every paper once; no two lines at once, no gap between two."""
     every = list(lines)
+    titled = {line.paper for _, line, _ in every if line.checklist and line.checklist.title}
     for place, line, written in every:
+        if line.checklist and line.checklist.joins and line.checklist.joins not in titled:
+            file.unknown(f"{place}/checklist/with", ("書類", "paper with a row"), line.checklist.joins, titled)
         _check_names(file, place, line, written, rules, forms)
         _check_values(file, line, written.places, rules)
     # A line that could not be read may be the one that is missing here.
@@ -162,8 +165,11 @@ def _item_faults(located: Located, place: str, item: object, rules: Rules, forms
         yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
         if item.by is not None:
             yield from kind_faults(located, f"{place}/by", item.by, "text", rules.facts)
-    elif isinstance(item, Deadline) and item.after is not None:
-        yield from kind_faults(located, f"{place}/after", item.after, "day", rules.facts)
+    elif isinstance(item, Deadline):
+        yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
+        for number, name in enumerate(item.days):
+            where = f"{place}/after" if item.after else f"{place}/before/{number}"
+            yield from kind_faults(located, where, name, "day", rules.facts)
     elif isinstance(item, StepRule):
         yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
         yield from step_faults(located, place, item, rules.stages, rules.documents)

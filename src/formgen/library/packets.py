@@ -48,7 +48,7 @@ def read_packet(path: Path, rules: Rules, forms: Collection[str]) -> PacketRules
     lines: list[tuple[str, PacketLine, Written]] = []
     for place, paper in file.placed("papers", Paper):
         check_paper(file, place, paper, rules.documents, forms)
-        lines += _expanded(file, paper, place)
+        lines += _expanded(file, paper, place, forms, rules)
     check_lines(file, lines, rules, forms)
     check_rest(file, rules, forms)
     if file.faults:
@@ -64,9 +64,11 @@ def _check_form(file: SectionedFile, name: str, forms: Collection[str]) -> None:
         file.unknown("/form", ("様式", "form"), stated, forms)
 
 
-def _expanded(file: SectionedFile, paper: Paper, place: str) -> list[tuple[str, PacketLine, Written]]:
+def _expanded(
+    file: SectionedFile, paper: Paper, place: str, forms: Collection[str], rules: Rules
+) -> list[tuple[str, PacketLine, Written]]:
     out = []
-    for written in written_lines(paper, place):
+    for written in written_lines(paper, place, forms):
         # Each may stand with the paper, a case or a route, so only the finished line can lack it.
         missing = [key for key in ("status", "source", "because") if written.keys.get(key) is None]
         if missing:
@@ -75,6 +77,9 @@ def _expanded(file: SectionedFile, paper: Paper, place: str) -> list[tuple[str, 
             continue
         # null near a case takes back what the paper says.
         keys = {k: v for k, v in written.keys.items() if v is not None}
+        # A copy is handed in as one wherever nothing else is said.
+        if kind := rules.documents.get(keys.get("document", "")):
+            keys = {"as": kind.form, **keys}
         try:
             line = PacketLine.model_validate(keys)
         except ValidationError as error:

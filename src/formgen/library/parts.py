@@ -11,7 +11,7 @@ from formgen.files.located import Located
 from formgen.ground.problems import Problem
 from formgen.library.faults import fault, unknown
 
-_LISTS = ("content", "rows", "inside")
+_LISTS = ("content", "rows", "inside", "either")
 # What may be said over several things at once; any other key would hit only one of them, or all alike.
 _SHARED = ("item", "status", "source", "when", "page")
 # A part may use parts; one that uses itself ends here.

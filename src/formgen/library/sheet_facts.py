@@ -64,6 +64,13 @@ def _columns(sheet: SheetCheck, placed: Placed, item: RowsBlank, found: Domain) 
             yield sheet.fault(place, ja, en)
         elif column.options:
             yield from (f for o in column.options for f in _possible(sheet, f"{place}/options", inner, o.value))
+    if parted := item.sections:
+        place = f"{placed.origin}/sections"
+        key = found.columns.get(parted.by)
+        if key is None:
+            yield sheet.unknown(f"{place}/by", ("列", "column"), parted.by, found.columns)
+            return
+        yield from (f for value in parted.heads for f in _possible(sheet, f"{place}/heads", key, value))
 
 
 _COLUMN_KINDS: Mapping[str, tuple[str, ...]] = {

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from formgen.ground.problems import Problem, problem
+from formgen.planning.checklist import KIND_FACTS
 from formgen.planning.decisions import ROUTE_WORDS, both
 from formgen.planning.model import FormHeader
 from formgen.planning.papers import Papers, Situation
@@ -28,16 +29,17 @@ def filing_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
     """A stated kind of filing that the roster contradicts."""
     stated = profile.filing.kind
     # A renewal does not follow from the roster, so it cannot contradict it.
-    if stated not in ("new", "additional") or not depends_on_kind(form):
+    if stated not in ("new", "additional") or kind_fact(form) != "filing.kind":
         return
     derived = "additional" if any(u.status == "approved" for u in profile.users) else "new"
     if stated != derived:
         yield problem("W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", derived=derived)
 
 
-def depends_on_kind(form: FormHeader) -> bool:
-    """Whether the kind of filing decides about its papers."""
-    return any("filing.kind" in (line.when or {}) for line in form.packet)
+def kind_fact(form: FormHeader) -> str | None:
+    """The fact that tells the kind of a filing (新規, 追加, 更新) where its papers depend on it."""
+    asked = {name for line in form.packet for name in line.when or {}}
+    return next((name for name in KIND_FACTS if name in asked), None)
 
 
 def corporate_numbers(profile: Profile) -> Iterator[Problem]:

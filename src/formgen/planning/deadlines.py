@@ -5,24 +5,43 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from formgen.ground.dates import Period, add
+from formgen.ground.dates import Period, add, subtract
+from formgen.ground.problems import Problem, problem
+from formgen.planning.decisions import both
 from formgen.planning.model import DeadlineFound
 from formgen.planning.papers import Situation
+from formgen.profile.facts import Facts
 from formgen.spec.packets import Deadline
 from formgen.spec.rules import in_force
 
 
 def find_deadlines(now: Situation) -> tuple[DeadlineFound, ...]:
     """The deadlines of a filing: once for each day that the cases come to, without a day where none is known."""
-    rules = (d for d in in_force(now.form.packet.deadlines, now.day) if now.route in d.routes)
-    return tuple(DeadlineFound(d.what, on, d.because, d.sources) for d in rules for on in _days(now, d))
+    return tuple(
+        DeadlineFound(d.what, on, d.because, d.sources, d.first_day) for d in _rules(now) for on in _days(now, d)
+    )
+
+
+def too_early(now: Situation) -> Iterator[Problem]:
+    """A warning where the papers would be handed in before the first day on which that may be done."""
+    for rule in _rules(now):
+        if rule.first_day and any(on is not None and now.day < on for on in _days(now, rule)):
+            yield problem("W-CONTRADICTION.too-early", form=now.form.form, pointer="/date", **both(what=rule.what))
+
+
+def _rules(now: Situation) -> Iterator[Deadline]:
+    return (d for d in in_force(now.form.packet.deadlines, now.day) if now.route in d.routes)
 
 
 def _days(now: Situation, rule: Deadline) -> Iterator[date | None]:
-    if rule.within is None or rule.after is None:
-        yield None
-        return
     # Each day once: several people may have left together.
-    events = dict.fromkeys(case.get(rule.after) for case in now.cases)
-    for event in events:
-        yield add(event, Period.parse(rule.within)) if event is not None else None
+    yield from dict.fromkeys(_day(rule, case) for case in now.cases if case.holds(rule.when) is True)
+
+
+def _day(rule: Deadline, case: Facts) -> date | None:
+    events = [case.get(name) for name in rule.days]
+    # The earliest of several cannot be told while one of them is not stated.
+    if not events or None in events:
+        return None
+    period = Period.parse(rule.within) if rule.within else Period(0, 0)
+    return add(min(events), period) if rule.after else subtract(min(events), period)

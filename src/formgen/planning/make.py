@@ -13,8 +13,8 @@ from formgen.planning.attachments import attachment_problems
 from formgen.planning.cases import cases
 from formgen.planning.changes import change_problems
 from formgen.planning.checklist import checklist, enclosures
-from formgen.planning.contradictions import depends_on_kind, inferred, value_problems
-from formgen.planning.deadlines import find_deadlines
+from formgen.planning.contradictions import inferred, kind_fact, value_problems
+from formgen.planning.deadlines import find_deadlines, too_early
 from formgen.planning.decisions import closed_for, edition_problems
 from formgen.planning.fees import Found, find_fees
 from formgen.planning.model import (
@@ -128,6 +128,7 @@ class Planning:
             *value_problems(now),
             *change_problems(now),
             *implausible(now),
+            *too_early(now),
             *found.problems,
             *(attachment_problems(now, found) if decided else ()),
             *office_problems,
@@ -157,12 +158,12 @@ def _envelope(now: Situation) -> tuple[str, ...]:
 
 
 def filing_kind(now: Situation) -> FilingKind:
-    """新規, 追加 or 更新, and whether that was stated or follows from the roster."""
-    stated = now.profile.filing.kind
-    if stated is None and not depends_on_kind(now.form):
+    """新規, 追加, 更新 or 再交付, and whether that was stated or follows from the people's data."""
+    stated, fact = now.profile.filing.kind, kind_fact(now.form)
+    if stated is None and fact is None:
         return FilingKind(None, False)
     # The kind is one for the whole filing.
-    return FilingKind(now.cases[0].get("filing.kind"), stated is None)
+    return FilingKind(now.cases[0].get(fact or "filing.kind"), stated is None)
 
 
 def _plan(made: Planning) -> Plan:

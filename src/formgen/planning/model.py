@@ -266,12 +266,16 @@ class Fee:
 
 @dataclass(frozen=True)
 class DeadlineFound:
-    """By when something must be done; `on` is None when no day is set, or when the profile does not state the event."""
+    """By when something must be done; `on` is None when no day is set, or when the profile does not state the event.
+
+    `first_day`: not the last day on which it may be done, but the first.
+    """
 
     what: Words
     on: date | None
     because: Words
     source: tuple[str, ...]
+    first_day: bool = False
 
     def as_json(self, lang: str = "ja") -> dict[str, object]:
         """As in `plan --json`."""
@@ -317,9 +321,9 @@ class Step:
 
 @dataclass(frozen=True)
 class FilingKind:
-    """新規, 追加 or 更新; None where the form knows no kinds. `derived`: it follows from the roster."""
+    """新規, 追加, 更新 or 再交付; None where the form knows no kinds. `derived`: it follows from the people's data."""
 
-    kind: Literal["new", "additional", "renewal"] | None
+    kind: Literal["new", "additional", "renewal", "reissue"] | None
     derived: bool
 
     def as_json(self) -> dict[str, object]:

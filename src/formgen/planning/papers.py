@@ -111,8 +111,14 @@ def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, cas
     # A scan of a sheet that was already filled takes the place of ours.
     if header is None or (given and not lead and not line.wrapper):
         out.documents.append(_document(now, paper, header, case, line, decision.line is not None, given))
-    elif line.need != "not-needed":
+    elif line.need != "not-needed" and not _another_given(now, line, case):
         out.sheets.append(_sheet(header, case, line, decision.line is not None))
+
+
+def _another_given(now: Situation, line: PacketLine, case: Facts) -> bool:
+    """Whether another paper of the choice is given, so that no sheet need be made in its place."""
+    others = {x.paper: x for x in now.form.packet if line.group and x.group == line.group and x.paper != line.paper}
+    return any(given_for(now, p, x, header_of(now, p, x), case) for p, x in others.items())
 
 
 def _sheet(header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> PlannedSheet:
@@ -208,9 +214,15 @@ def missing(now: Situation, found: Papers) -> Iterator[Lacking]:
         elif document.need == "alternative":
             groups.setdefault((document.line.group, document.user, document.permission), []).append(document)
     for group in groups.values():
-        # Told once for the group: any one of them will do.
-        if not any(d.supplied for d in group):
+        # Told once for the group: any one of them will do, also a sheet that is made.
+        if not any(d.supplied for d in group) and not _made(found, group[0]):
             yield _missing_all(now, group), group[0]
+
+
+def _made(found: Papers, one: PlannedDocument) -> bool:
+    return any(
+        s.line.group == one.line.group and (s.user, s.permission) == (one.user, one.permission) for s in found.sheets
+    )
 
 
 def _missing_all(now: Situation, group: Sequence[PlannedDocument]) -> Problem:

@@ -204,7 +204,8 @@ def _markings(result: Result) -> Iterator[_Turn]:
 def _deadlines(result: Result) -> Iterator[_Turn]:
     for deadline in result.deadlines:
         day = deadline.on
-        known = {"day": Words(ja=f"{day.year}年{day.month}月{day.day}日", en=day.isoformat())} if day else {}
+        name = "first_day" if deadline.first_day else "day"
+        known = {name: Words(ja=f"{day.year}年{day.month}月{day.day}日", en=day.isoformat())} if day else {}
         yield _Turn({"because": deadline.because, **known})
 
 

@@ -71,7 +71,8 @@ _OF_CHANGE: Mapping[changes.Part, Domain] = {
 
 #: Facts that follow from others or that rules work out. What they can be is said here; how, is not.
 _DECLARED: Mapping[str, Domain] = {
-    "filing.kind": Domain("choice", ("new", "additional", "renewal")),
+    "filing.kind": Domain("choice", ("new", "additional", "renewal", "reissue")),
+    "filing.agent_kind": Domain("choice", ("new", "renewal", "reissue")),
     "organization.user_type": Domain("choice", ("staff", "public-interest", "support", "travel-agency")),
     "organization.prefecture": _TEXT,
     "user.prefecture": _TEXT,
@@ -92,7 +93,16 @@ _DECLARED: Mapping[str, Domain] = {
     "office.section": _TEXT,
     "fee.amount": _INT,
     "plan.checklist": Domain(
-        "list", columns={"number": _INT, "title": _TEXT, **_ROUTE_MARKS, "check": _BOOL, "note": _TEXT}
+        "list",
+        columns={
+            "number": _INT,
+            "title": _TEXT,
+            "form": _TEXT,
+            **_ROUTE_MARKS,
+            "check": _BOOL,
+            "given": _BOOL,
+            "note": _TEXT,
+        },
     ),
     "plan.enclosures": Domain("list", columns={"number": _INT, "title": _TEXT, "copies": _INT}),
     "plan.envelope": _TEXT,

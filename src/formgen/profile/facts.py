@@ -154,6 +154,15 @@ def _home_prefecture(facts: Facts) -> str | None:
     return read_prefecture(person.address) if person else None
 
 
+def _agent_kind(facts: Facts) -> str | None:
+    """新規, 更新 or 再交付, as stated; else by whether the person holds a certificate. 追加 there is none."""
+    stated = facts.profile.filing.kind
+    if stated is not None:
+        return stated if stated != "additional" else None
+    held = _holds_certificate(facts)
+    return None if held is None else "renewal" if held else "new"
+
+
 def _user_type(facts: Facts) -> Any:
     return facts.by_law("organization.user_type", facts.profile.organization.kind)
 
@@ -245,6 +254,7 @@ def _given(facts: Facts) -> tuple[str, ...]:
 
 DERIVED: dict[str, Derived] = {
     "filing.kind": Derived(_filing_kind, "filing.kind"),
+    "filing.agent_kind": Derived(_agent_kind, "filing.kind"),
     "organization.user_type": Derived(_user_type, "organization.kind"),
     "organization.prefecture": Derived(_prefecture, "organization.prefecture"),
     "user.prefecture": Derived(_home_prefecture, "user.address"),

@@ -24,7 +24,7 @@ class PreparedBy(ProfilePart):
 class FilingFacts(ProfilePart):
     """The filing itself (申出・届出の内容)."""
 
-    kind: Literal["new", "additional", "renewal"] | None = None
+    kind: Literal["new", "additional", "renewal", "reissue"] | None = None
     user: Annotated[int, Field(ge=0)] | None = None
     left_on: Day = None
     reason: Literal["resignation", "reassignment", "other"] | None = None
@@ -59,7 +59,7 @@ class Contact(ProfilePart):
 class Organization(ProfilePart):
     """The organisation that files (所属機関, 公益法人, 登録支援機関, ...)."""
 
-    kind: Literal["employer", "supervising", "public-interest", "support", "travel-agency"] | None = None
+    kind: Literal["employer", "education", "supervising", "public-interest", "support", "travel-agency"] | None = None
     legal_form: Literal["corporation", "individual"] = "corporation"
     category: Literal[1, 2, 3, 4, "none"] | None = None
     name: Text = None
@@ -90,6 +90,7 @@ class AgentCertificate(ProfilePart):
 
     number: Text = None
     expires_on: Day = None
+    lost: bool | None = None
     returned: bool | None = None
     not_returned_because: Text = None
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from formgen.ground.problems import Problem, problem
-from formgen.ground.values import Value
+from formgen.ground.values import Heading, Row, Value
 from formgen.profile.facts import Facts, is_among
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, RowsBlank, TextBlank
@@ -78,7 +78,7 @@ def _content(blank: AnyBlank, facts: Facts) -> Any:
     if isinstance(blank, TextBlank):
         return str(value)
     if isinstance(blank, RowsBlank):
-        return tuple(dict(row) for row in value)
+        return _rows(blank, tuple(dict(row) for row in value))
     return value
 
 
@@ -89,6 +89,17 @@ def _joined(blank: TextBlank, value: object, facts: Facts) -> str | None:
         return None
     every = (*map(facts.get, blank.led_by), value, *map(facts.get, blank.followed_by))
     return blank.joint.join(str(one) for one in every if one) or None
+
+
+def _rows(blank: RowsBlank, entries: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The lines of a list: its entries, parted into sections where the form says so, and what closes it."""
+    out = list(entries)
+    if parted := blank.sections:
+        out = [e for e in entries if e.get(parted.by) not in parted.heads]
+        for value, words in parted.heads.items():
+            own = [e for e in entries if e.get(parted.by) == value]
+            out += [Heading(words), *own] if own else []
+    return (*out, Heading(blank.closing, closes=True)) if blank.closing else tuple(out)
 
 
 def _reading(blank: AnyBlank, facts: Facts) -> str:

@@ -71,7 +71,7 @@ def _told(found: Problem, form: Form, case: Facts) -> Problem:
 def as_pdf(sheets: Sequence[FilledSheet]) -> bytes:
     """Sheets of one form as a PDF."""
     target = io.BytesIO()
-    drawing = Drawing(target, about(sheets[0].form))
+    drawing = Drawing(target, about(sheets[0].form, sheets[0].case))
     for sheet in sheets:
         add_pages(drawing, sheet)
     drawing.close()
@@ -89,10 +89,13 @@ def pages_of(sheets: Iterable[FilledSheet]) -> tuple[Page, ...]:
     return tuple(page for sheet in sheets for page in sheet.pages)
 
 
-def about(form: Form) -> dict[str, str]:
+def about(form: Form, case: Facts | None = None) -> dict[str, str]:
     """The document information: what the sheet is, which edition, how far its layout is known."""
+    special = next((t for t in form.titles if case is not None and case.holds(t.when)), None)
+    title = special.title if special else form.title
+    number = form.number if special is None or special.number is None else special.number
     return {
-        "title": f"{form.title}（{form.number}）" if form.number else form.title,
+        "title": f"{title}（{number}）" if number else title,
         "subject": f"form={form.form}; edition={form.since}; layout={form.layout}; status={form.status}",
         "keywords": f"formgen {__version__}",
         "creator": f"formgen {__version__}",

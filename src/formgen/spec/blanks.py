@@ -236,12 +236,22 @@ class Column(Model):
         return self
 
 
+class Sections(Model):
+    """How the entries of a list are parted: `by` is the key that tells the section of an entry, `heads` the words over
+    each, in their order. Entries of no section stand before all of them; an empty section has no head.
+    """
+
+    by: str
+    heads: Mapping[str, str] = Field(min_length=1)
+
+
 class RowsBlank(Blank):
     """A list: a heading row and rows of the given height, filled from the top.
 
     `dotted_rows` parts the rows by dotted rules (one entry goes on in the next).
 
-    `grow` draws only as many rows as there are entries; `after` (以上) is printed under the last row, at the right.
+    `grow` draws only as many rows as there are entries; `after` (以上) is printed under the last row, at the right,
+    `closing` in a row of its own behind the last entry. `sections` parts the entries, each part under a head.
     `continue` sets the entries that find no row on further pages, under the same headings: each page alone with its
     list, or, where `further` is `alike`, with everything that stands on the first one.
     """
@@ -258,6 +268,8 @@ class RowsBlank(Blank):
     dotted_rows: bool = False
     grow: bool = False
     after: str = ""
+    sections: Sections | None = None
+    closing: str = ""
     fit: Literal["refuse", "continue"] = "refuse"
     further: Literal["own", "alike"] = "own"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -49,7 +49,10 @@ class Case(Said):
 
 
 class Paper(Case):
-    """A paper that goes with the form: a sheet, a document, or `one_of` several documents (a `group` with a name)."""
+    """A paper that goes with the form: a sheet, a document, or `one_of` several of them (a `group` with a name).
+
+    A sheet among several is made unless another one of them is given.
+    """
 
     sheet: str | None = None
     document: str | None = None
@@ -72,9 +75,12 @@ class Paper(Case):
             raise ValueError("one_of needs the name of its group, and only one_of has one")
         if self.one_of and len(set(self.one_of)) < 2:
             raise ValueError("one_of needs at least two different documents")
-        for rows in (self.checklist, *(case.checklist for case in self.cases)):
-            if rows is not None and (set(rows) if isinstance(rows, Mapping) else set()) != set(self.one_of):
-                raise ValueError("checklist: one row for each of one_of, and one for any other paper")
+        if isinstance(self.checklist, Mapping) and set(self.checklist) != set(self.one_of):
+            raise ValueError("checklist: one row for each of one_of, or one for all; and one for any other paper")
+        for case in self.cases:
+            taken = {case.only} if case.only else set(self.one_of)
+            if isinstance(case.checklist, Mapping) and set(case.checklist) != taken:
+                raise ValueError("checklist: one row for each of one_of, or one for all; and one for any other paper")
         return self
 
 
@@ -87,14 +93,15 @@ class Written:
     places: Mapping[str, str]
 
 
-def written_lines(paper: Paper, place: str) -> Iterator[Written]:
-    """The lines of a paper, one for each case, route that differs, and paper of a choice."""
+def written_lines(paper: Paper, place: str, forms: Collection[str]) -> Iterator[Written]:
+    """The lines of a paper, one for each case, route that differs, and paper of a choice; `forms` are all sheets."""
     cases = [(case, f"{place}/cases/{n}") for n, case in enumerate(paper.cases)] or [(Case(), place)]
     for case, here in cases:
         for routes, own in _routes(paper, case):
             keys, places = _merged(_layers(paper, case, own, place, here))
             for name in (case.only,) if case.only else paper.names:
-                yield Written(here, {**keys, "routes": routes, **_fixed(paper, case, name)}, places)
+                fixed = _fixed(paper, case, name, paper.sheet is not None or name in forms)
+                yield Written(here, {**keys, "routes": routes, **fixed}, places)
 
 
 def _routes(paper: Paper, case: Case) -> Iterator[tuple[tuple[Route, ...], Route | None]]:
@@ -136,13 +143,21 @@ def _merged(layers: Iterable[tuple[Said, str]]) -> tuple[dict[str, Any], dict[st
 _STATED = set(Said.model_fields)
 
 
-def _fixed(paper: Paper, case: Case, name: str) -> dict[str, Any]:
-    rows = case.checklist or paper.checklist
+def _fixed(paper: Paper, case: Case, name: str, sheet: bool) -> dict[str, Any]:
     return {
-        "sheet" if paper.sheet else "document": name,
+        "sheet" if sheet else "document": name,
         # Where only one of the papers is taken there is no choice left.
         "group": None if case.only else paper.group,
         "per": paper.per,
         "wrapper": paper.wrapper,
-        "checklist": rows.get(name) if isinstance(rows, Mapping) else rows,
+        "checklist": _row(paper, case, name),
     }
+
+
+def _row(paper: Paper, case: Case, name: str) -> ChecklistRow | None:
+    rows = case.checklist or paper.checklist
+    if isinstance(rows, Mapping):
+        return rows.get(name)
+    first = (case.only,) if case.only else paper.names
+    # One row for several papers is that of the first; the others share it.
+    return rows if rows is None or name == first[0] else ChecklistRow.model_validate({"with": first[0]})

@@ -42,7 +42,7 @@ REPEATS: Mapping[Each, Repeats] = {
     "paper": Repeats(frozenset({"title", "why"}), sorts=frozenset({"by-hand", "doubtful"})),
     "shown": Repeats(frozenset({"title", "why"})),
     "marking": Repeats(frozenset({"marking"})),
-    "deadline": Repeats(frozenset({"because"}), frozenset({"day"})),
+    "deadline": Repeats(frozenset({"because"}), frozenset({"day", "first_day"})),
 }
 #: What the words for the place of the office may name.
 IN_A_PLACE = frozenset({"office", "address", "postal_code"})
@@ -59,18 +59,34 @@ class Limit(DatedRule):
 
 
 class Deadline(DatedRule):
-    """By when something must be done: `within` a period `after` a day of the profile (that day is not counted)."""
+    """By when something must be done: `within` a period `after` a day of the profile (that day is not counted).
+
+    `before`: by the earliest of these days, or `within` that long before it. `first_day`: not the last day on which
+    it may be done, but the first.
+    """
 
     routes: tuple[Route, ...] = ROUTES
+    when: When | None = None
     what: Words
     within: PeriodText | None = None
     after: str | None = None
+    before: tuple[str, ...] = ()
+    first_day: bool = False
     because: Words
 
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The facts it is counted from."""
+        return (self.after,) if self.after else self.before
+
     @model_validator(mode="after")
-    def _both_or_neither(self) -> Deadline:
-        if (self.within is None) != (self.after is None):
-            raise ValueError("within and after go together: how long, from which day")
+    def _counted_one_way(self) -> Deadline:
+        if self.after and (self.before or self.within is None):
+            raise ValueError("after needs within: how long, from which day; and goes without before")
+        if self.within and not self.days:
+            raise ValueError("within needs the day it is counted from (after or before)")
+        if self.first_day and not self.days:
+            raise ValueError("first_day needs the day it is counted from (after or before)")
         return self
 
 
@@ -99,13 +115,16 @@ class FormFee(DatedRule):
 class ChecklistMarks(DatedRule):
     """How the check sheet marks a paper for a route; facts in `by` decide a mark, all others leave it conditional.
 
-    `not_concerned` stands in the place of the box to tick where a paper is none of this filer's.
+    A sheet without columns for routes has no marks. Where a paper is none of this filer's, `not_concerned` stands in
+    the place of the box to tick, or `remark` in the remarks; `no_form` for the form (様式) of a paper that has none.
     """
 
-    needed: str
-    conditional: str
-    not_needed: str
+    needed: str = ""
+    conditional: str = ""
+    not_needed: str = ""
     not_concerned: str | None = None
+    remark: str = ""
+    no_form: str = ""
     by: tuple[str, ...]
 
 

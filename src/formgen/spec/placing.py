@@ -12,7 +12,7 @@ from formgen.spec.base import Item, Provenance, When, wrong
 from formgen.spec.blanks import Blank, RowsBlank
 from formgen.spec.ink import Notes, Print, Stamp
 from formgen.spec.placed import LEFT, RIGHT, Grid, Label, Placed
-from formgen.spec.tables import Gap, Inside, Side, Table
+from formgen.spec.tables import Either, Gap, Inside, Side, Table
 
 
 def placed_items(content: Sequence[Any]) -> Iterator[Placed]:
@@ -104,6 +104,8 @@ def _height_of(row: Any, usual: float) -> float:
         return row.gap
     if isinstance(row, Side):
         return _height(row.rows, usual)
+    if isinstance(row, Either):
+        return max(_height_of(one, usual) for one in row.either)
     return float(row.height or usual)
 
 
@@ -127,7 +129,11 @@ class _Setter:
                 yield from self._side(row, depth, place)
                 continue
             height = _height_of(row, self.table.height)
-            if not isinstance(row, Gap):
+            if isinstance(row, Either):
+                for other, one in enumerate(row.either):
+                    for found in self._row(one, depth, height, f"{place}/either/{other}"):
+                        yield replace(found, item=_within(found.item, row))
+            elif not isinstance(row, Gap):
                 yield from self._row(row, depth, height, place)
             self.y += height
 

@@ -45,11 +45,12 @@ class Words(Model):
 
 
 class TitleWhen(Model):
-    """The title of a form in the cases for which another one is printed on it."""
+    """The title of a form, and its number, in the cases for which others are printed on it."""
 
     when: When
     title: str
     title_en: str
+    number: str | None = None
 
 
 class DatedRule(Model):
@@ -91,10 +92,21 @@ def in_force(rules: Iterable[RuleT], day: date) -> tuple[RuleT, ...]:
 
 
 class ChecklistRow(Model):
-    """A row of 必要書類チェックシート."""
+    """A row of a check sheet (必要書類チェックシート, 確認表). `form`: in which form (様式) the paper is made.
 
-    title: str
+    `joins` names another paper whose row this one shares: "経歴書及び在職証明書".
+    """
+
+    title: str = ""
+    form: str = ""
     note: str = ""
+    joins: str | None = Field(default=None, alias="with")
+
+    @model_validator(mode="after")
+    def _own_or_shared(self) -> ChecklistRow:
+        if bool(self.title) == bool(self.joins):
+            raise ValueError("a row has a title of its own, or is that of another paper (with)")
+        return self
 
 
 class PacketLine(DatedRule):

@@ -11,7 +11,7 @@ from formgen.spec.form import Form
 from formgen.spec.ink import Notes
 from formgen.spec.items import ITEMS, KINDS, Model, kind_of_item
 from formgen.spec.placing import grids, placed_items
-from formgen.spec.tables import Gap, Inside, Side, Table
+from formgen.spec.tables import Either, Gap, Inside, Side, Table
 
 
 def _kind_of_entry(value: Any) -> str:
@@ -34,7 +34,8 @@ ENTRY_KEYS = (*KINDS, "table", "notes", "part")
 
 def model_of_entry(value: Any) -> type[Model] | None:
     """The model of a thing on a sheet or of a row of a table, as written; None for anything else."""
-    others: dict[str, type[Model]] = {"table": Table, "notes": Notes, "gap": Gap, "inside": Inside, "side": Side}
+    others: dict[str, type[Model]] = {"table": Table, "notes": Notes, "gap": Gap, "inside": Inside}
+    others |= {"either": Either, "side": Side}
     if not isinstance(value, Mapping):
         return None
     return next((model for key, model in others.items() if key in value), None) or KINDS.get(kind_of_item(value))

@@ -10,6 +10,13 @@ from formgen.spec.base import Point, Provenance, Rectangle, wrong
 from formgen.spec.items import ITEMS, AnyItem, kind_of_item
 
 
+def _kind_of_row(value: Any) -> str:
+    for key, model in (("gap", Gap), ("inside", Inside), ("either", Either), ("side", Side)):
+        if isinstance(value, model) or (isinstance(value, dict) and key in value):
+            return key
+    return kind_of_item(value)
+
+
 class Gap(Provenance):
     """An empty band between two rows, in mm."""
 
@@ -51,6 +58,14 @@ class Inside(Provenance):
         return self
 
 
+class Either(Provenance):
+    """Rows for one place, each for other cases (`when`): no two of them are ever printed together."""
+
+    either: tuple[Annotated[Annotated[Inside, Tag("inside")] | ITEMS, Discriminator(_kind_of_row)], ...] = Field(
+        min_length=2
+    )
+
+
 class Side(Provenance):
     """Rows under one vertical label at their side, which is centred in its cell, or stands in `side_box` of it."""
 
@@ -60,15 +75,12 @@ class Side(Provenance):
     rows: tuple[Row, ...]
 
 
-def _kind_of_row(value: Any) -> str:
-    for key, model in (("gap", Gap), ("inside", Inside), ("side", Side)):
-        if isinstance(value, model) or (isinstance(value, dict) and key in value):
-            return key
-    return kind_of_item(value)
-
-
 Row = Annotated[
-    Annotated[Gap, Tag("gap")] | Annotated[Inside, Tag("inside")] | Annotated[Side, Tag("side")] | ITEMS,
+    Annotated[Gap, Tag("gap")]
+    | Annotated[Inside, Tag("inside")]
+    | Annotated[Either, Tag("either")]
+    | Annotated[Side, Tag("side")]
+    | ITEMS,
     Discriminator(_kind_of_row),
 ]
 
@@ -77,7 +89,8 @@ class Table(Provenance):
     """A ruled grid: its upper left corner, the widths of its columns and the usual height of a row, in mm.
 
     The last column holds the values; those before it a label each row, or the vertical labels of `side` groups.
-    Weights of rules in pt; `ruled: false` sets rows without rules, each label spread to 4 mm before its value.
+    Weights of rules in pt; `ruled: false` sets rows without rules, each label spread to 4 mm before its value. Where
+    the first or last rows are not printed for a case, the table begins later or ends earlier.
     """
 
     table: Point

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 def number_of(here: Console, form: Form) -> str:
     """System and number: the number alone says nothing."""
-    return " ".join(part for part in (word(here, f"system.{form.system}"), form.number) if part)
+    numbers = dict.fromkeys(n for n in (form.number, *(t.number for t in form.titles)) if n)
+    return " ".join(part for part in (word(here, f"system.{form.system}"), "・".join(numbers)) if part)
 
 
 def forms_report(here: Console, forms: Sequence[Form], library: Library, day: date) -> Report:
