@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         ProfileFile,
         Refused,
         blank,
+        certificate_number,
         changes,
         check,
         forms,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
         render_many,
         rendered,
         sample,
+        who,
     )
 
 __all__ = [
@@ -46,6 +48,7 @@ __all__ = [
     "Refused",
     "__version__",
     "blank",
+    "certificate_number",
     "changes",
     "check",
     "forms",
@@ -58,6 +61,7 @@ __all__ = [
     "render_many",
     "rendered",
     "sample",
+    "who",
 ]
 
 

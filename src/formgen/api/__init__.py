@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from formgen.api.applicants import Who, certificate_number, who
     from formgen.api.catalogue import (
         blank_facts,
         fact_of,
@@ -68,6 +69,7 @@ _PLACES = {
     "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label"),
     "formgen.api.register": ("Register", "Stale", "differences", "sources", "used_sources"),
     "formgen.api.writing": ("write_calendar", "write_pdf", "write_pictures", "write_text"),
+    "formgen.api.applicants": ("Who", "certificate_number", "who"),
     "formgen.doctor": ("Finding", "examine"),
     "formgen.files.writing": ("free",),
     "formgen.filing.begin": ("begin",),
@@ -125,10 +127,12 @@ __all__ = [
     "Source",
     "Stale",
     "Step",
+    "Who",
     "begin",
     "blank",
     "blank_facts",
     "calendar",
+    "certificate_number",
     "changes",
     "characters",
     "check",
@@ -159,6 +163,7 @@ __all__ = [
     "spoken_of",
     "step_label",
     "used_sources",
+    "who",
     "writable",
     "write_calendar",
     "write_pdf",

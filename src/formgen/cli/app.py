@@ -15,6 +15,7 @@ from formgen.cli.commands import (
     planning,
     profiles,
     register,
+    who,
 )
 from formgen.cli.console import CommonOptions
 from formgen.cli.options import FormsOption, JsonOption, LangOption, StrictOption, ValuesOption
@@ -68,6 +69,8 @@ for command in (
     checking.lint,
     register.sources,
     register.diff,
+    who.who,
+    who.certificate_number,
     catalogue.explain,
     installation.doctor,
 ):

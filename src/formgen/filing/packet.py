@@ -185,4 +185,11 @@ def _header(filing: Filing, unfinished: bool) -> dict[str, Any]:
             if filing.source.profile.attachments[n].enclosed
         ],
         "layouts": {s.form: s.layout for s in plan.sheets},
+        **_prepared(filing),
     }
+
+
+def _prepared(filing: Filing) -> dict[str, Any]:
+    """Who prepared the papers, where the profile says so."""
+    stated = filing.source.profile.filing.prepared_by.model_dump(exclude_none=True)
+    return {"prepared_by": stated} if stated else {}

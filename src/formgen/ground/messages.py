@@ -538,6 +538,54 @@ MESSAGES: dict[str, Message] = {
         "filing.others_remain says that no other user remains, but the roster has an approved one.",
         "Check users[].status and filing.others_remain. It is made as stated.",
     ),
+    "W-UNKNOWN.prepared": Message(
+        "書類の作成が規則に合うか決められません。{question}",
+        "プロファイルの {fact} を書いてください。",
+        "It cannot be told whether the papers were prepared by somebody who may. {question_en}",
+        "Give {fact} in the profile.",
+    ),
+    "W-PREPARED.not-allowed": Message(
+        "書類を作成した者が、規則に合いません。{because}",
+        "filing.prepared_by を確かめてください。そのとおりなら、機関自身か、行政書士・弁護士が作成してください。",
+        "Whoever prepared the papers may not. {because_en}",
+        "Check filing.prepared_by. If it is right, the papers are for the organisation itself, a gyosei-shoshi or a lawyer.",
+    ),
+    "E-VALUE.procedure": Message(
+        "その名前の申請がありません。",
+        "{suggestion}",
+        "There is no such application.",
+        "{suggestion_en}",
+    ),
+    "E-VALUE.certificate-number": Message(
+        "届出済証明書の番号として読めません。",
+        "(東)弁10第50号 の形で書いてください。弁護士と行政書士の届出済証明書だけを換算します。右上に12桁の番号があれば、それをそのまま使います。",
+        "This cannot be read as the number of a 届出済証明書.",
+        "Write it as (東)弁10第50号. Only those of lawyers and gyosei-shoshi are converted; twelve digits printed at the top right are used as they are.",
+    ),
+    "E-VALUE.certificate-office": Message(
+        "番号の官署の字が表にありません。",
+        "使える字：{known}",
+        "The sign of the office is not in the table.",
+        "Known: {known}",
+    ),
+    "E-VALUE.certificate-class": Message(
+        "番号の種別の字が表にありません（機関の職員の証明書の番号は換算しません）。",
+        "使える字：{known}",
+        "The sign of the class is not in the table (certificates of staff are not converted).",
+        "Known: {known}",
+    ),
+    "E-VALUE.certificate-year": Message(
+        "番号の年がまだ来ていません。2桁を西暦（2000年代）の年として読みます。令和・平成の年の番号は換算できません。",
+        "証明書の番号を確かめてください。",
+        "The year of the number is yet to come. Its two digits are read as a western year; era years are not converted.",
+        "Check the number on the certificate.",
+    ),
+    "E-VALUE.certificate-serial": Message(
+        "番号の連番が長すぎます（{digits}桁まで）。",
+        "証明書の番号を確かめてください。",
+        "The serial number is too long (at most {digits} digits).",
+        "Check the number on the certificate.",
+    ),
     "E-VALUE.office": Message(
         "「office」の名前の官署がありません。",
         "{suggestion}",
@@ -1020,6 +1068,12 @@ EXPLAIN: dict[str, Message] = {
         "例：承認済みの利用者がいるのに filing.kind が new。",
         "Facts of the profile contradict each other.",
         "Example: filing.kind is new although a user is approved.",
+    ),
+    "W-PREPARED": Message(
+        "書類を作成した者が、その日の規則に合いません。",
+        "例：登録支援機関が2026-01-01以降に報酬を得て依頼者の書類を作成した。",
+        "Whoever prepared the papers may not do so by the rules of the day.",
+        "Example: a support organisation prepared a client's papers for a fee after 2026-01-01.",
     ),
     "E-SPEC": Message(
         "様式または規則のファイルが壊れています。プロファイルでは直せません。",

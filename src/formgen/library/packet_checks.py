@@ -9,9 +9,9 @@ from formgen.files.located import Located
 from formgen.ground.problems import Problem
 from formgen.library.faults import fault, unknown
 from formgen.library.name_checks import compatible, kind_faults, source_faults, when_faults
-from formgen.library.rule_checks import sequence_faults
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile
+from formgen.library.sequences import sequence_faults
 from formgen.library.step_checks import step_faults
 from formgen.spec.packet_files import Case, Paper, Written
 from formgen.spec.packets import (

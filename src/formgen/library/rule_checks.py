@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
-from itertools import combinations, pairwise
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import date
+from itertools import combinations
 from typing import Any
 
 from formgen.ground.dates import Period
@@ -12,7 +12,9 @@ from formgen.ground.problems import Problem, escape
 from formgen.library.faults import fault, unknown
 from formgen.library.name_checks import compatible, source_faults, template_faults, when_faults
 from formgen.library.sections import SectionedFile
+from formgen.library.sequences import sequence_faults
 from formgen.library.step_checks import stage_faults, step_faults
+from formgen.library.who_checks import check_who
 from formgen.profile.domains import asked_for, domain_of
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
@@ -38,6 +40,7 @@ def check(files: Files) -> None:
     _check_sequences(files["postage"], "postage", Postage, lambda p: (p.id,))
     _check_steps(files)
     _check_derived(files["derived"])
+    check_who(files["who"])
 
 
 def _check_names(files: Files) -> None:
@@ -87,19 +90,6 @@ def _check_sequences(
     items = file.placed(section, model)
     for one in dict.fromkeys(key(item) for _, item in items):
         file.faults += sequence_faults(file, [(p, r) for p, r in items if key(r) == one])
-
-
-def sequence_faults(file: SectionedFile, items: Iterable[tuple[str, DatedRule]]) -> Iterator[Problem]:
-    """Gaps and overlaps of days in one chain of rules."""
-    # The number keeps rules of one day in their order, and models from being compared.
-    own = sorted(((r.since or date.min, n, place, r) for n, (place, r) in enumerate(items)), key=lambda o: o[:2])
-    for (_, _, _, before), (start, _, place, _) in pairwise(own):
-        if before.until is None or start <= before.until:
-            yield fault(file.located, place, "前の規則と期間が重なっています。", "overlaps the rule before it")
-        elif start != before.until + timedelta(days=1):
-            yield fault(
-                file.located, place, "前の規則との間に空きがあります。", "leaves a gap after the rule before it"
-            )
 
 
 def _check_fees(file: SectionedFile) -> None:

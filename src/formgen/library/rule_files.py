@@ -9,6 +9,7 @@ from formgen.spec.derivations import DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words
+from formgen.spec.who import CertificateNumbers, FilingCondition, MayFile, PreparingRule
 
 FILES: Mapping[str, Mapping[str, Section]] = {
     "sources": {"sources": Section(Source)},
@@ -31,4 +32,10 @@ FILES: Mapping[str, Mapping[str, Section]] = {
     "documents": {"documents": Section(DocumentKind)},
     "steps": {"stages": Section(Stage), "places": Section(Words), "steps": Section(StepRule)},
     "derived": {"derived": Section(DerivedRule)},
+    "who": {
+        "may_file": Section(MayFile),
+        "conditions": Section(FilingCondition),
+        "preparing": Section(PreparingRule),
+        "certificate_numbers": Section(CertificateNumbers),
+    },
 }

@@ -14,6 +14,7 @@ from formgen.spec.derivations import Derivations, DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words
+from formgen.spec.who import CertificateNumbers, FilingCondition, MayFile, PreparingRule
 
 
 def read_rules(folder: Path) -> Rules:
@@ -45,5 +46,9 @@ def _rules(files: Mapping[str, SectionedFile]) -> Rules:
         stages=steps.of("stages", Stage),
         places=steps.of("places", Words),
         steps=steps.of("steps", StepRule),
+        may_file=files["who"].of("may_file", MayFile),
+        conditions=files["who"].of("conditions", FilingCondition),
+        preparing=files["who"].of("preparing", PreparingRule),
+        certificate_numbers=files["who"].of("certificate_numbers", CertificateNumbers),
         derivations=Derivations(files["derived"].of("derived", DerivedRule)),
     )

@@ -16,6 +16,7 @@ from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage,
 
 if TYPE_CHECKING:
     from formgen.spec.facts import FactCatalogue
+from formgen.spec.who import CertificateNumbers, FilingCondition, MayFile, PreparingRule
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,10 @@ class Rules:
     stages: tuple[Stage, ...]
     places: tuple[Words, ...]
     steps: tuple[StepRule, ...]
+    may_file: tuple[MayFile, ...]
+    conditions: tuple[FilingCondition, ...]
+    preparing: tuple[PreparingRule, ...]
+    certificate_numbers: tuple[CertificateNumbers, ...]
     derivations: Derivations
     read_facts: Callable[[], FactCatalogue] | None = None
 

@@ -28,6 +28,7 @@ from formgen.planning.model import (
 from formgen.planning.offices import find_office
 from formgen.planning.papers import Papers, Situation, find_papers, missing
 from formgen.planning.plausibility import implausible
+from formgen.planning.preparing import preparing
 from formgen.planning.steps import Result, next_steps
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
@@ -129,6 +130,7 @@ class Planning:
             *change_problems(now),
             *implausible(now),
             *too_early(now),
+            *preparing(now),
             *found.problems,
             *(attachment_problems(now, found) if decided else ()),
             *office_problems,

@@ -65,6 +65,11 @@ def _rules(rules: Rules, names: Names) -> Iterator[RuleEntry]:
 _FILES = {
     "addresses": "offices",
     "hours": "offices",
+    "jurisdiction": "offices",
+    "may_file": "who",
+    "conditions": "who",
+    "preparing": "who",
+    "certificate_numbers": "who",
     "settlements": "fees",
     "payments": "fees",
     "fee_words": "fees",

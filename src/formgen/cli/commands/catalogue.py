@@ -40,7 +40,7 @@ def show(
     forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
-    """様式の欄・付ける書類・出典 / its fields, what goes with it, sources."""
+    """様式の欄・付ける書類・出典 / its fields and sources."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
         from formgen.cli.arguments import known_form

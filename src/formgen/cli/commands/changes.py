@@ -42,7 +42,7 @@ def changes(
     forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
-    """2つのプロファイルから変更届出を / what has changed, and its notice."""
+    """2つのプロファイルから変更届出を / what has changed."""
     with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
         from formgen import api
         from formgen.cli.source import profile_from

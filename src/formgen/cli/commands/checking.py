@@ -23,7 +23,7 @@ def lint(
     forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
-    """様式・規則のファイルの誤りを全部 / every fault of form files."""
+    """様式・規則のファイルの誤り / every fault of form files."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
         from formgen.cli.views.findings import findings, summary

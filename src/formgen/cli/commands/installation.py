@@ -22,7 +22,7 @@ class StyleName(StrEnum):
 
 
 def doctor(ctx: typer.Context, json: JsonOption = False, forms: FormsOption = None, lang: LangOption = None) -> None:
-    """書体・版・書き込み先を調べる / fonts, versions, write access."""
+    """書体・版・書き込み先 / fonts, versions, write access."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
         from formgen.cli.views.doctor import doctor_json, doctor_report

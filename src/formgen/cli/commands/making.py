@@ -101,7 +101,7 @@ def packet(
     forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
-    """一式を順に綴る / everything, in filing order (folder, .pdf, .zip)."""
+    """一式を順に綴る / everything, in filing order."""
     with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
         from formgen import api
         from formgen.cli.progress import progress

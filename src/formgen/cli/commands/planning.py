@@ -41,7 +41,7 @@ def plan(
     forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
-    """要る書類・提出先・期限・手数料とその理由 / what is needed, and why."""
+    """要る書類・提出先・期限・手数料と理由 / what is needed."""
     with console(ctx, lang, forms, json=json, strict=strict, show_values=show_values) as here:
         from formgen import api
         from formgen.cli.arguments import known_form

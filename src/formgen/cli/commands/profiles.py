@@ -67,7 +67,7 @@ def schema(
     forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
-    """エディター用のJSON Schema / JSON Schema (draft-07) for editors."""
+    """エディター用のJSON Schema / JSON Schema for editors."""
     with console(ctx, lang, forms) as here:
         import json
 

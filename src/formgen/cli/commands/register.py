@@ -26,7 +26,7 @@ def sources(
     forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
-    """出典と規則の一覧（確かさ・期間・確かめた日） / every source and rule."""
+    """出典と規則の一覧、確かめた日 / every source and rule."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
         from formgen.cli.views.register import sources_json, sources_report
@@ -51,7 +51,7 @@ def diff(
     forms: FormsOption = None,
     lang: LangOption = None,
 ) -> None:
-    """2つの日のあいだに変わったこと / what changed between two days."""
+    """2つの日の違い / what changed between two days."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
         from formgen.cli.arguments import known_form
