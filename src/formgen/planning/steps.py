@@ -81,7 +81,13 @@ def _whom(now: Situation, step: StepRule) -> Whose | None:
 
 
 def _has(result: Result, document: str | None) -> bool:
-    return document is None or any(d.document == document and d.need != "not-needed" for d in result.found.documents)
+    if document is None:
+        return True
+    found = result.found.documents
+    # Of a choice only what was chosen, once something was.
+    chosen = {d.line.group for d in found if d.need == "alternative" and d.supplied}
+    asked = (d for d in found if d.supplied or d.need != "alternative" or d.line.group not in chosen)
+    return any(d.document == document and d.need != "not-needed" for d in asked)
 
 
 def _written(step: StepRule, stage: Stage, filling: Filling, whose: Whose) -> Step:
