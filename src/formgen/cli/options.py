@@ -85,9 +85,7 @@ MaybeOutOption = Annotated[
 ]
 IcsOption = Annotated[
     Path | None,
-    typer.Option(
-        "--ics", help="期限をカレンダーへ / deadlines as a calendar file", metavar="FILE.ics", show_default=False
-    ),
+    typer.Option("--ics", help="期限をカレンダーへ / deadlines as a calendar", metavar="FILE.ics", show_default=False),
 ]
 FormOption = Annotated[
     str | None, typer.Option("--form", help="様式のid / form id", metavar="FORM", show_default=False)
