@@ -453,7 +453,8 @@ def test_a_name_the_library_does_not_have_is_no_paper() -> None:
 def alone(tmp_path: Path, fact: str) -> Path:
     text = (Path(__file__).parent / "sheets" / "good.yaml").read_text(encoding="utf-8")
     head = text[: text.index("content:")].replace("form: good", "form: my-note")
-    item = f"content:\n  - {{text: {fact}, label: 欄, box: [30, 40, 60, 10]}}\n"
+    words = ", options: {counter: 窓口, mail: 郵送, online: 電子}" if fact == "route" else ""
+    item = f"content:\n  - {{{'choice' if words else 'text'}: {fact}, label: 欄, box: [30, 40, 60, 10]{words}}}\n"
     (tmp_path / "my-note@2026-04-01.yaml").write_text(head + item, encoding="utf-8")
     return tmp_path
 

@@ -150,7 +150,7 @@ def test_without_the_folder_no_fact_of_ones_own_is_known() -> None:
         ("host", ["a"], "E-SCHEMA.type"),
         ("host", {"name": "a"}, "E-SCHEMA.type"),
         ("started_on", "2026年4月1日", "E-DATE.iso"),
-        ("started_on", "2026-02-30", "E-DATE.iso"),
+        ("started_on", "2026-02-30", "E-DATE.no-such-day"),
         ("started_on", 20260401, "E-DATE.iso"),
         ("weekly_hours", "40", "E-SCHEMA.type"),
         ("weekly_hours", 38.5, "E-SCHEMA.type"),

@@ -105,7 +105,7 @@ def test_a_case_may_have_a_row_of_its_own(plan_of):
         ("札幌出入国在留管理局", "〒060-0042 北海道"),
         ("名古屋出入国在留管理局", "名古屋出入国在留管理局（所在地は入管庁の官署一覧で確かめてください）"),
         ("福岡出入国在留管理局熊本出張所", "福岡出入国在留管理局熊本出張所（所在地は"),
-        (None, "（官署が決まっていません）"),
+        (None, "（提出先が決まっていません）"),
     ],
 )
 def test_the_place_is_written_as_far_as_it_is_confirmed(plan_of, office, place):

@@ -56,6 +56,17 @@ def written(laid: LaidOut, field: str = "it") -> list[str]:
     return [m.text for p in laid.pages for m in p.values if isinstance(m, Text) and m.field == field]
 
 
+# Text in several lines
+
+
+@pytest.mark.parametrize(("about", "smallest"), [({}, 8), ({"min_size": 6}, 6), ({"size": 7}, 7)])
+def test_a_block_gets_no_smaller_than_it_can_be_read(about: dict[str, Any], smallest: int) -> None:
+    """CLAUSE four times needs less than 6 points in 60 by 10 mm; what is refused says how small it was tried."""
+    (found,) = put(CLAUSE * 4, fit="wrap", **about).problems
+    assert found.key == "E-FIT.too-long"
+    assert f"{smallest}pt" in found.message("ja")
+
+
 # 別紙
 
 

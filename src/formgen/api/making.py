@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -21,7 +21,7 @@ from formgen.spec.form import Form
 class Rendered:
     """One form as PDF, and the warnings about what stands on it."""
 
-    pdf: bytes
+    pdf: bytes = field(repr=False)
     problems: tuple[Problem, ...]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
 from formgen.files.writing import free, make_folder, write_file
@@ -32,16 +32,28 @@ def write_calendar(path: Path, days: bytes, *, inputs: Collection[Identity] = ()
 def write_pictures(
     folder: Path, form: str, pages: Sequence[bytes], *, inputs: Collection[Identity] = (), force: bool = False
 ) -> tuple[Path, ...]:
-    """PNG pictures as FORM-1.png, FORM-2.png, ...: all of them or none. Raises `Refused` (E-OUTPUT)."""
-    names = tuple(folder / f"{form}-{number}.png" for number in range(1, len(pages) + 1))
+    """PNG pictures as FORM-1.png, FORM-2.png, ... in a folder: all of them or none. Raises `Refused` (E-OUTPUT).
+
+    A name that ends in .png is that of the picture itself: X.png, or X-1.png, X-2.png, ... where there are several.
+    """
+    names = tuple(_pictures(folder, form, len(pages)))
     # All places before the first picture, or half of them would be left behind.
     for name in names:
         spare(name, inputs)
         free(name, force=force)
-    make_folder(folder)
+    make_folder(names[0].parent)
     for name, page in zip(names, pages, strict=True):
         write_file(name, page, force=force)
     return names
+
+
+def _pictures(output: Path, form: str, count: int) -> Iterator[Path]:
+    if output.suffix.lower() == ".png" and not output.is_dir():
+        several = (output.with_stem(f"{output.stem}-{number}") for number in range(1, count + 1))
+        yield from (output,) if count == 1 else several
+        return
+    ends_in(output, (".png",), folder=True)
+    yield from (output / f"{form}-{number}.png" for number in range(1, count + 1))
 
 
 def write_text(path: Path, text: str, *, inputs: Collection[Identity] = (), force: bool = False) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import typer
 
 from formgen.cli.console import Console
@@ -13,7 +16,28 @@ def known_form(here: Console, form: str) -> None:
 
     library = open_library(here.forms)
     if form not in library.files:
-        raise typer.BadParameter(_unknown(here, form, library.suggestion(form)), param_hint="FORM")
+        raise typer.BadParameter(_unknown(here, form, library.suggestion(form)) + _own(here), param_hint="FORM")
+
+
+def _own(here: Console) -> str:
+    """A form of one's own is known only with its folder."""
+    if here.forms is not None:
+        return ""
+    return here.t(
+        "（独自の様式なら --forms でフォルダを指定します。）", " (For a form of your own name its folder by --forms.)"
+    )
+
+
+def known_files(here: Console, paths: Iterable[Path]) -> None:
+    """Refuse what is no file; a folder is checked as a whole by another option."""
+    for path in paths:
+        if path.is_dir():
+            ja, en = f"{path} はフォルダです。--forms {path} と書きます。", f"{path} is a folder: say --forms {path}."
+        elif not path.is_file():
+            ja, en = f"{path} がありません。", f"There is no file {path}."
+        else:
+            continue
+        raise typer.BadParameter(here.t(ja, en), param_hint="FILE")
 
 
 def known_code(here: Console, code: str) -> str:

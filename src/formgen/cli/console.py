@@ -21,6 +21,8 @@ from formgen.ground.problems import Broken, Language, Problem, Refused, errors
 
 # The exit codes as the README lists them; scripts go by them.
 FINE, FINDINGS, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
+# A path on the command line that leads nowhere.
+_NOWHERE = frozenset({"E-FILE.profile", "E-OUTPUT.no-folder"})
 # Nothing in a profile mends these, so they must not look like its findings.
 _OURS = frozenset({"E-SPEC", "E-FONT", "E-VERIFY"})
 
@@ -119,8 +121,8 @@ def _tell(here: Console, refused: Refused) -> None:
     code = FINDINGS
     if isinstance(refused, Broken) or any(p.code in _OURS for p in refused.problems):
         code = BROKEN
-    elif any(p.key == "E-FILE.profile" for p in refused.problems):
-        code = USAGE  # a path on the command line that leads nowhere
+    elif any(p.key in _NOWHERE for p in refused.problems):
+        code = USAGE
     if here.json:
         shown = [p.as_json(here.lang, show_values=here.show_values) for p in refused.problems]
         here.give_json({"problems": shown})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import Any
@@ -57,8 +58,9 @@ def _complain(error: Any, lang: Language) -> None:
         error.show()
         return
     context = getattr(error, "ctx", None)
-    lines = [context.get_usage()] if context else []
-    lines.append(error.format_message() if lang == "en" else _in_japanese(error))
+    usage = context.get_usage() if context else ""
+    lines = [usage if lang == "en" else usage.replace("Usage:", "使い方：", 1)] if usage else []
+    lines.append(_in_english(error) if lang == "en" else _in_japanese(error))
     if context:
         more = f"{context.command_path} --help"
         lines.append(f"Try '{more}' for help." if lang == "en" else f"使い方は {more} で見られます。")
@@ -76,10 +78,42 @@ def _in_japanese(error: Any) -> str:
             also = f"「{' / '.join(sorted(near))}」の誤りではありませんか。" if near else ""
             return f"{error.option_name} というオプションはありません。{also}"
         case "BadParameter":
-            return f"{_hint(error)} の値が正しくありません：{error.message.removeprefix('Value error, ')}"
+            return f"{_hint(error)} の値が正しくありません：{_phrase(error.message)}"
     if told.startswith("No such command"):
         return f"コマンドがありません：{told.partition('command')[2].strip(' .')}"
-    return f"使い方の誤りです：{told}"
+    return f"使い方の誤りです：{_phrase(told)}"
+
+
+def _in_english(error: Any) -> str:
+    # Where the parser of an option cannot know the language, it says both.
+    ja, _, en = error.format_message().rpartition(" / ")
+    return f"{ja.partition('：')[0].partition(': ')[0]}: {en}" if ja and not ja.isascii() else en
+
+
+#: What typer and click say of a value, and the same in Japanese.
+_PHRASES = (
+    (r"'(.*)' is not one of (.*?)\.?", "「{0}」は使えません。使えるもの：{1}"),
+    (r"Input should be greater than or equal to (\S+)", "{0}以上の数を書きます。"),
+    (r"Input should be less than or equal to (\S+)", "{0}以下の数を書きます。"),
+    (r"(\S+) is not in the range (.*?)\.?", "{0} は範囲（{1}）の外です。"),
+    (r"'?(.*?)'? is not a valid (?:int|integer|float)\w*\.?", "「{0}」は数ではありません。"),
+    (r"Input should be a valid integer.*", "整数を書きます。"),
+    (r"Got unexpected extra arguments?(?:\(s\))? \((.*)\)", "余分なものがあります：{0}"),
+    (r"Option '(.*)' does not take a value\.?", "{0} に値は付けられません。"),
+    (r"Option '(.*)' requires an argument\.?", "{0} に値が要ります。"),
+    (r"(?:File|Path|Directory) '(.*)' does not exist\.?", "{0} がありません。"),
+)
+
+
+def _phrase(said: str) -> str:
+    """A phrase of typer's in Japanese; of one that is in both languages already, the Japanese half."""
+    said = said.removeprefix("Value error, ")
+    if " / " in said and not said.isascii():
+        return said.partition(" / ")[0]
+    for pattern, words in _PHRASES:
+        if found := re.fullmatch(pattern, said):
+            return words.format(*found.groups())
+    return said
 
 
 def _hint(error: Any) -> str:

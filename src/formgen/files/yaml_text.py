@@ -74,8 +74,7 @@ class _Reader:
         try:
             data = self._document(loader)
         except yaml.YAMLError as error:
-            mark = getattr(error, "problem_mark", None)
-            raise Refused([self._syntax(mark.line + 1 if mark else None)]) from None
+            raise Refused([self._syntax(getattr(error, "problem_mark", None), str(error))]) from None
         finally:
             loader.dispose()
         if self.problems:
@@ -90,7 +89,7 @@ class _Reader:
         loader.get_event()  # the document ends
         after = loader.get_event()
         if not isinstance(after, StreamEndEvent):
-            raise Refused([self._syntax(after.start_mark.line + 1)])
+            raise Refused([self._syntax(after.start_mark)])
         return data
 
     def _value(self, loader: Any, event: Any, pointer: str, depth: int) -> Any:
@@ -147,8 +146,19 @@ class _Reader:
             self._add("E-SCHEMA.tag", event, pointer)
             return None
 
-    def _syntax(self, line: int | None) -> Problem:
-        return problem("E-SCHEMA.syntax", file=self.name, line=line, kind="YAML/JSON")
+    def _syntax(self, mark: Any, said: str = "") -> Problem:
+        """What is wrong as far as the parser knows: a tab, a colon, or just the place."""
+        if mark is None:
+            return problem("E-SCHEMA.syntax", file=self.name, kind="YAML/JSON")
+        where = {"file": self.name, "line": mark.line + 1, "column": mark.column + 1}
+        lines = self.text.split("\n")
+        # Both places are worth a look: the parser often notices a line too late.
+        near = lines[max(0, mark.line - 1) : mark.line + 1]
+        if any("\t" in line[: len(line) - len(line.lstrip())] for line in near) and "{" not in self.text[:1]:
+            return problem("E-SCHEMA.indented-by-tab", **where)
+        if "mapping values are not allowed" in said:
+            return problem("E-SCHEMA.colon", **where)
+        return problem("E-SCHEMA.syntax-at", **where, kind="YAML/JSON")
 
     def _add(self, key: str, event: Any, pointer: str, **words: object) -> None:
         line = event.start_mark.line + 1

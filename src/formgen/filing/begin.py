@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from formgen.filing.filing import Filing
-from formgen.ground.dates import parse_day
+from formgen.ground.dates import day_fault, parse_day
 from formgen.ground.problems import Broken, Problem, Refused, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.library import Library, open_library
@@ -100,8 +100,7 @@ def _with_lines(source: ProfileFile) -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        # The same kind: `Broken` is no fault of the profile, and ends with another exit code.
-        raise type(refused)(source.placed(refused.problems)) from None
+        raise refused.with_problems(source.placed(refused.problems)) from None
 
 
 def _edition(library: Library, name: str, day: date, pointer: str | None) -> Form:
@@ -148,7 +147,7 @@ def _day(given: object) -> date:
     try:
         return parse_day(str(given))
     except ValueError:
-        raise Refused([problem("E-DATE.iso", field="as_of")]) from None
+        raise Refused([problem(day_fault(str(given)), field="as_of")]) from None
 
 
 def _pickup(profile: Profile) -> Route | None:

@@ -29,9 +29,9 @@ class Filing:
     One sheet, the plan, the check and the packet all start here.
     """
 
-    source: ProfileFile
-    library: Library
-    lead: Form
+    source: ProfileFile = field(repr=False)
+    library: Library = field(repr=False)
+    lead: Form = field(repr=False)
     route: Route
     day: date
     day_from: Chosen

@@ -41,7 +41,9 @@ def _made(make: MakeSheets, profile: Any, number: int) -> tuple[FilledSheet, ...
     try:
         return make(profile)
     except Refused as refused:
-        raise type(refused)(replace(p, pointer=f"/{number}{p.pointer or ''}") for p in refused.problems) from None
+        raise refused.with_problems(
+            replace(p, pointer=f"/{number}{p.pointer or ''}") for p in refused.problems
+        ) from None
 
 
 def _verified(sheet: FilledSheet, form: str) -> None:

@@ -33,7 +33,7 @@ Progress = Callable[[str, int, int], None]
 NEXT_STEPS = "next-steps"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Packet:
     """A finished packet. `files` by their paths inside the folder; `entries` as in the manifest.
 
@@ -48,6 +48,10 @@ class Packet:
     sizes: tuple[FittedBlank, ...] = ()
     notes: tuple[Adapted, ...] = ()
     inputs: frozenset[Identity] = frozenset()
+
+    def __repr__(self) -> str:
+        # A log or a notebook must not show what the papers are about.
+        return f"<Packet {self.plan.form} route={self.plan.route} as_of={self.plan.as_of} papers={len(self.entries)}>"
 
     @property
     def pdf(self) -> bytes:

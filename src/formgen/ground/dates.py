@@ -31,6 +31,11 @@ def parse_day(text: str) -> date:
     return date(*map(int, found.groups()))
 
 
+def day_fault(value: object) -> str:
+    """Why something is no day, as the key of a problem: written otherwise, or not in the calendar."""
+    return "E-DATE.no-such-day" if isinstance(value, str) and _ISO_DAY.match(value) else "E-DATE.iso"
+
+
 def wareki(day: date) -> tuple[str, str]:
     """Era (元号) and year as printed: ('令和', '元') for 2019-05-01. Raises `ValueError` before 1873."""
     for era, first, start in ERAS:

@@ -33,6 +33,24 @@ MESSAGES: dict[str, Message] = {
         "This is not valid {kind}.",
         "Check quotes, commas, brackets and indentation on this line and the one before.",
     ),
+    "E-SCHEMA.syntax-at": Message(
+        "{kind}として読めません（{column}文字目）。",
+        "この行とその前の行の、引用符・カンマ・かっこ・字下げを確かめてください。",
+        "This is not valid {kind} (at column {column}).",
+        "Check quotes, commas, brackets and indentation on this line and the one before.",
+    ),
+    "E-SCHEMA.indented-by-tab": Message(
+        "YAMLとして読めません（{column}文字目）。字下げにタブがあります。",
+        "字下げは半角の空白で書いてください。",
+        "This is not valid YAML (at column {column}): a line is indented by a tab.",
+        "Indent by spaces.",
+    ),
+    "E-SCHEMA.colon": Message(
+        "YAMLとして読めません（{column}文字目）。値の中に「: 」（コロンと空白）があるようです。",
+        "値を引用符で囲むか、字下げを前の行に合わせてください。",
+        "This is not valid YAML (at column {column}): there seems to be a colon and a space inside a value.",
+        "Put the value in quotes, or let the indentation agree with the line before.",
+    ),
     "E-SCHEMA.repeated-key": Message(
         "キー「{name}」が2回あります（最初は{first}行目）。",
         "どちらか一方を消してください。",
@@ -116,6 +134,12 @@ MESSAGES: dict[str, Message] = {
         "西暦で「2026-04-01」の形に書いてください。",
         "This is not a day of the calendar.",
         "Write it as 2026-04-01.",
+    ),
+    "E-DATE.no-such-day": Message(
+        "この日は暦にありません。",
+        "月と日を確かめてください。",
+        "There is no such day in the calendar.",
+        "Check the month and the day.",
     ),
     "E-DATE.period": Message(
         "期間として読めません。",
@@ -393,6 +417,12 @@ MESSAGES: dict[str, Message] = {
         "changes からこの事項を消し、画面で変更してください。",
         "This form does not take a change of this item ({name_en}). {because_en}",
         "Take it out of changes and change it on the screen.",
+    ),
+    "E-ROUTE.nothing": Message(
+        "「{title}」をこの提出方法（{route}）で出す決まりがありません。",
+        "{suggestion}",
+        'Nothing says that "{title_en}" is handed in on this route ({route_en}).',
+        "{suggestion_en}",
     ),
     "E-ROUTE.case": Message(
         "「{title}」は、この申出では使いません。{because}",
@@ -747,6 +777,12 @@ MESSAGES: dict[str, Message] = {
         "この行を直してください（formgen lint で全部の誤りが出ます）。",
         "The form or rule file is wrong: {detail_en}",
         "Mend this line (formgen lint tells all faults).",
+    ),
+    "E-SPEC.mend": Message(
+        "様式または規則のファイルが正しくありません：{detail}",
+        "{todo}",
+        "The form or rule file is wrong: {detail_en}",
+        "{todo_en}",
     ),
     "E-SPEC.unreadable": Message(
         "{file} が読めません（{reason}）。",

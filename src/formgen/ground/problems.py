@@ -26,7 +26,7 @@ class Whose:
 
     ja: str
     en: str
-    name: str | None = None
+    name: str | None = dataclasses.field(default=None, repr=False)
 
     def text(self, lang: Language = "ja", *, show_values: bool = False) -> str:
         """By place and role, or by name to somebody who asks for values."""
@@ -48,7 +48,7 @@ class Problem:
     label: str | None = None
     file: str | None = None
     line: int | None = None
-    value: str | None = None
+    value: str | None = dataclasses.field(default=None, repr=False)
     whose: Whose | None = None
     words: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
@@ -127,9 +127,17 @@ class Refused(Exception):
         self.problems = tuple(problems)
         super().__init__("; ".join(p.code for p in self.problems))
 
+    def with_problems(self, problems: Iterable[Problem]) -> Refused:
+        """The same refusal with its problems told otherwise, of the same kind as far as exit codes go."""
+        return Refused(problems)
+
     def __str__(self) -> str:
         return "\n".join(f"{p.code} {p.pointer or ''} {p.message('en')}" for p in self.problems)
 
 
 class Broken(Refused):
     """A font, a form file or a rule file is broken: nothing in the profile can mend it."""
+
+    def with_problems(self, problems: Iterable[Problem]) -> Broken:
+        """As for `Refused`; still no fault of the profile."""
+        return Broken(problems)

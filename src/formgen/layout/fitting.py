@@ -98,10 +98,11 @@ def fit_lines(text: str, box: Box, look: Look, smallest: float, leading: float) 
     Words are kept whole if that is possible at any size; only then they are broken.
     """
     measured = MeasuredText(text, look.style)
+    smallest = min(smallest, look.size)
     used = 0.0
     # A smaller size is better than a word torn apart.
     for anywhere in (False, True):
-        for size in sizes(look.size, min(smallest, look.size)):
+        for size in sizes(look.size, smallest):
             used = size / MM * leading * (measured.least * size / MM / box.w - 1)
             if used > box.h:  # however well it is broken
                 continue

@@ -126,7 +126,12 @@ class Library:
             return every.get(_USUAL, {})
         from formgen.library.samples import built_sample
 
-        return built_sample(edition, self.facts)
+        return built_sample(edition, self.facts, self._packed_with(edition))
+
+    def _packed_with(self, form: Form) -> tuple[Form, ...]:
+        """The other sheets of its packet, which need facts of their own."""
+        named = dict.fromkeys(line.sheet for line in form.packet.lines if line.sheet not in (None, form.form))
+        return tuple(self.editions(name)[-1] for name in named if name)
 
     def _goes_with(self, form: str, lead: str, route: Any) -> bool:
         return any(line.sheet == form and route in line.routes for line in self.packet(lead))

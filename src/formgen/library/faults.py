@@ -18,18 +18,22 @@ from formgen.spec.sheet_file import ENTRY_KEYS, model_of_entry
 Origins = Mapping[str, str]
 """Pointer of something that was expanded -> pointer of what it was written as."""
 
+Todo = tuple[str, str]
+"""What to do, in Japanese and English."""
+
 NO_ORIGINS: Origins = MappingProxyType({})
 """For a file that is read as it stands."""
 
 
-def fault(located: Located, place: str, ja: str, en: str) -> Problem:
-    """A fault at the line of a JSON Pointer, or of its nearest parent that has one."""
+def fault(located: Located, place: str, ja: str, en: str, todo: Todo | None = None) -> Problem:
+    """A fault at the line of a JSON Pointer, or of its nearest parent that has one; `todo`: what to do about it."""
     here = place
     # A key that is missing has no line of its own.
     while here and here not in located.lines:
         here = here.rpartition("/")[0]
     line = located.lines.get(here) or 1
-    return problem("E-SPEC.file", file=located.name, line=line, pointer=place, detail=ja, detail_en=en)
+    where = {"file": located.name, "line": line, "pointer": place, "detail": ja, "detail_en": en}
+    return problem("E-SPEC.mend", **where, todo=todo[0], todo_en=todo[1]) if todo else problem("E-SPEC.file", **where)
 
 
 def unknown(located: Located, place: str, what: tuple[str, str], word: str, known: Iterable[str]) -> Problem:
@@ -71,12 +75,48 @@ def _told(
         return unknown(located, place, ("値", "value"), str(_at(data, steps)), (a or b for a, b in allowed))
     if kind in ("union_tag_invalid", "union_tag_not_found"):
         return _no_kind(located, place, _at(data, steps))
+    if (numbers := _numbers(found, data, steps)) is not None:
+        return fault(located, place.rpartition("/")[0] if kind == "missing" else place, *numbers)
     if kind == "missing":
         name = str(found["loc"][-1])
         return fault(located, place, f"キー「{name}」が要ります。", f"the key {name!r} is missing")
+    if kind == "model_type" and about.get("class_name") == "Words":
+        ja, en = "日本語と英語で書きます：{ja: …, en: …}。", "write it in both languages: {ja: …, en: …}"
+        return fault(located, place, ja, en)
+    if "date" in kind and _looks_like_a_day(_at(data, steps)):
+        return fault(located, place, "この日は暦にありません。", "there is no such day in the calendar")
     # Our validators write both languages into one message (`wrong`), as pydantic takes only one.
     said, _, english = found["msg"].removeprefix("Value error, ").partition(" / ")
     return fault(located, place, _EXPECTED.get(kind, said), english or said)
+
+
+def _numbers(found: Any, data: Any, steps: Sequence[str | int]) -> tuple[str, str] | None:
+    """A place written with too few or too many numbers; None for every other error."""
+    if found["type"] == "missing" and isinstance(found["loc"][-1], int):
+        where = steps[:-1]
+    elif found["type"] == "too_long":
+        where = steps
+    else:
+        return None
+    key = str(where[-1]) if where else ""
+    given = _at(data, where)
+    if key not in _COUNTS or not isinstance(given, list | tuple):
+        return None
+    ja, en = _COUNTS[key]
+    return f"{key} は{ja}（いまは{len(given)}つ）。", f"{key} takes {en} (there are {len(given)})"
+
+
+_RECTANGLE = ("数を4つ書きます：[左, 上, 幅, 高さ]（mm）", "four numbers: [left, top, width, height] in mm")
+_POINT = ("数を2つ書きます：[左, 上]（mm）", "two numbers: [left, top] in mm")
+_COUNTS = {
+    **dict.fromkeys(("box", "label_box", "side_box", "within", "frame", "brace"), _RECTANGLE),
+    **dict.fromkeys(("at", "table"), _POINT),
+    "rule": ("数を4つ書きます：[x, y, x, y]（始点と終点、mm）", "four numbers: [x, y, x, y] from point to point in mm"),
+}
+
+
+def _looks_like_a_day(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value) is not None
 
 
 _EXPECTED = {

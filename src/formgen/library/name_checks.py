@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 from typing import Any
 
 from pydantic import BaseModel
@@ -22,10 +23,23 @@ def source_faults(located: Located, place: str, item: object, known: Collection[
     source: Any = getattr(item, "source", ())
     names = (source,) if isinstance(source, str) else tuple(source or ())
     if not names:
-        yield fault(located, place, "出所（source）がありません。", "no source")
+        yield fault(located, place, "出典（source）がありません。", "no source")
     for name in names:
         if name not in known:
-            yield unknown(located, f"{place}/source", ("出所", "source"), name, known)
+            yield unknown_source(located, f"{place}/source", name, known)
+
+
+def unknown_source(located: Located, place: str, name: str, known: Collection[str]) -> Problem:
+    """A source that no sources.yaml has: a name like one of them is suggested, a list of all would only mislead."""
+    # One letter at most too many or too few: own-practice is no slip for house-practice.
+    near = get_close_matches(name, sorted(k for k in known if abs(len(k) - len(name)) <= 1), n=1)
+    ja, en = did_you_mean(name, near) if near else ("", "")
+    todo = (
+        f"様式のフォルダの sources.yaml の sources に、id: {name} の出典を書き足してください"
+        "（issuer に発行者、title に題名、official: false）。",
+        f"Add it to the sources.yaml of your forms folder: {{id: {name}, issuer: WHO, title: WHAT, official: false}}.",
+    )
+    return fault(located, place, f"「{name}」という出典はありません。{ja}", f"no source {name!r}. {en}".rstrip(), todo)
 
 
 def when_faults(

@@ -80,8 +80,7 @@ def whole_paths(paths: Iterable[Path], own: Path | None) -> Iterator[None]:
         home = own.resolve() if own else None
         found = {path.name: str(path) for path in paths if home in path.resolve().parents}
         faults = (replace(p, file=found.get(p.file or "", p.file)) for p in refused.problems)
-        # The same kind: `Broken` ends with another exit code.
-        raise type(refused)(faults) from None
+        raise refused.with_problems(faults) from None
 
 
 def read_sample(path: Path) -> dict[str, Any] | None:

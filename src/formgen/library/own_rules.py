@@ -53,7 +53,7 @@ def own_files(rules: Rules, own: Path) -> dict[str, SectionedFile]:
 
 
 def _twice(name: str, file: SectionedFile, path: Path, ours: Collection[str]) -> Iterator[Problem]:
-    ja, en = {"sources": ("出所", "the source"), "documents": ("書類", "the document")}[name]
+    ja, en = {"sources": ("出典", "the source"), "documents": ("書類", "the document")}[name]
     seen: dict[str, Path | str] = dict.fromkeys(ours, f"form_specs/rules/{name}.yaml")
     for place, item in file.items.get(name, ()):
         if item.id in seen:

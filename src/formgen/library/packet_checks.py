@@ -72,6 +72,7 @@ def check_lines(file: SectionedFile, lines: PlacedLines, rules: Rules, forms: Co
     # A line that could not be read may be the one that is missing here.
     if "papers" not in file.unsure:
         _check_once(file)
+        _check_lead(file, forms)
         for index, (place, line, _) in enumerate(every):
             _check_against(file, place, line, [other for _, other, _ in every[:index]])
             _check_gap(file, place, line, [other for _, other, _ in every])
@@ -97,6 +98,15 @@ def _check_values(file: SectionedFile, line: PacketLine, own: Mapping[str, str],
     if line.need == "not-possible" and line.sheet != file.located.data.get("form"):
         ja, en = "提出方法を閉じるのは、その様式自身の行だけです。", "only the form's own paper can close a route"
         file.fault(own["need"], ja, en)
+
+
+def _check_lead(file: SectionedFile, forms: Collection[str]) -> None:
+    """The form itself is one of its papers: else the packet would go without it and nobody would know why."""
+    form = file.located.data.get("form")
+    if form in forms and not any(paper.sheet == form for _, paper in file.placed("papers", Paper)):
+        ja = f"様式自身の行（sheet: {form}）がありません。綴らないなら need: not-needed と書きます。"
+        en = f"no line for the form itself (sheet: {form}); where it is left out on purpose, say need: not-needed"
+        file.fault("/papers", ja, en)
 
 
 def _check_once(file: SectionedFile) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from formgen.profile.facts import DERIVED, WORKED_OUT
+from formgen.profile.facts import DERIVED, WORKED_OUT, Facts
+from formgen.profile.reading import read_profile
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.rules import ROUTES
@@ -16,14 +17,18 @@ from formgen.spec.rules import ROUTES
 _APART = ("form", "route", "date", "attachments")
 
 
-def built_sample(form: Form, facts: FactCatalogue) -> dict[str, Any]:
-    """A profile with an example for each fact the form and its packet ask for; without an example it is left out."""
+def built_sample(form: Form, facts: FactCatalogue, packed: Iterable[Form] = ()) -> dict[str, Any]:
+    """A profile with an example for each fact the form and its packet ask for; without an example it is left out.
+
+    `packed` are the other sheets of its packet. Documents it needs stand among its attachments, as put in by hand.
+    """
     out: dict[str, Any] = {"form": form.form}
     if route := _route(form):
         out["route"] = route
     if day := _day(form, facts):
         out["date"] = day
-    asked = set(_stated(form))
+    on_route = {line.sheet for line in form.packet.lines if route in line.routes}
+    asked = {name for one in (form, *(f for f in packed if f.form in on_route)) for name in _stated(one)}
     # In the order of the catalogue, as a person would fill in a profile.
     for name in facts.facts:
         if name in asked and (value := _example(name, facts)) not in (None, []):
@@ -31,7 +36,25 @@ def built_sample(form: Form, facts: FactCatalogue) -> dict[str, Any]:
     if form.per == "person" or "users" in out:
         people = out.setdefault("users", [{}])
         people[0]["status"] = "applying"
+    if attachments := list(_enclosed(form, out, facts)):
+        out["attachments"] = attachments
     return out
+
+
+def _enclosed(form: Form, profile: dict[str, Any], facts: FactCatalogue) -> Iterator[dict[str, Any]]:
+    """The documents the packet needs, as paper put in by hand: no example can name a file."""
+    if not form.packet:
+        return
+    stated = read_profile(profile, declared=facts.own).profile
+    person = 0 if stated.users else None
+    case = Facts(stated, stated.date or form.since, user=person, law=form.law)
+    groups: set[str] = set()
+    for line in form.packet.lines:
+        needed = line.document and line.need == "required" and line.group not in groups
+        if needed and profile.get("route") in line.routes and line.in_force(case.as_of) and case.holds(line.when):
+            groups |= {line.group} if line.group else set()
+            issued = {"issued_on": case.as_of.isoformat()} if line.max_age else {}
+            yield {"document": line.document, "enclosed": True, **issued}
 
 
 def _route(form: Form) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from formgen.files.located import Located
 from formgen.ground.problems import Problem
-from formgen.library.faults import fault, unknown
+from formgen.library.faults import Todo, fault, unknown
 from formgen.library.rules import Rules
 from formgen.profile.domains import Domain
 from formgen.spec.form import Form
@@ -35,9 +35,9 @@ class SheetCheck:
         """What a fact can be."""
         return self.rules.facts.domain_of(name)
 
-    def fault(self, place: str, ja: str, en: str) -> Problem:
-        """A fault at a place of the expanded sheet."""
-        return fault(self.located, self.origin(place), ja, en)
+    def fault(self, place: str, ja: str, en: str, todo: Todo | None = None) -> Problem:
+        """A fault at a place of the expanded sheet; `todo`: what to do about it."""
+        return fault(self.located, self.origin(place), ja, en, todo)
 
     def unknown(self, place: str, what: tuple[str, str], word: str, known: Any) -> Problem:
         """A name nobody knows, at a place of the expanded sheet."""

@@ -9,9 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from formgen.ground.problems import Problem
+from formgen.library.name_checks import unknown_source
 from formgen.library.sheet_check import SheetCheck
-from formgen.library.sheet_facts import choice_faults, condition_faults, fact_faults, template_faults, value_faults
-from formgen.library.sheet_places import ink_faults, overlap_faults, place_faults
+from formgen.library.sheet_choices import choice_faults
+from formgen.library.sheet_facts import condition_faults, fact_faults, template_faults, value_faults
+from formgen.library.sheet_keys import key_faults
+from formgen.library.sheet_overlaps import overlap_faults
+from formgen.library.sheet_places import ink_faults, place_faults
 from formgen.library.sheet_room import room_faults
 from formgen.spec.items import TextBlank, is_blank
 from formgen.spec.placed import Placed
@@ -24,6 +28,7 @@ def sheet_faults(sheet: SheetCheck) -> Iterator[Problem]:
         yield from fact_faults(sheet, placed)
         yield from value_faults(sheet, placed)
         yield from _sources(sheet, placed)
+        yield from key_faults(sheet, placed)
         yield from place_faults(sheet, placed)
         yield from ink_faults(sheet, placed)
         yield from room_faults(sheet, placed)
@@ -38,9 +43,7 @@ def _head(sheet: SheetCheck) -> Iterator[Problem]:
     # Files are found and sorted by name before they are read.
     expected = f"{form.form}@{form.since.isoformat()}"
     if sheet.path.stem != expected:
-        yield sheet.fault(
-            "/form", f"ファイル名を {expected}.yaml にします。", f"the file should be called {expected}.yaml"
-        )
+        yield _misnamed(sheet, expected)
     if form.until is not None and form.until < form.since:
         yield sheet.fault("/until", "until が from より前です。", "until lies before from")
     yield from condition_faults(sheet, "/blank_as", form.blank_as)
@@ -54,6 +57,22 @@ def _head(sheet: SheetCheck) -> Iterator[Problem]:
         )
 
 
+def _misnamed(sheet: SheetCheck, expected: str) -> Problem:
+    """A file whose name and head do not agree: of a copy under a new name it is mostly the head that is old."""
+    name, _, day = sheet.path.stem.partition("@")
+    if name == sheet.form.form and day and sheet.path.with_name(f"{expected}.yaml").exists():
+        ja = f"from が {sheet.form.since} ですが、ファイル名の日は {day} です。{expected}.yaml は別にあります。"
+        en = f"`from` says {sheet.form.since}, the name of the file {day}; {expected}.yaml is another file"
+        todo = f'from を "{day}" に直してください。', f'Change `from` to "{day}".'
+        return sheet.fault("/from", ja, en, todo)
+    ja, en = f"ファイル名を {expected}.yaml にします。", f"the file should be called {expected}.yaml"
+    todo = (
+        f"ファイル名を変えるか、form と from をファイル名（{sheet.path.stem}）に合わせてください。",
+        f"Rename it, or let `form` and `from` say what the name of the file says ({sheet.path.stem}).",
+    )
+    return sheet.fault("/form", ja, en, todo)
+
+
 def _sources(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     item, defaults = placed.item, sheet.form.defaults
     if item.status is None and "status" not in defaults:
@@ -61,14 +80,20 @@ def _sources(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
             placed.origin, "status（confirmed か inferred）がありません。", "no status (confirmed or inferred)"
         )
     if item.source is None and "source" not in defaults:
-        yield sheet.fault(placed.origin, "出所（source）がありません。", "no source")
+        yield sheet.fault(placed.origin, "出典（source）がありません。", "no source")
     yield from _named_sources(sheet, f"{placed.origin}/source", item.source)
 
 
 def _named_sources(sheet: SheetCheck, place: str, source: Any) -> Iterator[Problem]:
     for name in (source,) if isinstance(source, str) else source or ():
         if name not in sheet.rules.sources:
-            yield sheet.unknown(place, ("出所", "source"), str(name), sheet.rules.sources)
+            yield unknown_source(sheet.located, sheet.origin(place), str(name), sheet.rules.sources)
+
+
+_RENAME = (
+    "blank: で別の名前を付けてください（同じ事実を2か所に書くときに要ります。例：blank: name-again）。",
+    "Give this one a name by `blank:`; a fact shown in two places needs it (blank: name-again).",
+)
 
 
 def _names_of_labels(sheet: SheetCheck) -> Iterator[Problem]:
@@ -76,7 +101,7 @@ def _names_of_labels(sheet: SheetCheck) -> Iterator[Problem]:
     for _, placed in sheet.form.numbered_blanks:
         if placed.item.blank in names:
             ja, en = f"欄「{placed.item.blank}」が2つあります。", f"blank {placed.item.blank!r} stands twice"
-            yield sheet.fault(placed.origin, ja, en)
+            yield sheet.fault(placed.origin, ja, en, _RENAME)
         names.add(placed.item.blank)
     for placed in sheet.form.items:
         # A text may be printed apart from the blank it is the label of; the blank must exist.

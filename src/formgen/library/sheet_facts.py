@@ -9,7 +9,7 @@ from typing import Any
 from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
 from formgen.profile.domains import Domain
-from formgen.spec.items import CheckBlank, ChoiceBlank, Item, RowsBlank, facts_of, is_blank
+from formgen.spec.items import CheckBlank, ChoiceBlank, Item, RowsBlank, facts_in, facts_of, is_blank
 from formgen.spec.placed import Placed
 
 _FACT = ("事実", "fact")
@@ -25,9 +25,9 @@ def fact_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     found = sheet.domain_of(getattr(item, "fact", None) or "")
     if is_blank(item) and found is not None and found.kind not in FITTING[item.kind]:
         ja = f"「{item.fact}」は{_KINDS.get(found.kind, found.kind)}なので、{item.kind} の欄には書けません。"
-        yield sheet.fault(
-            placed.origin, ja, f"{item.fact!r} is a {found.kind}; it cannot stand in a blank of kind {item.kind}"
-        )
+        en = f"{item.fact!r} is a {found.kind}; it cannot stand in a blank of kind {item.kind}."
+        better = ("", "") if item.kind != "text" else _INSTEAD.get(found.kind, ("", ""))
+        yield sheet.fault(placed.origin, ja + better[0], f"{en} {better[1]}".rstrip())
     if isinstance(item, RowsBlank) and found is not None and found.kind == "list":
         yield from _columns(sheet, placed, item, found)
 
@@ -35,13 +35,24 @@ def fact_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
 #: The kinds of fact that a kind of blank can show.
 # A day is no text: how it is written (era, 年 月 日) is said by a blank of its own kind.
 FITTING: Mapping[str, tuple[str, ...]] = {
-    "text": ("text", "choice", "int", "form"),
+    "text": ("text", "int"),
     "date": ("day",),
     "amount": ("int",),
     "choice": ("choice", "bool", "int", "form"),
     "check": ("bool", "choice", "choices", "int"),
     "boxes": ("text", "int"),
     "list": ("list",),
+}
+#: What shows a kind of fact that a text would print as its code.
+_CODE = (
+    "そのままでは符号が印字されます。choice（options に語を書く）か、値ごとに when を付けた print にします。",
+    "Its code would be printed: use a choice with a word for each value, or a print with `when` for each.",
+)
+_INSTEAD: Mapping[str, tuple[str, str]] = {
+    "choice": _CODE,
+    "bool": _CODE,
+    "day": ("date で書きます。", "Use date."),
+    "list": ("list で書きます。", "Use list."),
 }
 _KINDS = {
     "text": "文字列", "day": "日付", "bool": "はい・いいえ", "int": "整数",
@@ -63,14 +74,14 @@ def _columns(sheet: SheetCheck, placed: Placed, item: RowsBlank, found: Domain) 
             en = f"{column.key!r} is a {inner.kind}; it cannot stand in a column of kind {column.kind}"
             yield sheet.fault(place, ja, en)
         elif column.options:
-            yield from (f for o in column.options for f in _possible(sheet, f"{place}/options", inner, o.value))
+            yield from (f for o in column.options for f in possible(sheet, f"{place}/options", inner, o.value))
     if parted := item.sections:
         place = f"{placed.origin}/sections"
         key = found.columns.get(parted.by)
         if key is None:
             yield sheet.unknown(f"{place}/by", ("列", "column"), parted.by, found.columns)
             return
-        yield from (f for value in parted.heads for f in _possible(sheet, f"{place}/heads", key, value))
+        yield from (f for value in parted.heads for f in possible(sheet, f"{place}/heads", key, value))
 
 
 _COLUMN_KINDS: Mapping[str, tuple[str, ...]] = {
@@ -78,7 +89,7 @@ _COLUMN_KINDS: Mapping[str, tuple[str, ...]] = {
     "day": ("date", "text"),
     "bool": ("check", "choice"),
     "int": ("number", "text"),
-    "choice": ("text", "choice"),
+    "choice": ("choice",),
     "choices": (),
     "period": ("text",),
     "list": (),
@@ -96,9 +107,9 @@ def value_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     found = sheet.domain_of(getattr(item, "fact", None) or "")
     if isinstance(item, ChoiceBlank) and found is not None:
         for option in item.options:
-            yield from _possible(sheet, f"{placed.origin}/options", found, option.value)
+            yield from possible(sheet, f"{placed.origin}/options", found, option.value)
     if isinstance(item, CheckBlank) and found is not None:
-        yield from _possible(sheet, f"{placed.origin}/is_value", found, item.is_value)
+        yield from possible(sheet, f"{placed.origin}/is_value", found, item.is_value)
 
 
 def condition_faults(sheet: SheetCheck, place: str, wanted: Mapping[str, Any]) -> Iterator[Problem]:
@@ -111,10 +122,11 @@ def condition_faults(sheet: SheetCheck, place: str, wanted: Mapping[str, Any]) -
         for value in values if isinstance(values, list | tuple) else (values,):
             # null asks whether the fact is stated.
             if value is not None:
-                yield from _possible(sheet, f"{place}/{name}", found, value)
+                yield from possible(sheet, f"{place}/{name}", found, value)
 
 
-def _possible(sheet: SheetCheck, place: str, found: Domain, value: Any) -> Iterator[Problem]:
+def possible(sheet: SheetCheck, place: str, found: Domain, value: Any) -> Iterator[Problem]:
+    """A value that a fact never has, with those it can have."""
     if found.allows(value):
         return
     known = ("true", "false") if found.kind == "bool" else tuple(map(str, found.values))
@@ -123,32 +135,6 @@ def _possible(sheet: SheetCheck, place: str, found: Domain, value: Any) -> Itera
     else:
         ja = f"{_KINDS.get(found.kind, found.kind)}の事実は「{value}」という値になりません。"
         yield sheet.fault(place, ja, f"a fact of kind {found.kind} is never {value!r}")
-
-
-def choice_faults(sheet: SheetCheck) -> Iterator[Problem]:
-    """Choices whose words are printed apart: every word belongs to one, and stands for a value it can have."""
-    blanks = {b.blank: b for b in sheet.form.blanks if isinstance(b, ChoiceBlank)}
-    for placed in sheet.form.items:
-        chooses = getattr(placed.item, "chooses", {})
-        for name, values in chooses.items():
-            place = f"{placed.origin}/chooses"
-            if name not in blanks:
-                yield sheet.unknown(place, ("選択の欄", "choice"), name, blanks)
-                continue
-            if placed.item.at is None:
-                yield sheet.fault(place, "選択肢の語には at が要ります。", "a word of a choice needs `at`")
-            found = sheet.domain_of(blanks[name].fact)
-            for value in values if isinstance(values, tuple) else (values,):
-                if found is not None:
-                    yield from _possible(sheet, place, found, value)
-    for blank in blanks.values():
-        if not sheet.form.options(blank):
-            place = _origin_of_blank(sheet, blank.blank)
-            yield sheet.fault(place, "選択肢（options）がありません。", "a choice without options")
-
-
-def _origin_of_blank(sheet: SheetCheck, name: str) -> str:
-    return next((p.origin for _, p in sheet.form.numbered_blanks if p.item.blank == name), "")
 
 
 _BRACES = re.compile(r"\{\{\s*[\w.]+\s*\}\}")
@@ -163,3 +149,10 @@ def template_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     if rest == template or any(sign in rest for sign in "{}$"):
         ja = "template の事実は {{ organization.name }} の形で書きます（かっこは2つずつ）。"
         yield sheet.fault(placed.origin, ja, "a template names facts as {{ organization.name }}, in two braces")
+    for name in dict.fromkeys(facts_in(template)):
+        found = sheet.domain_of(name)
+        if found is not None and found.kind in ("choice", "bool"):
+            ja = f"「{name}」は{_KINDS[found.kind]}なので、template には書けません。{_CODE[0]}"
+            yield sheet.fault(
+                placed.origin, ja, f"{name!r} is a {found.kind}; it cannot stand in a template. {_CODE[1]}"
+            )

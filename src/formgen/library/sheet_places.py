@@ -1,4 +1,4 @@
-"""Whether everything on a sheet has its place on the page, apart from other blanks, in characters some font has."""
+"""Whether everything on a sheet has its place on the page, in characters some font has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from formgen.ground.marks import A4, Box
 from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
-from formgen.spec.items import ChoiceBlank, Item, Print, RowsBlank, is_blank
+from formgen.spec.items import ChoiceBlank, Print, RowsBlank, is_blank
 from formgen.spec.placed import Placed
 from formgen.typeface import MissingGlyphs, runs
 
@@ -71,29 +71,3 @@ def _inks(placed: Placed) -> Iterator[tuple[str, str]]:
             yield from ((column.label, "mincho"),) if column.label else ()
             words = (column.separator, *(o.print for o in column.options)) if column.options else ()
             yield from ((word, column.style or style) for word in words)
-
-
-def overlap_faults(sheet: SheetCheck) -> Iterator[Problem]:
-    """Two blanks on one place, unless they can never be filled at once."""
-    blanks = [(p.item, p.box, p.origin) for _, p in sheet.form.numbered_blanks if p.box]
-    for number, (one, a, origin) in enumerate(blanks):
-        for other, b, _ in blanks[:number]:
-            if one.page == other.page and _overlap(a, b) and not _exclude(one, other):
-                ja = f"欄「{other.label}」（{other.blank}）と重なっています。"
-                en = f"it overlaps the blank {other.blank!r} ({other.label})"
-                yield sheet.fault(origin, ja, en)
-
-
-def _overlap(a: Box, b: Box) -> bool:
-    apart = a.right <= b.x + 0.01 or b.right <= a.x + 0.01 or a.bottom <= b.y + 0.01 or b.bottom <= a.y + 0.01
-    return not apart
-
-
-def _exclude(one: Item, other: Item) -> bool:
-    """Whether two conditions never hold together: one fact, no value in common."""
-    for name, values in (one.when or {}).items():
-        if name in (other.when or {}):
-            first, second = (v if isinstance(v, list | tuple) else (v,) for v in (values, (other.when or {})[name]))
-            if not any(v in second for v in first):
-                return True
-    return False

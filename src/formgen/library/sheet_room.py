@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from formgen.ground.marks import A4, MM, Box
 from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
-from formgen.spec.items import ChoiceBlank, Print
+from formgen.spec.items import Blank, BoxesBlank, ChoiceBlank, Print, RowsBlank
 from formgen.spec.placed import Placed
 from formgen.typeface import MissingGlyphs, clusters, runs, width
 
@@ -26,6 +26,7 @@ _ROW = 7.0
 
 def room_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     """Printed texts that run off the page or out of their box or label cell."""
+    yield from _too_large(sheet, placed)
     try:
         for text, over in _overflowing(placed):
             ja, en = f"「{text}」が{over:.1f}mmはみ出します。", f"{text!r} is {over:.1f} mm too long"
@@ -46,6 +47,47 @@ def _overflowing(placed: Placed) -> Iterator[tuple[str, float]]:
         words = item.prefix + item.separator.join(o.print for o in item.options if o.print) + item.suffix
         rows = max(1, int(placed.box.h // _ROW))
         yield from _over(words, _wide(words, item.size, item.style) - rows * (placed.box.w - 2 * item.pad))
+
+
+def _too_large(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
+    """Type that is higher than the place it stands in, and a grid of boxes or rows that is larger."""
+    item, box = placed.item, placed.box
+    if placed.label and (over := _high(placed.label.text, placed.label.size, 1.35) - placed.label.box.h) > _TOUCH:
+        yield _no_room(sheet, placed, "label_size", placed.label.size, over)
+    if not isinstance(item, Blank) or box is None:
+        return
+    rooms = [box.h]
+    if isinstance(item, RowsBlank):
+        rooms = [item.row_height, item.header_height or item.row_height]
+    elif isinstance(item, BoxesBlank):
+        rooms = [item.box_height, item.box_width]
+    if (over := item.size / MM - min(rooms)) > _TOUCH:
+        yield _no_room(sheet, placed, "size", item.size, over)
+    for key, wide, high in _grid_of(item):
+        if max(wide - box.w, high - box.h) > _TOUCH:
+            need, there = (wide, box.w) if wide else (high, box.h)
+            ja = f"{key} は合わせて{need:.1f}mmで、場所（{there:.1f}mm）に入りません。"
+            en = f"{key} take {need:.1f} mm together, but there are {there:.1f} mm"
+            yield sheet.fault(f"{placed.origin}/{key}", ja, en)
+
+
+def _grid_of(item: Blank) -> Iterator[tuple[str, float, float]]:
+    """The boxes or the rows and columns of a blank: the key, the width and the height in mm."""
+    if isinstance(item, RowsBlank):
+        yield "columns", sum(c.width for c in item.columns), 0.0
+        yield "rows", 0.0, item.header_height + item.row_height * item.rows
+    if isinstance(item, BoxesBlank):
+        yield "groups", sum(item.groups) * item.box_width + item.pad, 0.0
+        yield "box_height", 0.0, item.box_height
+
+
+def _high(text: str, size: float, leading: float) -> float:
+    return size / MM * (1 + leading * text.count("\n"))
+
+
+def _no_room(sheet: SheetCheck, placed: Placed, key: str, size: float, over: float) -> Problem:
+    ja = f"{size:g}ptの文字は、場所の高さより{over:.1f}mm高いので入りません。"
+    return sheet.fault(f"{placed.origin}/{key}", ja, f"type of {size:g} pt is {over:.1f} mm higher than its place")
 
 
 def _over(text: str, over: float) -> Iterator[tuple[str, float]]:

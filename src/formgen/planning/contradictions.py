@@ -95,6 +95,9 @@ def inferred(now: Situation, found: Papers) -> Iterator[Problem]:
             yield problem("W-INFERRED.layout", form=sheet.form, **both(title=sheet.titles))
     if any(s.draft_wording for s in found.sheets):
         yield problem("W-INFERRED.pledge", form="pledge", pointer="/pledge_text")
+    # A free paper, as one of the user's own, has no official text that could confirm what goes with it.
+    if now.form.layout == "free":
+        return
     told = {s.line.paper: s.titles for s in found.sheets if s.certain and _doubtful(s.line)}
     sure = (d for d in found.documents if d.certain and d.need != "not-needed")
     told |= {d.line.paper: d.titles for d in sure if _doubtful(d.line)}

@@ -35,6 +35,11 @@ class Decision:
     line: PacketLine | None
     open: tuple[Verdict, ...] = ()
 
+    @property
+    def silent(self) -> bool:
+        """Whether no line speaks of the case at all, on this route and day."""
+        return self.line is None and not self.open
+
 
 def verdict(line: PacketLine, case: Facts, route: Route | None, day: date) -> Verdict | None:
     """Whether a line holds; None when it does not. Without a route only lines for every route are asked."""
@@ -134,14 +139,11 @@ def route_problem(header: FormHeader, line: PacketLine, route: Route | None, cas
         return problem(
             "E-ROUTE.never", form=header.form, pointer=place, fact=place.strip("/").replace("/", "."), **words
         )
-    # Another permission of the same filing may be fine on this route: then the route is not what is wrong.
-    several = case.permission is not None and len(case.profile.permission) > 1
-    pointer = f"/permission/{case.permission}" if several else "/route"
     key = "E-ROUTE.form" if len(line.routes) < 3 and not line.when else "E-ROUTE.case"
     return problem(
         key,
         form=header.form,
-        pointer=pointer,
+        pointer=_about(case),
         **both(title=title_of(header), route=ROUTE_WORDS[route] if route else _SILENT, because=line.because),
     )
 
@@ -158,10 +160,33 @@ def closed_for(
     own = papers(form).get(form.form, [])
     out = []
     for case in all_cases:
-        line = decide(own, case, route, as_of).line
-        if line is not None and line.need in ("not-needed", "not-possible"):
-            out.append(route_problem(form, line, route, case))
+        found = decide(own, case, route, as_of)
+        if found.line is not None and found.line.need in ("not-needed", "not-possible"):
+            out.append(route_problem(form, found.line, route, case))
+        # A sheet that stands alone has no lines at all, and goes every way.
+        elif own and route and found.silent:
+            out.append(silence_problem(form, route, as_of, case))
     return tuple(out)
+
+
+def silence_problem(form: FormHeader, route: Route | None, as_of: date, case: Facts) -> Problem:
+    """Why a lead form is not made of which no line speaks on this route and day; with the routes that have one."""
+    own = papers(form).get(form.form, [])
+    ways = [ROUTE_WORDS[way] for way in ROUTES if not decide(own, case, way, as_of).silent]
+    ja = (
+        f"使える提出方法：{'、'.join(w.ja for w in ways)}。"
+        if ways
+        else "日付と、packets のこの書類の行を確かめてください。"
+    )
+    en = f"Routes it has: {', '.join(w.en for w in ways)}." if ways else "Check the day, and its line in packets."
+    said = both(title=title_of(form), route=ROUTE_WORDS[route] if route else _SILENT, suggestion=Words(ja=ja, en=en))
+    return problem("E-ROUTE.nothing", form=form.form, pointer=_about(case), **said)
+
+
+def _about(case: Facts) -> str:
+    # Another permission of the same filing may be fine on this route: then the route is not what is wrong.
+    several = case.permission is not None and len(case.profile.permission) > 1
+    return f"/permission/{case.permission}" if several else "/route"
 
 
 def edition_problems(form: FormHeader, as_of: date) -> tuple[Problem, ...]:

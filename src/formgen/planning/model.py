@@ -331,7 +331,7 @@ class FilingKind:
         return {"kind": self.kind, "derived": self.derived}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Plan:
     """What is needed for one filing, on one route, by the rules of one day, and why.
 
@@ -357,6 +357,11 @@ class Plan:
     missing: tuple[Problem, ...]
     next_steps: tuple[Step, ...]
     worked_out: WorkedOut = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        # A log or a notebook must not show what the papers are about.
+        found = f"sheets={len(self.sheets)} documents={len(self.documents)} problems={len(self.problems)}"
+        return f"<Plan {self.form} route={self.route} as_of={self.as_of} {found}>"
 
     def facts(self, case: Facts) -> Mapping[str, object]:
         """The worked-out facts (`office.*`, `fee.*`, `plan.*`) of a case of this plan."""

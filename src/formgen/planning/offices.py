@@ -18,6 +18,9 @@ def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]
     # One address for all offices comes first: then it does not matter which office is stated.
     if special := _special(now, None):
         return _from_special(special), ()
+    if now.form.layout == "free" and not now.profile.office and not in_force(now.form.packet.offices, now.day):
+        # A paper of the user's own may go anywhere: no office takes it by a rule.
+        return None, ()
     rule = _rule(now)
     office, wrong = _stated(now) if now.profile.office else _by_place(now, rule)
     if office is None:

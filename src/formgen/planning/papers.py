@@ -8,7 +8,17 @@ from datetime import date
 
 from formgen.ground.problems import Problem, problem
 from formgen.library.rules import Rules
-from formgen.planning.decisions import Decision, Verdict, both, decide, papers, questions, route_problem, title_of
+from formgen.planning.decisions import (
+    Decision,
+    Verdict,
+    both,
+    decide,
+    papers,
+    questions,
+    route_problem,
+    silence_problem,
+    title_of,
+)
 from formgen.planning.model import DocumentNeed, Exists, FormHeader, Handed, PlannedDocument, PlannedSheet
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
@@ -61,6 +71,9 @@ def find_papers(now: Situation) -> Papers:
         header = header_of(now, paper, lines[0])
         for case in _cases_of(now.cases, per_of(now, lines[0], header)):
             decision = decide(lines, case, now.route, now.as_of)
+            if decision.silent and paper == now.form.form:
+                out.problems.append(silence_problem(now.form, now.route, now.as_of, case))
+                out.closed += 1
             _add(now, out, paper, header, case, decision)
     out.problems += questions(out.asked, now.form.form, now.rules)
     # Closed for everybody there is no packet; closed for one permission the others still go.

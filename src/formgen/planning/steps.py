@@ -119,7 +119,8 @@ def _same(text: object) -> Words:
 def _everywhere(result: Result) -> Filling:
     now = result.now
     out = {"place": _place(result.office, now.rules.places)}
-    if hours := in_force(now.rules.hours, now.day):
+    # Hours are those of an office: of one that is not known, nobody can say when it is open.
+    if result.office and (hours := in_force(now.rules.hours, now.day)):
         out["hours"] = hours[0].hours
     if letter := now.rules.registered_letter(now.day):
         out["postage"] = _same(letter.value)

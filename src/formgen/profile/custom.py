@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from formgen.ground.dates import parse_day
+from formgen.ground.dates import day_fault, parse_day
 from formgen.ground.problems import Problem, escape, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.profile.domains import Domain
@@ -67,7 +67,7 @@ def _fault(value: object, domain: Domain) -> Fault | None:
     if value is None or (value == "" and domain.kind in ("text", "day", "choice")):
         return None
     if domain.kind == "day":
-        return None if _is_day(value) else lambda place: problem("E-DATE.iso", pointer=place)
+        return None if _is_day(value) else lambda place: problem(day_fault(value), pointer=place)
     if domain.allows(value):
         return None
     if domain.kind == "choice":

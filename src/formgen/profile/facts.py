@@ -34,11 +34,11 @@ class Facts:
     `law` says how facts follow from others where that is a rule with a date; without it such facts raise.
     """
 
-    profile: Profile
+    profile: Profile = field(repr=False)
     as_of: date
     user: int | None = None
     permission: int | None = None
-    extra: Mapping[str, object] = field(default_factory=dict)
+    extra: Mapping[str, object] = field(default_factory=dict, repr=False)
     law: Law | None = field(default=None, repr=False, compare=False)
 
     def get(self, name: str) -> Any:

@@ -7,7 +7,7 @@ import json
 import os
 import stat
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -33,10 +33,11 @@ class ProfileFile:
     `origin` tells the file it was read from.
     """
 
-    profile: Profile
+    # What the profile says is for papers: a log or a notebook that shows the object must not show it.
+    profile: Profile = field(repr=False)
     folder: Path
-    data: Mapping[str, Any]
-    located: Located | None = None
+    data: Mapping[str, Any] = field(repr=False)
+    located: Located | None = field(default=None, repr=False)
     origin: Identity | None = None
 
     @property

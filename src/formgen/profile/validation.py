@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from formgen.ground.dates import day_fault
 from formgen.ground.problems import Problem, Refused, escape, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.profile.custom import Declarations, custom_facts
@@ -71,7 +72,7 @@ def _problems(errors: Iterable[ErrorDetails], data: object) -> Iterator[Problem]
         if kind == "extra_forbidden":
             yield _unknown_key(str(steps[-1]), steps[:-1], place)
         elif kind == "iso_day":
-            yield problem("E-DATE.iso", pointer=place)
+            yield problem(day_fault(error["input"]), pointer=place)
         elif kind == "iso_period":
             yield problem("E-DATE.period", pointer=place)
         elif kind == "file_or_enclosed":

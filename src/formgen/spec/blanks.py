@@ -50,6 +50,9 @@ class Blank(Item):
 #: One name of a fact, or several.
 _NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}
 
+_SMALLEST_BLOCK = 8.0
+"""Of text in several lines, in points, where its blank names no size."""
+
 
 class TextBlank(Blank):
     """Text, in one line (`refuse`), in one or where that is too narrow two (`shrink`), in several (`wrap`).
@@ -60,7 +63,8 @@ class TextBlank(Blank):
     `framed` draws a frame of that weight (pt) around a value; an empty blank has none.
     `valign: bottom` sets one line, however small, on the lower edge of its box, as on a writing line.
 
-    `continue` wraps too, and a text that does not fit goes whole to an attached sheet (別紙).
+    `continue` wraps too, and a text that does not fit goes whole to an attached sheet (別紙). Text in several lines
+    gets no smaller than 8 pt unless `min_size` says so.
     `letters` asks for full-width or half-width characters where the form does.
     `ruby` names the fact with the reading that stands in small kana above a text of one line.
     """
@@ -85,6 +89,14 @@ class TextBlank(Blank):
     @classmethod
     def _one_or_more(cls, given: Any) -> Any:
         return (given,) if isinstance(given, str) else given
+
+    @model_validator(mode="before")
+    @classmethod
+    def _readable(cls, data: Any) -> Any:
+        # A line of 6 points can be read; a block of such lines hardly.
+        if isinstance(data, Mapping) and data.get("fit") in ("wrap", "continue") and "min_size" not in data:
+            return {**data, "min_size": _SMALLEST_BLOCK}
+        return data
 
     @model_validator(mode="after")
     def _ruby_in_one_line(self) -> TextBlank:
@@ -146,12 +158,14 @@ class ChoiceBlank(Blank):
 
     `options` maps each value of the fact to its word. Where the words are printed apart, as texts with `chooses`,
     there are no options here and the marks follow from those texts; `ring` is then the half axis of a ring in mm.
+    `refuses` are the values of the fact that this sheet does not take: a profile that states one is refused.
     """
 
     kind: ClassVar[BlankKind] = "choice"
     fact: str = Field(alias="choice")
     options: Annotated[tuple[Option, ...], WithJsonSchema(_WORDS)] = ()
     mark: Literal["ring", "strike-others"] = "ring"
+    refuses: tuple[str | int | bool, ...] = ()
     ring: float = 2.5
     separator: str = "　・　"
     prefix: str = ""

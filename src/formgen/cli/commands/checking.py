@@ -15,9 +15,7 @@ def lint(
     ctx: typer.Context,
     files: Annotated[
         list[Path] | None,
-        typer.Argument(
-            metavar="[FILE]...", exists=True, dir_okay=False, help="様式や規則のファイル / files; all if none"
-        ),
+        typer.Argument(metavar="[FILE]...", help="様式や規則のファイル / files; all if none"),
     ] = None,
     json: JsonOption = False,
     forms: FormsOption = None,
@@ -26,8 +24,10 @@ def lint(
     """様式・規則のファイルの誤り / every fault of form files."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
+        from formgen.cli.arguments import known_files
         from formgen.cli.views.findings import findings, summary
 
+        known_files(here, files or ())
         found = api.lint_files(files, here.forms) if files else api.lint_library(api.open_library(here.forms))
         if here.json:
             here.give_json({"problems": [p.as_json(here.lang) for p in found]})

@@ -45,7 +45,7 @@ def new(
             text = plain_json.dumps(sample, ensure_ascii=False, indent=2) + "\n"
         else:
             lead, facts = api.sample_words(form, forms=here.forms)
-            text = sample_yaml(sample, facts, lead)
+            text = sample_yaml(sample, facts, lead, here.forms)
         _deliver(here, text, output, force)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,8 @@ from formgen.api import fact_of
 from formgen.cli.terminal import columns, wrap
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from formgen.api import Fact, FactCatalogue, Form
 
 _WIDTH = 80
@@ -24,10 +27,15 @@ Said = Mapping[str, "Fact"]
 Comment = tuple[str, ...]
 
 
-def sample_yaml(sample: Mapping[str, Any], facts: FactCatalogue, form: Form) -> str:
-    """The sample as YAML, for the form it is filed with. Fictional; the command in its heading runs as it stands."""
+def sample_yaml(sample: Mapping[str, Any], facts: FactCatalogue, form: Form, forms: Path | None = None) -> str:
+    """The sample as YAML, for the form it is filed with. Fictional; the command in its heading runs as it stands.
+
+    `forms` is the folder of the user's own forms that the command needs.
+    """
     title = f"{form.title}（{form.number}）" if form.number else form.title
     command = "packet PROFILE -o OUT" if form.lead else f"render {form.form} PROFILE -o OUT.pdf"
+    if forms is not None:
+        command += f" --forms {shlex.quote(str(forms))}"
     heading = (f"# {title}", *_HEAD, f"#   formgen {command}", "")
     return "\n".join((*heading, *_mapping(sample, "", 0, facts.facts))) + "\n"
 
