@@ -97,16 +97,22 @@ def filled_from(blank: AnyBlank) -> tuple[str, ...]:
     return tuple(dict.fromkeys(([blank.fact] if blank.fact else []) + list(written)))
 
 
+#: What one entry of a list of the profile is called among the facts.
+_LISTS = {"user": "users", "institution": "institutions"}
+
+
 def key_of(fact: str) -> str:
     """The key of the profile behind a fact: `user.name` is written in `users`."""
-    if fact == "user" or fact.startswith("user."):
-        return "users" + fact.removeprefix("user")
+    first, dot, rest = fact.partition(".")
+    if first in _LISTS:
+        return _LISTS[first] + dot + rest
     return changes.key_of(fact)
 
 
 def fact_of(key: str) -> str:
     """The fact behind a key of the profile: `users.career.from` is asked for as `user.career.since`."""
-    name = "user" + key.removeprefix("users") if key.startswith("users.") else key
+    first, dot, rest = key.partition(".")
+    name = {many: one for one, many in _LISTS.items()}.get(first, first) + dot + rest if dot else key
     return name.removesuffix(".from") + ".since" if name.endswith(".from") else name
 
 

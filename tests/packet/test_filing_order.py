@@ -82,7 +82,14 @@ LEAD: Any = SimpleNamespace(packet=("opens", "of a case", "also of a case", "clo
 def in_order(*papers: tuple[str, int | None, int | None]) -> list[tuple[str, int | None, int | None]]:
     documents = [
         SimpleNamespace(
-            document=line, title="", line=line, user=user, permission=permission, copies=1, attachments=(0,)
+            document=line,
+            title="",
+            line=line,
+            user=user,
+            permission=permission,
+            institution=None,
+            copies=1,
+            attachments=(0,),
         )
         for line, user, permission in papers
     ]

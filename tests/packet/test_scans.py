@@ -82,5 +82,6 @@ def test_copies_stand_in_the_manifest() -> None:
     data = example(MAIL) | {"date": "2025-03-31", "institutions": [{"name": "甲"}, {"name": "乙"}, {"name": "丙"}]}
     data["organization"] |= {"kind": "support", "category": None, "registration_number": "19登-000001"}
     packet = formgen.make_packet(beside(MAIL, {**data, "attachments": []}), draft=True)
-    assert {e.copies for e in packet.entries if e.form == "pledge"} == {3}
+    # One for each of three client institutions, of each of two applicants.
+    assert [e.copies for e in packet.entries if e.form == "pledge"] == [1] * 6
     assert {e.copies for e in packet.entries if e.form == "employment-certificate"} == {1}

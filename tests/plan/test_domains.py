@@ -13,7 +13,7 @@ from formgen.profile.validation import validate
 
 
 def test_every_fact_has_a_domain_and_every_domain_is_of_a_fact() -> None:
-    assert set(domains()) == facts.known() | {"user", "permission"}
+    assert set(domains()) == facts.known() | {"user", "permission", "institution"}
 
 
 @pytest.mark.parametrize(

@@ -80,11 +80,11 @@ def test_the_whole_of_a_plan(lang: Any) -> None:
         "as_of": "2026-11-24", "as_of_from": "option", "filing": {"kind": "new", "derived": True},
         "sheets": [{
             "form": "pledge", "title": words["sheet"], "copies": 2, "layout": "free", "user": 1, "permission": 0,
-            **why, "draft_wording": True,
+            "institution": None, **why, "draft_wording": True,
         }],
         "documents": [{
             "document": "card", "title": words["document"], "need": "alternative", "form": "copy", "copies": 3,
-            "user": 1, "permission": 0, "group": "either", "max_age": "P3M", **why, "supplied": True,
+            "user": 1, "permission": 0, "institution": None, "group": "either", "max_age": "P3M", **why, "supplied": True,
         }],
         "office": {
             "name": "東京局", "section": "第三部門", "postal_code": "108-8255", "address": "港区港南",

@@ -63,11 +63,17 @@ def check(
 
 
 def spoken_of(
-    profile: Profile, user: int | None, permission: int | None, lang: Language = "ja", *, named: bool = False
+    profile: Profile,
+    user: int | None,
+    permission: int | None,
+    lang: Language = "ja",
+    *,
+    institution: int | None = None,
+    named: bool = False,
 ) -> str:
-    """A person or a permission as told to people: by place and role, or (`named`) by name; empty for neither."""
-    ja, en = place_of(profile, user, permission)
-    name = name_of(profile, user, permission) if named else None
+    """A person, permission or institution as told to people: by place and role, or (`named`) by name; else empty."""
+    ja, en = place_of(profile, user, permission, institution)
+    name = name_of(profile, user, permission, institution) if named else None
     return name or (en if lang == "en" else ja)
 
 

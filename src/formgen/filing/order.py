@@ -27,6 +27,7 @@ class PacketItem:
     sheet: FilledSheet | None = None
     attachments: tuple[int, ...] = ()
     pdf: bytes = b""
+    institution: int | None = None
 
     @property
     def status(self) -> str:
@@ -45,15 +46,18 @@ class PacketItem:
         return profile.users[self.user].name if self.user is not None else None
 
     def bookmark(self, profile: Profile) -> str:
-        """Title and person."""
-        name = self.person(profile)
-        return f"{self.title}（{name}）" if name else self.title
+        """Title, person and client institution."""
+        client = profile.institutions[self.institution].name if self.institution is not None else None
+        names = "・".join(filter(None, (self.person(profile), client)))
+        return f"{self.title}（{names}）" if names else self.title
 
 
 def in_filing_order(lead: Form, plan: Plan, made: Iterable[FilledSheet]) -> tuple[PacketItem, ...]:
     """Sheets and supplied documents: first what opens the filing, then case by case, then what closes it."""
     sheets = [
-        PacketItem(s.form, s.title, s.line, s.user, s.permission, s.copies, s.draft_wording, sheet)
+        PacketItem(
+            s.form, s.title, s.line, s.user, s.permission, s.copies, s.draft_wording, sheet, institution=s.institution
+        )
         for s, sheet in zip(plan.sheets, made, strict=True)
     ]
     supplied = [_document(d) for d in plan.documents if d.attachments]
@@ -62,11 +66,11 @@ def in_filing_order(lead: Form, plan: Plan, made: Iterable[FilledSheet]) -> tupl
     # Where the first paper of a person stands: the cover letter and its like come before it.
     opening = min((places[id(p.line)] for p in [*sheets, *supplied] if _of_a_case(p)), default=0)
 
-    def key(paper: PacketItem) -> tuple[int, int, int, int]:
-        place = places[id(paper.line)]
+    def key(paper: PacketItem) -> tuple[int, int, int, int, int]:
+        place, client = places[id(paper.line)], paper.institution or 0
         if _of_a_case(paper):
-            return 1, paper.permission or 0, paper.user or 0, place
-        return (0 if place < opening else 2), 0, 0, place
+            return 1, paper.permission or 0, paper.user or 0, place, client
+        return (0 if place < opening else 2), 0, 0, place, client
 
     return tuple(sorted([*sheets, *supplied], key=key))
 
@@ -84,4 +88,5 @@ def _document(found: PlannedDocument) -> PacketItem:
         found.permission,
         found.copies,
         attachments=found.attachments,
+        institution=found.institution,
     )

@@ -165,6 +165,12 @@ MESSAGES: dict[str, Message] = {
         "There is no such person in users (there are {count}).",
         "Count from 0.",
     ),
+    "E-VALUE.no-such-institution": Message(
+        "institutionsに、その番号の機関はありません（機関の数：{count}）。",
+        "0から数えた番号を書いてください。",
+        "There is no such client institution in institutions (there are {count}).",
+        "Count from 0.",
+    ),
     "E-REQUIRED.field": Message(
         "「{label}」の記載が必要です。",
         "プロファイルの {fact} を書いてください。",
@@ -263,7 +269,7 @@ MESSAGES: dict[str, Message] = {
         "Give filing.user, the index into users counted from 0.",
     ),
     "E-REQUIRED.attachment-of": Message(
-        "「{title}」が誰の（どの許可の）ものか書かれていません。",
+        "「{title}」が誰の（どの許可・どの機関の）ものか書かれていません。",
         "attachments に {key} の番号（0から）を書いてください。",
         'It is not clear whose "{title_en}" this is.',
         "Give the index `{key}` in attachments, counted from 0.",

@@ -9,12 +9,12 @@ from typing import Any
 
 from formgen.ground.marks import MM, Box, Line, Mark
 from formgen.ground.values import Heading
+from formgen.layout.choices import choice
 from formgen.layout.fitting import TooMany, fit_lines, one_line
 from formgen.layout.months import month_marks, month_parts
-from formgen.layout.setting import Look, in_box, length, line
-from formgen.layout.shapes import frame, ring, tick
-from formgen.spec.items import Column, RowsBlank
-from formgen.typeface import clusters
+from formgen.layout.setting import Look, in_box
+from formgen.layout.shapes import frame, tick
+from formgen.spec.items import ChoiceBlank, Column, RowsBlank
 
 _SIDE = 3.4
 
@@ -154,19 +154,12 @@ def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterator
 
 
 def _chosen(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterator[Mark]:
-    look = Look(column.size or blank.size, column.style or blank.style, field=blank.blank)
-    words = [(option.print, length(option.print, look)) for option in column.options]
-    gap = length(column.separator, look)
-    x = cell.x + (cell.w - sum(wide for _, wide in words) - gap * (len(words) - 1)) / 2
-    high = look.size / MM
-    for number, (option, (word, wide)) in enumerate(zip(column.options, words, strict=True)):
-        if number:
-            yield from line(column.separator, x, cell.middle, look)
-            x += gap
-        yield from line(word, x, cell.middle, look)
-        if content is not None and option.value == content:
-            yield ring(Box(x, cell.middle - high / 2, wide, high), blank.blank, len(clusters(word)), cell.h)
-        x += wide
+    # The words of a row are a choice of their own, which bears the name of the list.
+    own = ChoiceBlank(
+        choice=blank.fact, blank=blank.blank, options=column.options, separator=column.separator,
+        size=column.size or blank.size, style=column.style or blank.style, align="center", pad=0,
+    )  # fmt: skip
+    yield from choice(own, cell, content, (), ink=True)
 
 
 def _checked(cell: Box, content: Any, column: Column, blank: RowsBlank) -> Iterator[Mark]:

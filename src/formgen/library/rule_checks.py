@@ -15,7 +15,7 @@ from formgen.library.sections import SectionedFile
 from formgen.library.sequences import sequence_faults
 from formgen.library.step_checks import stage_faults, step_faults
 from formgen.library.who_checks import check_who
-from formgen.profile.domains import asked_for, domain_of
+from formgen.profile.domains import asked_for, domain_of, domains
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.facts import FactCatalogue
@@ -191,12 +191,20 @@ def _derivation_faults(file: SectionedFile, place: str, rule: DerivedRule) -> It
     stated, result = domain_of(BY_LAW[rule.fact]), domain_of(rule.fact)
     if stated is None or result is None:
         return
-    fitting = {"choice": rule.values, "period": rule.at_most, "day": rule.before, "text": rule.unless}.get(stated.kind)
-    if not fitting or (rule.values is None) != (result.kind == "bool"):
+    days = rule.before or rule.lasts
+    fitting = {"choice": rule.values, "period": rule.at_most, "day": days, "text": rule.unless}.get(stated.kind)
+    wanted = "choice" if rule.values else "day" if rule.lasts else "bool"
+    if not fitting or result.kind != wanted:
         yield fault(
             file.located, place, "この事実はそのようには決まりません。", f"{rule.fact} does not follow in this way"
         )
         return
+    first = domain_of(rule.counted_from) if rule.counted_from else None
+    if rule.counted_from and (first is None or first.kind != "day" or first.many):
+        days = [n for n, d in domains().items() if d.kind == "day" and not d.many]
+        yield unknown(
+            file.located, f"{place}/counted_from", ("日付の事実", "fact that is a day"), rule.counted_from, days
+        )
     for key, value in (rule.values or {}).items():
         here = f"{place}/values/{escape(key)}"
         if not stated.allows(key):

@@ -99,7 +99,7 @@ def _example(name: str, facts: FactCatalogue) -> Any:
     if found is None or found.kind != "list":
         return facts.facts[name].example
     # A list has no example of its own, its columns have: they make one entry.
-    inside = "user" if name == "users" else name
+    inside = {"users": "user", "institutions": "institution"}.get(name, name)
     said = {column: facts.facts.get(f"{inside}.{column}") for column in found.columns}
     entry = {_key(column): fact.example for column, fact in said.items() if fact and fact.example is not None}
     return [entry] if entry else []
@@ -109,7 +109,8 @@ def _path(name: str) -> list[str | int]:
     keys = name.split(".")
     if keys[0] == "custom":
         return list(keys)
-    return [*(("users", 0) if keys[0] == "user" else (keys[0],)), *map(_key, keys[1:])]
+    listed = {"user": ("users", 0), "institution": ("institutions", 0)}
+    return [*listed.get(keys[0], (keys[0],)), *map(_key, keys[1:])]
 
 
 def _key(name: str) -> str:

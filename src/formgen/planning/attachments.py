@@ -13,7 +13,7 @@ from formgen.planning.decisions import both, papers, title_of
 from formgen.planning.model import PlannedDocument
 from formgen.planning.papers import Papers, Situation, header_of, per_of
 from formgen.profile.model import Attachment
-from formgen.spec.rules import Per, Words
+from formgen.spec.rules import PacketLine, Per, Words
 
 
 def attachment_problems(now: Situation, found: Papers) -> Iterator[Problem]:
@@ -46,7 +46,10 @@ def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
         return
     if given.user is not None and given.user >= len(now.profile.users):
         yield problem("E-VALUE.no-such-user", pointer=f"{place}/user", count=len(now.profile.users))
-    # Of a person who does not exist it is not told as well that nobody needs it.
+    elif given.institution is not None and given.institution >= len(now.profile.institutions):
+        count = len(now.profile.institutions)
+        yield problem("E-VALUE.no-such-institution", pointer=f"{place}/institution", count=count)
+    # Of somebody who does not exist it is not told as well that nobody needs it.
     elif index not in used:
         yield _unused(now, index)
     if now.route == "online" and given.enclosed:
@@ -58,22 +61,25 @@ def _unused(now: Situation, index: int) -> Problem:
     line = papers(now.form)[given.document][0]
     header = header_of(now, given.document, line)
     title = both(title=title_of(header) if header else now.rules.titles(given.document))
-    key = _unnamed(now, given, per_of(now, line, header))
-    if key and any(True for _ in _lines_in_force(now, given.document)):
+    # Which it is about can change with the days: only the lines of today count.
+    every = dict.fromkeys(per_of(now, one, header) for one in _lines_in_force(now, given.document))
+    if key := next(filter(None, (_unnamed(now, given, per) for per in every)), None):
         return problem("E-REQUIRED.attachment-of", pointer=place, key=key, **title)
     return problem("W-CONTRADICTION.not-needed", form=now.form.form, pointer=place, **title)
 
 
 def _unnamed(now: Situation, given: Attachment, per: Per) -> str | None:
-    """The key that would tell which of several persons (or permissions) an attachment is of; None when none would."""
+    """The key that would tell which of several an attachment is of; None when none would."""
     if per == "person" and given.user is None and len({c.user for c in now.cases}) > 1:
         return "user"
     if per == "permission" and given.permission is None and len({c.permission for c in now.cases}) > 1:
         return "permission"
+    if per == "institution" and given.institution is None and len(now.profile.institutions) > 1:
+        return "institution"
     return None
 
 
-def _lines_in_force(now: Situation, paper: str) -> Iterator[object]:
+def _lines_in_force(now: Situation, paper: str) -> Iterator[PacketLine]:
     for line in papers(now.form)[paper]:
         if now.route in line.routes and line.need not in ("not-needed", "not-possible") and line.in_force(now.as_of):
             yield line

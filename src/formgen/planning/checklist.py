@@ -65,7 +65,7 @@ def _mark_of(marks: ChecklistMarks, line: PacketLine, case: Facts) -> str:
     decided = case.holds({n: w for n, w in (line.when or {}).items() if n in marks.by})
     if not _asks(line) or decided is False:
         return marks.not_needed
-    more = any(n not in marks.by for n in line.when or {})
+    more = bool(line.clients) or any(n not in marks.by for n in line.when or {})
     # Not known, one of several, or up to the user: none of these may be marked as needed.
     doubtful = more or decided is None or line.group or line.need == "optional"
     return marks.conditional if doubtful else marks.needed

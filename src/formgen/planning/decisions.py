@@ -22,23 +22,32 @@ _SILENT = Words(ja="", en="")
 
 @dataclass(frozen=True)
 class Verdict:
-    """A line that holds for a case, or may hold: `unknown` names the facts that would tell."""
+    """A line that holds for a case, or may hold: `unknown` names the facts that would tell.
+
+    `case` has those client institutions that the line is about.
+    """
 
     line: PacketLine
+    case: Facts
     unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What the lines about one paper come to. `line` is the one that decides; None when only questions are left."""
+    """What the lines about one paper come to. `found` is what decides; None when only questions are left."""
 
-    line: PacketLine | None
+    found: Verdict | None
     open: tuple[Verdict, ...] = ()
+
+    @property
+    def line(self) -> PacketLine | None:
+        """The line that decides."""
+        return self.found.line if self.found else None
 
     @property
     def silent(self) -> bool:
         """Whether no line speaks of the case at all, on this route and day."""
-        return self.line is None and not self.open
+        return self.found is None and not self.open
 
 
 def verdict(line: PacketLine, case: Facts, route: Route | None, day: date) -> Verdict | None:
@@ -57,19 +66,24 @@ def verdict(line: PacketLine, case: Facts, route: Route | None, day: date) -> Ve
             unknown = (ACCEPTED,)
         elif not line.in_force(accepted):
             return None
-    holds = case.holds(line.when)
-    if holds is False:
+    case = case.with_clients(line.clients)
+    listed = bool(case.profile.institutions)
+    if line.clients and listed and not case.client_numbers:
         return None
-    return Verdict(line, case.unknown(line.when) + unknown)
+    if (line.clients or line.per == "institution") and not listed:
+        unknown += ("institutions",)
+    if case.holds(line.when) is False:
+        return None
+    return Verdict(line, case, case.unknown(line.when) + unknown)
 
 
 def decide(lines: Iterable[PacketLine], case: Facts, route: Route | None, day: date) -> Decision:
     """What the lines about one paper come to for a case. A closed route comes before everything."""
     found = [v for v in (verdict(line, case, route, day) for line in lines) if v]
-    certain = [v.line for v in found if not v.unknown]
+    certain = [v for v in found if not v.unknown]
     open_ = tuple(v for v in found if v.unknown)
     # No other line can make possible what a closed route forbids.
-    closed = [x for x in certain if x.need == "not-possible"]
+    closed = [v for v in certain if v.line.need == "not-possible"]
     if closed:
         return Decision(closed[0])
     if certain:
@@ -100,17 +114,17 @@ def title_of(form: FormHeader, case: Facts | None = None) -> Words:
     return Words(ja=form.title, en=form.title_en)
 
 
-def questions(asked: Iterable[tuple[Words, Verdict, Facts]], form: str, rules: Rules) -> Iterator[Problem]:
+def questions(asked: Iterable[tuple[Words, Verdict]], form: str, rules: Rules) -> Iterator[Problem]:
     """W-UNKNOWN for every missing fact, once for each, with the titles of all papers that wait for it.
 
     A line that has no question of its own asks as the catalogue does.
     """
     titles: dict[str, list[Words]] = {}
     first: dict[str, tuple[Verdict, str]] = {}
-    for title, found, case in asked:
+    for title, found in asked:
         # One question at a time: the answer may make the next one needless.
         name = found.unknown[0]
-        place = case.pointer(name)
+        place = found.case.pointer(name)
         # By place in the profile: one answer serves every paper that waits for it.
         first.setdefault(place, (found, name))
         if title not in titles.setdefault(place, []):

@@ -91,6 +91,7 @@ class PlannedSheet:
     line: PacketLine
     certain: bool = True
     draft_wording: bool = False
+    institution: int | None = None
 
     @property
     def titles(self) -> Words:
@@ -111,6 +112,7 @@ class PlannedSheet:
             "layout": self.layout,
             "user": self.user,
             "permission": self.permission,
+            "institution": self.institution,
             "because": self.line.because.text(lang),
             "source": ", ".join(self.line.sources),
             "status": self.line.status,
@@ -137,6 +139,7 @@ class PlannedDocument:
     line: PacketLine
     attachments: tuple[int, ...] = ()
     certain: bool = True
+    institution: int | None = None
 
     @property
     def titles(self) -> Words:
@@ -163,6 +166,7 @@ class PlannedDocument:
             "copies": self.copies,
             "user": self.user,
             "permission": self.permission,
+            "institution": self.institution,
             "group": self.line.group,
             "max_age": self.line.max_age,
             "because": self.words.text(lang),

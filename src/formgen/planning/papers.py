@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from formgen.ground.problems import Problem, problem
@@ -60,7 +60,7 @@ class Papers:
     sheets: list[PlannedSheet] = field(default_factory=list)
     documents: list[PlannedDocument] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    asked: list[tuple[Words, Verdict, Facts]] = field(default_factory=list)
+    asked: list[tuple[Words, Verdict]] = field(default_factory=list)
     closed: int = 0
 
 
@@ -69,12 +69,12 @@ def find_papers(now: Situation) -> Papers:
     out = Papers()
     for paper, lines in papers(now.form).items():
         header = header_of(now, paper, lines[0])
-        for case in _cases_of(now.cases, per_of(now, lines[0], header)):
+        for case in _cases_of(now, per_of(now, lines[0], header)):
             decision = decide(lines, case, now.route, now.as_of)
             if decision.silent and paper == now.form.form:
                 out.problems.append(silence_problem(now.form, now.route, now.as_of, case))
                 out.closed += 1
-            _add(now, out, paper, header, case, decision)
+            _add(now, out, paper, header, decision)
     out.problems += questions(out.asked, now.form.form, now.rules)
     # Closed for everybody there is no packet; closed for one permission the others still go.
     if out.closed and out.closed == len(now.cases):
@@ -94,10 +94,14 @@ def per_of(now: Situation, line: PacketLine, header: FormHeader | None) -> Per:
     return line.per or (header or now.form).per
 
 
-def _cases_of(cases: Sequence[Facts], per: Per) -> Iterable[Facts]:
+def _cases_of(now: Situation, per: Per) -> Iterable[Facts]:
+    cases = now.cases
     if per == "filing":
         return cases[:1]
-    if per == "person":
+    if per == "person" and now.form.per == "filing":
+        # The lead form is about nobody in particular, so everybody may be meant: the paper's own lines say who.
+        return [replace(cases[0], user=n) for n in range(len(now.profile.users))] or cases[:1]
+    if per in ("person", "institution"):
         # A person with several permissions is one person.
         first: dict[int | None, Facts] = {}
         for case in cases:
@@ -106,26 +110,48 @@ def _cases_of(cases: Sequence[Facts], per: Per) -> Iterable[Facts]:
     return cases
 
 
-def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, case: Facts, decision: Decision) -> None:
+def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, decision: Decision) -> None:
     title = title_of(header) if header else now.rules.titles(paper)
     # What is up to the user is not asked for: the plan lists it.
-    out.asked += [(title, v, case) for v in decision.open if v.line.need != "optional"]
-    line = decision.line or next(
-        (v.line for v in decision.open if v.line.need in ("required", "show", "optional")), None
-    )
-    if line is None:
+    out.asked += [(title, v) for v in decision.open if v.line.need != "optional"]
+    found = decision.found or next((v for v in decision.open if v.line.need in ("required", "show", "optional")), None)
+    if found is None:
         return
-    if line.need == "not-possible":
-        out.problems.append(route_problem(now.form, line, now.route, case))
+    if found.line.need == "not-possible":
+        out.problems.append(route_problem(now.form, found.line, now.route, found.case))
         out.closed += 1
         return
+    out.asked += [(title, v) for v in _unsure_clients(found)]
+    for case, sure in _made_for(found):
+        _add_one(now, out, paper, header, Verdict(found.line, case), sure and decision.found is not None)
+
+
+def _unsure_clients(found: Verdict) -> Iterator[Verdict]:
+    """Client institutions of which it is not known whether the paper is about them: taken in, and asked for."""
+    for case in map(found.case.of_client, found.case.client_numbers if found.line.clients else ()):
+        if unknown := case.unknown(found.line.clients):
+            yield Verdict(found.line, case, unknown)
+
+
+def _made_for(found: Verdict) -> Iterator[tuple[Facts, bool]]:
+    """The cases a paper is made for, each with whether that is sure: for one client institution after the other."""
+    clients = [found.case.of_client(n) for n in found.case.client_numbers]
+    sure = [case.holds(found.line.clients) is True for case in clients]
+    if found.line.per == "institution" and clients:
+        yield from zip(clients, sure, strict=True)
+    else:
+        yield found.case, not found.line.clients or any(sure)
+
+
+def _add_one(now: Situation, out: Papers, paper: str, header: FormHeader | None, found: Verdict, sure: bool) -> None:
+    line, case = found.line, found.case
     given = given_for(now, paper, line, header, case)
     lead = paper == now.form.form
     # A scan of a sheet that was already filled takes the place of ours.
     if header is None or (given and not lead and not line.wrapper):
-        out.documents.append(_document(now, paper, header, case, line, decision.line is not None, given))
+        out.documents.append(_document(now, paper, header, case, line, sure, given))
     elif line.need != "not-needed" and not _another_given(now, line, case):
-        out.sheets.append(_sheet(header, case, line, decision.line is not None))
+        out.sheets.append(_sheet(now, header, case, line, sure))
 
 
 def _another_given(now: Situation, line: PacketLine, case: Facts) -> bool:
@@ -134,8 +160,17 @@ def _another_given(now: Situation, line: PacketLine, case: Facts) -> bool:
     return any(given_for(now, p, x, header_of(now, p, x), case) for p, x in others.items())
 
 
-def _sheet(header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> PlannedSheet:
-    per = line.per or header.per
+def _whose_paper(now: Situation, case: Facts, per: Per) -> dict[str, int | None]:
+    """The person, permission and institution a paper is about."""
+    person = per in ("person", "permission") or (per == "institution" and now.form.per == "person")
+    return {
+        "user": case.user if person else None,
+        "permission": case.permission if per == "permission" else None,
+        "institution": case.institution if per == "institution" else None,
+    }
+
+
+def _sheet(now: Situation, header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> PlannedSheet:
     title = title_of(header, case)
     return PlannedSheet(
         form=header.form,
@@ -144,8 +179,7 @@ def _sheet(header: FormHeader, case: Facts, line: PacketLine, certain: bool) -> 
         layout=header.layout,
         copies=_copies(line, case),
         case=case,
-        user=case.user if per != "filing" else None,
-        permission=case.permission if per == "permission" else None,
+        **_whose_paper(now, case, line.per or header.per),
         line=line,
         certain=certain,
         draft_wording=header.form == "pledge" and not case.profile.pledge_text,
@@ -172,8 +206,7 @@ def _document(
         handed=_handed(line, now.route),
         copies=_copies(line, case),
         case=case,
-        user=case.user if per == "person" else None,
-        permission=case.permission if per == "permission" else None,
+        **_whose_paper(now, case, per) | ({"user": None} if per == "permission" else {}),
         line=line,
         attachments=given,
         certain=certain,
@@ -207,6 +240,9 @@ def given_for(now: Situation, paper: str, line: PacketLine, header: FormHeader |
         if per == "permission":
             one = len(permissions) == 1
             own = given.permission == case.permission or (given.permission is None and one)
+        if per == "institution":
+            one = len(now.profile.institutions) == 1
+            own = given.institution == case.institution or (given.institution is None and one)
         if own:
             out.append(index)
     return tuple(out)
@@ -269,6 +305,6 @@ def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
 
 def _whose(now: Situation, found: PlannedDocument) -> dict[str, str]:
     """Of several persons or permissions, the one whose paper is missing."""
-    several = len({(c.user, c.permission) for c in now.cases}) > 1
-    ja, en = place_of(now.profile, found.user, found.permission) if several else ("", "")
+    several = len({(c.user, c.permission) for c in now.cases}) > 1 or found.institution is not None
+    ja, en = place_of(now.profile, found.user, found.permission, found.institution) if several else ("", "")
     return {"who": f"（{ja}）" if ja else "", "who_en": f" ({en})" if en else ""}

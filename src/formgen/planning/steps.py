@@ -47,8 +47,10 @@ def next_steps(result: Result) -> tuple[Step, ...]:
     if not result.found.sheets and not result.found.documents:
         return ()
     now = result.now
-    every = in_force((*now.rules.steps, *now.form.packet.steps), now.day)
-    steps = [s for s in every if now.route in s.routes and _has(result, s.document)]
+    own = [s for s in in_force(now.form.packet.steps, now.day) if now.route in s.routes]
+    instead = {s.kind for s in own if s.instead}
+    shared = (s for s in in_force(now.rules.steps, now.day) if now.route in s.routes and s.kind not in instead)
+    steps = [s for s in (*shared, *own) if _has(result, s.document)]
     everywhere = _everywhere(result)
     return _together(step for stage in now.rules.stages for step in _of_stage(result, stage, steps, everywhere))
 

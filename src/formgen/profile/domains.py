@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from formgen.profile import changes, facts
 from formgen.profile.base import is_period
-from formgen.profile.model import Capacity, Permission, Profile, User, part_of
+from formgen.profile.model import Capacity, Institution, Permission, Profile, User, part_of
 
 FactKind = Literal["text", "day", "bool", "int", "choice", "choices", "period", "list", "group", "form"]
 Scalar = str | int | bool
@@ -81,6 +81,23 @@ _DECLARED: Mapping[str, Domain] = {
     "user.holds_agent_certificate": _BOOL,
     "filing.others_remain": _BOOL,
     "filing.affected_users": Domain("list", columns={"name": _TEXT, "user_id": _TEXT}),
+    "filing.roster": Domain(
+        "list",
+        columns={
+            **dict.fromkeys(("name", "user_id", "certificate_number"), _TEXT),
+            "certificate_expires_on": Domain("day"),
+            "roster": Domain("choice", ("keep", "erase")),
+        },
+    ),
+    "user.approval.ends_on": Domain("day"),
+    "institution.pledged": _BOOL,
+    "institutions.listed": Domain(
+        "list",
+        columns={
+            **dict.fromkeys(("name", "address", "corporate_number", "representative"), _TEXT),
+            "pledged_on": Domain("day"),
+        },
+    ),
     "institutions.count": _INT,
     "institutions.several": _BOOL,
     "permission.short_stay": _BOOL,
@@ -116,10 +133,11 @@ _DECLARED: Mapping[str, Domain] = {
 @cache
 def _domains() -> Mapping[str, Domain]:
     found = dict(_of_model(Profile, "", many=False))
-    # `user` and `permission` are the person and the permission a case is about, out of the lists of the profile.
-    found |= {"user": Domain("group"), "permission": Domain("group")}
+    # `user`, `permission` and `institution` are those a case is about, out of the lists of the profile.
+    found |= {"user": Domain("group"), "permission": Domain("group"), "institution": Domain("group")}
     found |= dict(_of_model(User, "user.", many=False))
     found |= dict(_of_model(Permission, "permission.", many=False))
+    found |= dict(_of_model(Institution, "institution.", many=False))
     # By their names, so that a new derived fact without its values here fails at once.
     declared = {n: _DECLARED[n] for n in (*facts.DERIVED, *facts.WORKED_OUT)}
     return found | {"form": _DECLARED["form"]} | declared

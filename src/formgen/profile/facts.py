@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+from formgen.ground.dates import Period, add, subtract
 from formgen.profile import changes
-from formgen.profile.model import ChangeItem, Permission, Profile, User, part_of
+from formgen.profile.model import ChangeItem, Institution, Permission, Profile, User, part_of
 
 When = Mapping[str, Any]
 
@@ -26,10 +27,16 @@ class Law(Protocol):
     def derive(self, fact: str, stated: str, day: date, /) -> str | bool | None:
         """The fact, None where the rules of the day do not tell. Raises `LookupError` when there is no rule at all."""
 
+    def lasting(self, fact: str, day: date, /) -> tuple[Period, str] | None:
+        """How long something lasts, and the fact it is counted from; None and `LookupError` as above."""
+
 
 @dataclass(frozen=True)
 class Facts:
     """The facts of one case. `extra` holds what rules have worked out (`office.*`, `fee.*`, `plan.*`).
+
+    `clients` are the client institutions it is about, by their places in the profile (None: all of them);
+    `institution` is the one of them that a paper made for each is about.
 
     `law` says how facts follow from others where that is a rule with a date; without it such facts raise.
     """
@@ -40,6 +47,8 @@ class Facts:
     permission: int | None = None
     extra: Mapping[str, object] = field(default_factory=dict, repr=False)
     law: Law | None = field(default=None, repr=False, compare=False)
+    institution: int | None = None
+    clients: tuple[int, ...] | None = None
 
     def get(self, name: str) -> Any:
         """The value of a fact, None when it is not stated. Empty text counts as not stated."""
@@ -67,6 +76,8 @@ class Facts:
         parts = stated.split(".")
         if parts[0] == "user":
             parts[:1] = ["users", str(self.user or 0)]
+        elif parts[0] == "institution":
+            parts[:1] = ["institutions", str(self.institution or 0)]
         elif parts[0] == "permission" and len(self.profile.permission) > 1:
             parts[:1] = ["permission", str(self.permission or 0)]
         # `from` is a word of Python, so the model calls it `since`.
@@ -80,6 +91,29 @@ class Facts:
         """The permission this case is about."""
         return self.profile.permission[self.permission] if self.permission is not None else None
 
+    @property
+    def client_numbers(self) -> tuple[int, ...]:
+        """The client institutions this case is about, by their places in the profile."""
+        return tuple(range(len(self.profile.institutions))) if self.clients is None else self.clients
+
+    def client(self) -> Institution | None:
+        """The client institution this case is about: the one it is made for, or the only one there is."""
+        if self.institution is not None:
+            return self.profile.institutions[self.institution]
+        numbers = self.client_numbers
+        return self.profile.institutions[numbers[0]] if len(numbers) == 1 else None
+
+    def of_client(self, number: int) -> Facts:
+        """The case of one client institution."""
+        return replace(self, institution=number, clients=(number,))
+
+    def with_clients(self, wanted: When | None) -> Facts:
+        """The case with those client institutions for which a condition holds, or may hold."""
+        if not wanted:
+            return self
+        kept = (n for n in self.client_numbers if self.of_client(n).holds(wanted) is not False)
+        return replace(self, clients=tuple(kept))
+
     def by_law(self, name: str, stated: str | None) -> Any:
         """A fact that follows from a stated one by a rule. Raises `LookupError` when no rules are at hand."""
         if stated is None:
@@ -91,11 +125,12 @@ class Facts:
 
     def _root(self, name: str) -> BaseModel | None:
         first = name.partition(".")[0]
-        return {"user": self.person, "permission": self.fee_case}.get(first, lambda: self.profile)()
+        parts = {"user": self.person, "permission": self.fee_case, "institution": self.client}
+        return parts.get(first, lambda: self.profile)()
 
 
 def _walk(here: Any, parts: list[str]) -> Any:
-    if parts[0] in ("user", "permission"):
+    if parts[0] in ("user", "permission", "institution"):
         parts = parts[1:]
     for part in parts:
         if here is None:
@@ -227,10 +262,58 @@ def _of_change(item: ChangeItem, part: changes.Part) -> Derived:
     return Derived(work, "changes", place)
 
 
+def _approval_ends(facts: Facts) -> date | None:
+    """The last day of the approval: as stated, else counted by the rule of the day it was given."""
+    person = facts.person()
+    approval = person.approval if person else None
+    if approval is None or approval.expires_on or approval.approved_on is None:
+        return approval.expires_on if approval else None
+    if facts.law is None:
+        raise LookupError("user.approval.ends_on")
+    period, start = facts.law.lasting("user.approval.ends_on", approval.approved_on) or (None, "")
+    first = facts.get(start) if period else None
+    # The day before the anniversary, as the earlier of the two ways to count.
+    end = subtract(add(first, period), Period(days=1)) if period and first else None
+    # An approval cannot end before it was given: the day it is counted from is that of an older one.
+    return end if end and end >= approval.approved_on else None
+
+
 def _several_institutions(facts: Facts) -> bool | None:
-    count = len(facts.profile.institutions)
     # An empty list may be one that nobody has filled in yet.
-    return count > 1 if count else None
+    return len(facts.client_numbers) > 1 if facts.profile.institutions else None
+
+
+def _pledged(facts: Facts) -> bool | None:
+    """As stated; a pledge of an earlier day is with the office, unless it is said that it is not."""
+    client = facts.client()
+    if client is None or client.pledged is not None:
+        return client.pledged if client else None
+    return True if client.pledged_on and client.pledged_on < (facts.profile.date or facts.as_of) else None
+
+
+def _listed(facts: Facts) -> tuple[Mapping[str, object], ...]:
+    """The client institutions a list is about. One that pledges with this filing does so on its day."""
+    rows = []
+    for case in map(facts.of_client, facts.client_numbers):
+        client = facts.profile.institutions[case.institution or 0]
+        day = client.pledged_on or (facts.profile.date if case.get("institution.pledged") is False else None)
+        rows.append({**dict(client), "pledged_on": day})
+    return tuple(rows)
+
+
+def _roster(facts: Facts) -> tuple[Mapping[str, object], ...]:
+    """The users of the organisation: whoever was approved, or of whom it is not said; who left is erased."""
+    found = (u for u in facts.profile.users if u.status != "applying")
+    return tuple(
+        {
+            "name": u.name,
+            "user_id": u.user_id,
+            "certificate_number": u.agent_certificate.number if u.agent_certificate else None,
+            "certificate_expires_on": u.agent_certificate.expires_on if u.agent_certificate else None,
+            "roster": u.roster or ("erase" if u.status == "left" else None),
+        }
+        for u in found
+    )
 
 
 def _short_stay(facts: Facts) -> Any:
@@ -263,7 +346,11 @@ DERIVED: dict[str, Derived] = {
     "user.holds_agent_certificate": Derived(_holds_certificate, "user.agent_certificate"),
     "filing.others_remain": Derived(_others_remain, "filing.others_remain"),
     "filing.affected_users": Derived(_affected_users, "users"),
-    "institutions.count": Derived(lambda f: len(f.profile.institutions), "institutions"),
+    "filing.roster": Derived(_roster, "users"),
+    "user.approval.ends_on": Derived(_approval_ends, "user.approval.expires_on"),
+    "institution.pledged": Derived(_pledged, "institution.pledged"),
+    "institutions.listed": Derived(_listed, "institutions"),
+    "institutions.count": Derived(lambda f: len(f.client_numbers), "institutions"),
     "institutions.several": Derived(_several_institutions, "institutions"),
     "permission.short_stay": Derived(_short_stay, "permission.granted_period"),
     "permission.applicant.old_card": Derived(_old_card, "permission.applicant.card_issued_on"),
@@ -276,6 +363,7 @@ BY_LAW: Mapping[str, str] = {
     "user.foreign": "user.nationality",
     "permission.short_stay": "permission.granted_period",
     "permission.applicant.old_card": "permission.applicant.card_issued_on",
+    "user.approval.ends_on": "user.approval.approved_on",
 }
 
 #: Facts that rules work out; they are given to `Facts` as `extra`.
@@ -300,6 +388,7 @@ def known() -> frozenset[str]:
     """Every name a form or a rule may ask for."""
     names = set(_names(Profile, ""))
     names |= {f"user.{n}" for n in _names(User, "")} | {f"permission.{n}" for n in _names(Permission, "")}
+    names |= {f"institution.{n}" for n in _names(Institution, "")}
     return frozenset(names | set(DERIVED) | set(WORKED_OUT))
 
 

@@ -38,6 +38,7 @@ class FilingFacts(ProfilePart):
     agent_requirements_met: bool | None = None
     acceptance_reported: bool | None = None
     registration_changed: bool | None = None
+    new_clients_only: bool | None = None
     prepared_by: PreparedBy = PreparedBy()
 
 
@@ -173,6 +174,8 @@ class Institution(ProfilePart):
     address: Text = None
     corporate_number: Text = None
     representative: Text = None
+    # Whether its pledge is with the office already; not stated, an earlier day of the pledge says yes.
+    pledged: bool | None = None
     pledged_on: Day = None
 
 
@@ -286,6 +289,7 @@ class Attachment(ProfilePart):
     document: str
     user: Annotated[int, Field(ge=0)] | None = None
     permission: Annotated[int, Field(ge=0)] | None = None
+    institution: Annotated[int, Field(ge=0)] | None = None
     file: Text = None
     # Paper that the user puts in by hand: the packet has no page for it, the next steps name it.
     enclosed: bool | None = None

@@ -81,9 +81,11 @@ class ProfileFile:
                 return whose(self.profile, int(number), None)
             case ["permission", number] if len(self.profile.permission) > 1:
                 return whose(self.profile, None, int(number))
+            case ["institutions", number]:
+                return whose(self.profile, None, None, int(number))
             case ["attachments", number]:
                 given = self.profile.attachments[int(number)]
-                return whose(self.profile, given.user, given.permission)
+                return whose(self.profile, given.user, given.permission, given.institution)
         return None
 
 

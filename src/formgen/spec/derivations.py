@@ -14,7 +14,8 @@ from formgen.spec.rules import DatedRule, PeriodText, in_force
 class DerivedRule(DatedRule):
     """How a fact follows from a stated one, by law.
 
-    By a table, up to a period, before a day, or unless it is one of some words.
+    By a table, up to a period, before a day, or unless it is one of some words. Or a day: what `lasts` a period
+    `counted_from` a day ends on it; the rule is that of the stated day.
     """
 
     fact: str
@@ -22,11 +23,15 @@ class DerivedRule(DatedRule):
     at_most: PeriodText | None = None
     before: date | None = None
     unless: tuple[str, ...] = ()
+    lasts: PeriodText | None = None
+    counted_from: str | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> DerivedRule:
-        if sum(bool(x) for x in (self.values, self.at_most, self.before, self.unless)) != 1:
-            raise ValueError("a fact follows by one of: values, at_most, before, unless")
+        if sum(bool(x) for x in (self.values, self.at_most, self.before, self.unless, self.lasts)) != 1:
+            raise ValueError("a fact follows by one of: values, at_most, before, unless, lasts")
+        if (self.lasts is None) != (self.counted_from is None):
+            raise ValueError("lasts and counted_from go together: how long, from which day")
         return self
 
     def of(self, stated: str) -> str | bool | None:
@@ -49,9 +54,17 @@ class Derivations:
 
     def derive(self, fact: str, stated: str, day: date) -> str | bool | None:
         """A fact by the rule of a day. Raises `LookupError` when no rule says how it follows."""
+        found = self._rule(fact, day)
+        return found.of(stated) if found else None
+
+    def lasting(self, fact: str, day: date) -> tuple[Period, str] | None:
+        """How long something lasts and from which fact it is counted, by the rule of a day. Raises `LookupError`."""
+        found = self._rule(fact, day)
+        return (Period.parse(found.lasts), found.counted_from) if found and found.lasts and found.counted_from else None
+
+    def _rule(self, fact: str, day: date) -> DerivedRule | None:
         own = [r for r in self.rules if r.fact == fact]
         # A fact without any rule is a fault of the files; a rule for other days is an answer: not known.
         if not own:
             raise LookupError(fact)
-        found = in_force(own, day)
-        return found[0].of(stated) if found else None
+        return next(iter(in_force(own, day)), None)

@@ -20,6 +20,8 @@ class Said(Model):
     since: date | None = Field(default=None, alias="from")
     until: date | None = None
     when: When | None = None
+    clients: When | None = None
+    per: Per | None = None
     need: Need | None = None
     handed: Literal["original", "copy", "scan", "original-shown"] | None = Field(default=None, alias="as")
     copies: int | str | None = None
@@ -58,7 +60,6 @@ class Paper(Case):
     document: str | None = None
     one_of: tuple[str, ...] = ()
     group: str | None = None
-    per: Per | None = None
     wrapper: bool = False
     cases: tuple[Case, ...] = ()
 
@@ -148,7 +149,6 @@ def _fixed(paper: Paper, case: Case, name: str, sheet: bool) -> dict[str, Any]:
         "sheet" if sheet else "document": name,
         # Where only one of the papers is taken there is no choice left.
         "group": None if case.only else paper.group,
-        "per": paper.per,
         "wrapper": paper.wrapper,
         "checklist": _row(paper, case, name),
     }

@@ -14,7 +14,7 @@ from formgen.spec.items import Model, Sources, Status, When
 
 # Counter, mail, online: the order in which the check sheet and every list name them.
 ROUTES: tuple[Route, ...] = ("counter", "mail", "online")
-Per = Literal["person", "permission", "filing"]
+Per = Literal["person", "permission", "institution", "filing"]
 Need = Literal["required", "show", "optional", "not-needed", "not-possible"]
 
 
@@ -115,12 +115,16 @@ class PacketLine(DatedRule):
     Lines stand in filing order. `need: not-possible` closes the route for the whole filing. `copies` is a
     number or a fact that holds one. `wrapper` marks what holds the papers and is none of them (cover letter,
     envelope label). `checklist` is the row of the paper on the check sheet.
+
+    `clients` narrows the client institutions the paper is about to those for which it holds; when it holds for none,
+    the line does not either. A paper `per: institution` is made once for each of them.
     """
 
     sheet: str | None = None
     document: str | None = None
     routes: tuple[Route, ...] = ROUTES
     when: When | None = None
+    clients: When | None = None
     need: Need = "required"
     handed: Literal["original", "copy", "scan", "original-shown"] = Field(default="original", alias="as")
     copies: int | str = 1

@@ -50,7 +50,11 @@ class PlanView:
         here, report = self._here, self._report
         report.heading(here.t("作る書類", "Sheets to make"))
         for number, sheet in enumerate(self._plan.sheets, 1):
-            about = [self._copies(sheet.copies), word(here, sheet.layout), self._case(sheet.user, sheet.permission)]
+            about = [
+                self._copies(sheet.copies),
+                word(here, sheet.layout),
+                self._case(sheet.user, sheet.permission, sheet.institution),
+            ]
             about += [] if sheet.certain else [word(here, "unknown")]
             name = here.t(sheet.title, sheet.title_en)
             report.text(name + self._brackets(about), indent=2, hang=f"{number:>2}. ")
@@ -85,7 +89,11 @@ class PlanView:
         wanted = one.need in ("required", "alternative", "show")
         # A wide space, as wide as 済, so that the names stand below each other.
         mark = here.t("[済] ", "[x] ") if one.supplied else here.t("[　] ", "[ ] ") if wanted else "- "
-        about = [word(here, one.handed), self._copies(one.copies), self._case(one.user, one.permission)]
+        about = [
+            word(here, one.handed),
+            self._copies(one.copies),
+            self._case(one.user, one.permission, one.institution),
+        ]
         if one.line.max_age:
             about.append(here.t(f"{_age(one.line.max_age, 'ja')}以内", f"at most {_age(one.line.max_age, 'en')} old"))
         about.append(one.document)
@@ -174,8 +182,11 @@ class PlanView:
     def _copies(self, count: int) -> str:
         return "" if count == 1 else self._here.t(f"{count}部", f"{count} copies")
 
-    def _case(self, user: int | None, permission: int | None) -> str:
-        return whose(self._here, self._plan.profile, user, permission)
+    def _case(self, user: int | None, permission: int | None, institution: int | None = None) -> str:
+        profile = self._plan.profile
+        told = [whose(self._here, profile, user, permission)]
+        told += [whose(self._here, profile, None, None, institution)] if institution is not None else []
+        return self._here.t("・", ", ").join(filter(None, told))
 
     def _brackets(self, parts: Iterable[str]) -> str:
         inside = self._here.t("・", ", ").join(p for p in parts if p)

@@ -34,13 +34,16 @@ def dates(since: date, until: date | None) -> str:
     return f"{since}〜{until or ''}"
 
 
-def whose(here: Console, profile: Profile, user: int | None, permission: int | None) -> str:
-    """Of several, the person or the permission: by place and role, or by name where values are shown."""
-    if len(profile.users if permission is None else profile.permission) < 2 and not here.show_values:
+def whose(
+    here: Console, profile: Profile, user: int | None, permission: int | None, institution: int | None = None
+) -> str:
+    """Of several, the person, permission or institution: by place and role, or by name where values are shown."""
+    of = profile.users if permission is None else profile.permission
+    if len(of if institution is None else profile.institutions) < 2 and not here.show_values:
         return ""
     from formgen.api import spoken_of  # the list of forms has these words too, and no plan
 
-    return spoken_of(profile, user, permission, here.lang, named=here.show_values)
+    return spoken_of(profile, user, permission, here.lang, institution=institution, named=here.show_values)
 
 
 def rules_day(here: Console, plan: Plan) -> str:
