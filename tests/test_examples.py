@@ -37,6 +37,8 @@ def test_there_are_examples() -> None:
         "agent-request-by-mail",
         "agent-renewal-at-counter",
         "agent-resignation",
+        "periodic-report-online",
+        "periodic-report-of-a-support-body",
     }
 
 
@@ -78,10 +80,13 @@ def test_everybody_is_in_the_papers(profile: Path) -> None:
     """Every name of the profile that a sheet asks for is read back from the packet."""
     data = json.loads(profile.read_text(encoding="utf-8"))
     users = data.get("users", [])
-    names = [u["name"] for u in users if u.get("status") in ("applying", "left")]
+    # A periodic report lists every user.
+    told = ("applying", "approved", "left") if data["form"] == "periodic-report" else ("applying", "left")
+    names = [u["name"] for u in users if u.get("status") in told]
     # Who is approved has papers only where the filing is about that person.
     if not names and users:
         names = [users[data.get("filing", {}).get("user", 0)]["name"]]
+    names += [one["name"] for one in data.get("institutions", [])]
     permissions = data.get("permission", [])
     names += [p["applicant"]["name"] for p in (permissions if isinstance(permissions, list) else [permissions])]
     assert names

@@ -158,6 +158,9 @@ ALLOWED_ABSENT = {
     # 職歴, 出入国・在留手続に関する経歴 and 資格・免許 are parts of the list that begins with 学歴 (10).
     "agent-career": {"11", "12", "13"},
     "pledge": {"12"},
+    # Whether these have a number is not known.
+    "periodic-report": {"1"},
+    "user-list": {"1"},
     "employment-certificate": {"11"},
     "envelope-label": {"5", "6"},
 }
@@ -179,8 +182,15 @@ def test_every_printed_item_is_there(paper: str) -> None:
 def test_printed_items_stand_in_their_order(paper: str) -> None:
     """In the order of the list, which is that of their numbers but where a sheet has them otherwise."""
     name, _, kind = paper.partition(" (")
-    # A pledge is dated, addressed and signed below its text, so these items come after the others.
-    below = {"pledge": {"3", "4", "11"}}.get(name, set())
+    # A pledge is dated, addressed and signed below its text, a list says above it as of which day it is, and what a
+    # report confirms comes last.
+    below = {
+        "pledge": {"3", "4", "11"},
+        "pledge-institutions": {"5"},
+        "pledge-by-user": {"7"},
+        "user-list": {"4"},
+        "periodic-report": {"11", "12"},
+    }.get(name, set())
     first = list(
         dict.fromkeys(item.partition(".")[0] for item in _items(name, kind.rstrip(")") or None) if item not in below)
     )

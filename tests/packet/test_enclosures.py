@@ -70,8 +70,8 @@ def test_copies_for_each_client_institution() -> None:
     assert titles["誓約書"] == 6
     assert titles["在職証明書"] == 2
     assert not {"送付状", "封筒宛名"} & set(titles)
-    signed = {"document": "pledge", "enclosed": True}
-    given = [*data["attachments"], signed | {"user": 0}, signed | {"user": 1}]
+    signed = [{"document": "pledge", "enclosed": True, "user": u, "institution": n} for u in (0, 1) for n in range(3)]
+    given = [*data["attachments"], *signed]
     assert dict(listed(MAIL, {**data, "attachments": given}))["誓約書"] == 6
 
 

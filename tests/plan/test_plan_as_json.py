@@ -84,7 +84,8 @@ def test_the_whole_of_a_plan(lang: Any) -> None:
         }],
         "documents": [{
             "document": "card", "title": words["document"], "need": "alternative", "form": "copy", "copies": 3,
-            "user": 1, "permission": 0, "institution": None, "group": "either", "max_age": "P3M", **why, "supplied": True,
+            "user": 1, "permission": 0, "institution": None, "group": "either", "max_age": "P3M", **why,
+            "supplied": True,
         }],
         "office": {
             "name": "東京局", "section": "第三部門", "postal_code": "108-8255", "address": "港区港南",

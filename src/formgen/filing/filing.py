@@ -128,4 +128,9 @@ class Filing:
 
 
 def _known(library: Library, name: str, day: date) -> Form | None:
-    return library.form(name, day) if name in library.files else None
+    if name not in library.files:
+        return None
+    editions = library.editions(name)
+    in_force = (e for e in editions if e.since <= day and (e.until is None or day <= e.until))
+    # Of a paper that nobody asks for yet there need be no sheet yet: its title is that of the first one.
+    return next(in_force, editions[0])

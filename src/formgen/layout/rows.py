@@ -10,13 +10,15 @@ from typing import Any
 from formgen.ground.marks import MM, Box, Line, Mark
 from formgen.ground.values import Heading
 from formgen.layout.choices import choice
-from formgen.layout.fitting import TooMany, fit_lines, one_line
+from formgen.layout.fitting import TooLong, TooMany, fit_lines, one_line
 from formgen.layout.months import month_marks, month_parts
 from formgen.layout.setting import Look, in_box
 from formgen.layout.shapes import frame, tick
 from formgen.spec.items import ChoiceBlank, Column, RowsBlank
 
 _SIDE = 3.4
+# Type that is hardly smaller than was asked for, and never under what is read with ease (pt).
+_HARDLY, _READABLE = 0.9, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,11 +148,17 @@ def _cell(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterator
     text = shown(content, column.kind)
     if column.kind == "month" and (month := month_parts(str(content))):
         yield from month_marks(month, cell, look)
-    elif column.kind == "text":
-        yield from fit_lines(text, room, look, blank.min_size, 1.25).placed(room)
-    else:
-        # Days and numbers are never broken into two lines.
+        return
+    # Days and numbers are never broken into two lines.
+    if column.kind != "text":
         yield from one_line(text, room, look, min(blank.min_size, look.size))
+        return
+    try:
+        # One line in type that is hardly smaller reads better than a second line with a character or two.
+        found = list(one_line(text, room, look, max(_READABLE, _HARDLY * look.size)))
+    except TooLong:
+        found = list(fit_lines(text, room, look, blank.min_size, 1.25).placed(room))
+    yield from found
 
 
 def _chosen(blank: RowsBlank, column: Column, cell: Box, content: Any) -> Iterator[Mark]:

@@ -88,6 +88,8 @@ def _check_names(
     for name, wanted in (line.when or {}).items():
         where = own.get(f"when/{name}", f"{place}/when")
         file.faults += when_faults(file.located, where, {name: wanted}, forms, rules.facts)
+    if line.clients:
+        file.faults += when_faults(file.located, own["clients"], line.clients, forms, rules.facts)
 
 
 def _check_values(file: SectionedFile, line: PacketLine, own: Mapping[str, str], rules: Rules) -> None:

@@ -201,10 +201,9 @@ def _derivation_faults(file: SectionedFile, place: str, rule: DerivedRule) -> It
         return
     first = domain_of(rule.counted_from) if rule.counted_from else None
     if rule.counted_from and (first is None or first.kind != "day" or first.many):
-        days = [n for n, d in domains().items() if d.kind == "day" and not d.many]
-        yield unknown(
-            file.located, f"{place}/counted_from", ("日付の事実", "fact that is a day"), rule.counted_from, days
-        )
+        known = [n for n, d in domains().items() if d.kind == "day" and not d.many]
+        about = ("日付の事実", "fact that is a day")
+        yield unknown(file.located, f"{place}/counted_from", about, rule.counted_from, known)
     for key, value in (rule.values or {}).items():
         here = f"{place}/values/{escape(key)}"
         if not stated.allows(key):

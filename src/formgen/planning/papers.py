@@ -68,6 +68,9 @@ def find_papers(now: Situation) -> Papers:
     """The sheets and documents of a filing, in filing order, with the questions that are left."""
     out = Papers()
     for paper, lines in papers(now.form).items():
+        # A sheet that is asked for on other days only may have no edition yet.
+        if not any(line.by != "filing" or line.in_force(now.as_of) for line in lines):
+            continue
         header = header_of(now, paper, lines[0])
         for case in _cases_of(now, per_of(now, lines[0], header)):
             decision = decide(lines, case, now.route, now.as_of)
