@@ -6,7 +6,7 @@ import pytest
 from plan_data import HERE, read
 
 DATA = read(HERE / "situations" / "pledges.yaml")
-CLOSED = {"E-ROUTE.form", "E-ROUTE.case"}
+CLOSED = {"E-ROUTE.form", "E-ROUTE.case", "E-ROUTE.never"}
 WHEN = {
     "new": ("usage", {"filing": {"kind": "new"}}),
     "additional": ("usage", {"filing": {"kind": "additional"}}),

@@ -11,7 +11,14 @@ from formgen.planning import fee_of
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
 
-FILES = ("agent-request", "agent-resignation-report", "usage-request", "periodic-report", "fee-payment-sheet", "offices")
+FILES = (
+    "agent-request",
+    "agent-resignation-report",
+    "usage-request",
+    "periodic-report",
+    "fee-payment-sheet",
+    "offices",
+)
 FILES += ("leaving-and-changing",)
 SITUATIONS = [
     pytest.param(s, id=f"{name}: {s['it']}") for name in FILES for s in read(HERE / "situations" / f"{name}.yaml")

@@ -496,6 +496,12 @@ MESSAGES: dict[str, Message] = {
         'It cannot be told whether "{title_en}" is needed. {question_en}',
         "Give {fact} in the profile.",
     ),
+    "W-UNKNOWN.deadline": Message(
+        "「{what}」の期限が分かりません。{question}",
+        "プロファイルの {fact} を書いてください。",
+        "It cannot be told by when: {what_en}. {question_en}",
+        "Give {fact} in the profile.",
+    ),
     "W-UNKNOWN.fee": Message(
         "手数料の額が決められません。{question}",
         "プロファイルの {fact} を書いてください。",

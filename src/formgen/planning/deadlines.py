@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from formgen.ground.dates import Period, add, subtract
@@ -12,7 +13,7 @@ from formgen.planning.model import DeadlineFound
 from formgen.planning.papers import Situation
 from formgen.profile.facts import Facts
 from formgen.spec.packets import Deadline
-from formgen.spec.rules import in_force
+from formgen.spec.rules import Words, in_force
 
 
 def find_deadlines(now: Situation) -> tuple[DeadlineFound, ...]:
@@ -29,13 +30,37 @@ def too_early(now: Situation) -> Iterator[Problem]:
             yield problem("W-CONTRADICTION.too-early", form=now.form.form, pointer="/date", **both(what=rule.what))
 
 
+def unknown_days(now: Situation) -> Iterator[Problem]:
+    """W-UNKNOWN for each day that a deadline is counted from, is asked for, and is not stated."""
+    asked: dict[str, tuple[Words, Words]] = {}
+    for rule in _rules(now):
+        if rule.question is None:
+            continue
+        for case in _cases(now, rule):
+            for name in (n for n in rule.days if case.get(n) is None):
+                # One answer serves every deadline that is counted from it.
+                asked.setdefault(case.pointer(name), (rule.what, rule.question))
+    for place, (what, question) in asked.items():
+        fact = place.strip("/").replace("/", ".")
+        yield problem(
+            "W-UNKNOWN.deadline", form=now.form.form, pointer=place, fact=fact, **both(what=what, question=question)
+        )
+
+
+def _cases(now: Situation, rule: Deadline) -> list[Facts]:
+    """The cases a deadline is about; of a filing about nobody in particular, every person it may be about."""
+    people = [n for n, u in enumerate(now.profile.users) if u.status == now.form.person]
+    everybody = [replace(now.cases[0], user=n) for n in people] if now.form.per == "filing" else []
+    return [case for case in everybody or now.cases if case.holds(rule.when) is True]
+
+
 def _rules(now: Situation) -> Iterator[Deadline]:
     return (d for d in in_force(now.form.packet.deadlines, now.day) if now.route in d.routes)
 
 
 def _days(now: Situation, rule: Deadline) -> Iterator[date | None]:
     # Each day once: several people may have left together.
-    yield from dict.fromkeys(_day(rule, case) for case in now.cases if case.holds(rule.when) is True)
+    yield from dict.fromkeys(_day(rule, case) for case in _cases(now, rule))
 
 
 def _day(rule: Deadline, case: Facts) -> date | None:

@@ -14,7 +14,7 @@ from formgen.planning.cases import cases
 from formgen.planning.changes import change_problems
 from formgen.planning.checklist import checklist, enclosures
 from formgen.planning.contradictions import inferred, kind_fact, value_problems
-from formgen.planning.deadlines import find_deadlines, too_early
+from formgen.planning.deadlines import find_deadlines, too_early, unknown_days
 from formgen.planning.decisions import closed_for, edition_problems
 from formgen.planning.fees import Found, find_fees
 from formgen.planning.model import (
@@ -131,6 +131,7 @@ class Planning:
             *implausible(now),
             *too_early(now),
             *preparing(now),
+            *unknown_days(now),
             *found.problems,
             *(attachment_problems(now, found) if decided else ()),
             *office_problems,

@@ -62,7 +62,7 @@ class Deadline(DatedRule):
     """By when something must be done: `within` a period `after` a day of the profile (that day is not counted).
 
     `before`: by the earliest of these days, or `within` that long before it. `first_day`: not the last day on which
-    it may be done, but the first.
+    it may be done, but the first. A day that is not stated is asked for where there is a `question`.
     """
 
     routes: tuple[Route, ...] = ROUTES
@@ -73,6 +73,7 @@ class Deadline(DatedRule):
     before: tuple[str, ...] = ()
     first_day: bool = False
     because: Words
+    question: Words | None = None
 
     @property
     def days(self) -> tuple[str, ...]:
