@@ -69,12 +69,13 @@ def find_papers(now: Situation) -> Papers:
     out = Papers()
     for paper, lines in papers(now.form).items():
         # A sheet that is asked for on other days only may have no edition yet.
-        if not any(line.by != "filing" or line.in_force(now.as_of) for line in lines):
+        ours = paper == now.form.form
+        if not ours and not any(line.by != "filing" or line.in_force(now.as_of) for line in lines):
             continue
         header = header_of(now, paper, lines[0])
         for case in _cases_of(now, per_of(now, lines[0], header)):
             decision = decide(lines, case, now.route, now.as_of)
-            if decision.silent and paper == now.form.form:
+            if decision.silent and ours:
                 out.problems.append(silence_problem(now.form, now.route, now.as_of, case))
                 out.closed += 1
             _add(now, out, paper, header, decision)
