@@ -272,6 +272,7 @@ def test_a_packet_is_confirmed_only_if_everything_in_it_is() -> None:
     by_mail = {
         **fee,
         "route": "mail",
+        "permission": {**fee["permission"], "application_route": "online", "accepted_on": "2026-09-30"},
         "attachments": [{"document": d, "enclosed": True} for d in ("return-envelope", "residence-card")],
     }
     manifest = json.loads(formgen.make_packet(by_mail, draft=True).files["manifest.json"])

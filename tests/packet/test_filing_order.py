@@ -47,19 +47,22 @@ def test_persons_stand_in_the_order_of_the_profile() -> None:
     assert people == [huong] * 6 + [taro] * 6
 
 
-def test_permissions_stand_in_the_order_of_the_profile() -> None:
+def test_permissions_stand_in_the_order_of_their_receipt_numbers() -> None:
     data = example("fee-sheets/profile")
-    there = [p["applicant"]["name"] for p in data["permission"]]
+    numbers = sorted(p["receipt_number"] for p in data["permission"])
+    whose = {p["receipt_number"]: p["applicant"]["name"] for p in data["permission"]}
     back = {**data, "permission": data["permission"][::-1]}
-    assert order("fee-sheets/profile", data) == [("fee-payment-sheet", name) for name in there]
-    assert order("fee-sheets/profile", back) == [("fee-payment-sheet", name) for name in there[::-1]]
+    there = [("fee-payment-sheet", whose[number]) for number in numbers]
+    assert order("fee-sheets/profile", data) == order("fee-sheets/profile", back) == there
 
 
 def test_without_papers_of_a_person_the_cover_letter_still_comes_first() -> None:
     """Accepted online from October 2026: no fee sheet, but the envelope still goes off."""
     data = example("fee-sheets/by-mail")
     data["permission"]["accepted_on"] = "2026-10-01"
-    assert order("fee-sheets/by-mail", data) == [("cover-letter", None), ("envelope-label", None)]
+    name = data["permission"]["applicant"]["name"]
+    # The note to carry is about somebody, but is not handed in: it does not stand among the papers.
+    assert order("fee-sheets/by-mail", data) == [("cover-letter", None), ("carry-note", name), ("envelope-label", None)]
 
 
 def test_several_scans_of_one_paper_stand_together_as_given() -> None:
@@ -76,7 +79,13 @@ def test_a_sheet_given_as_a_scan_stands_where_the_sheet_would() -> None:
     assert order(MAIL, {**data, "attachments": [*data["attachments"], signed]}) == order(MAIL, data)
 
 
-LEAD: Any = SimpleNamespace(packet=("opens", "of a case", "also of a case", "closes"))
+LINES = {
+    name: SimpleNamespace(name=name, wrapper=name == "kept")
+    for name in ("opens", "of a case", "also of a case", "kept", "closes")
+}
+CASES = (0, 1, 3, 2)
+"""The permissions in the order of the plan."""
+LEAD: Any = SimpleNamespace(packet=tuple(LINES.values()))
 
 
 def in_order(*papers: tuple[str, int | None, int | None]) -> list[tuple[str, int | None, int | None]]:
@@ -84,7 +93,7 @@ def in_order(*papers: tuple[str, int | None, int | None]) -> list[tuple[str, int
         SimpleNamespace(
             document=line,
             title="",
-            line=line,
+            line=LINES[line],
             user=user,
             permission=permission,
             institution=None,
@@ -93,7 +102,8 @@ def in_order(*papers: tuple[str, int | None, int | None]) -> list[tuple[str, int
         )
         for line, user, permission in papers
     ]
-    plan: Any = SimpleNamespace(sheets=(), documents=documents)
+    cases = [SimpleNamespace(permission=number) for number in CASES]
+    plan: Any = SimpleNamespace(sheets=(), documents=documents, cases=cases)
     return [(p.paper, p.user, p.permission) for p in in_filing_order(LEAD, plan, ())]
 
 
@@ -108,6 +118,18 @@ def test_all_papers_of_one_case_stand_before_those_of_the_next() -> None:
             ("closes", None, None),
         ]
         assert in_order(*wanted[::-1]) == wanted
+
+
+def test_cases_stand_as_in_the_plan_and_what_is_kept_behind_them() -> None:
+    wanted: list[tuple[str, int | None, int | None]] = [
+        ("of a case", None, 3),
+        ("also of a case", None, 3),
+        ("of a case", None, 2),
+        ("kept", None, 3),
+        ("kept", None, 2),
+        ("closes", None, None),
+    ]
+    assert in_order(*wanted[::-1]) == wanted
 
 
 def test_without_a_case_the_papers_stand_as_in_the_packet() -> None:

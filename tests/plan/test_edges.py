@@ -75,7 +75,7 @@ def test_a_result_that_cannot_be_sent_closes_the_form_for_each_permission(librar
     for change, places in ((TWO, ["/permission/0", "/permission/1"]), (TWO[:1], ["/route"])):
         about = cases(profile_of("fee", {"permission": change}), form, DAY)
         found = closed_for(form, route="mail", as_of=DAY, all_cases=about)
-        assert [(p.key, p.pointer, p.words["route"]) for p in found] == [("E-ROUTE.case", x, "郵送") for x in places]
+        assert [(p.key, p.pointer, p.words["route"]) for p in found] == [("E-ROUTE.closed", x, "郵送") for x in places]
 
 
 @pytest.mark.parametrize(

@@ -66,17 +66,22 @@ def in_filing_order(lead: Form, plan: Plan, made: Iterable[FilledSheet]) -> tupl
     # Where the first paper of a person stands: the cover letter and its like come before it.
     opening = min((places[id(p.line)] for p in [*sheets, *supplied] if _of_a_case(p)), default=0)
 
+    # In the order of the plan, which is that of the receipt numbers.
+    rank = {case.permission: number for number, case in enumerate(plan.cases)}
+
     def key(paper: PacketItem) -> tuple[int, int, int, int, int]:
         place, client = places[id(paper.line)], paper.institution or 0
+        permission = rank.get(paper.permission, 0)
         if _of_a_case(paper):
-            return 1, paper.permission or 0, paper.user or 0, place, client
-        return (0 if place < opening else 2), 0, 0, place, client
+            return 1, permission, paper.user or 0, place, client
+        # What is no part of the filing stands before or behind it, whomever it is about.
+        return (0 if place < opening else 2), place, permission, paper.user or 0, client
 
     return tuple(sorted([*sheets, *supplied], key=key))
 
 
 def _of_a_case(paper: PacketItem) -> bool:
-    return paper.user is not None or paper.permission is not None
+    return (paper.user is not None or paper.permission is not None) and not paper.line.wrapper
 
 
 def _document(found: PlannedDocument) -> PacketItem:

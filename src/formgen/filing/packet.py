@@ -27,10 +27,12 @@ from formgen.profile.model import Route
 from formgen.profile.reading import Identity
 from formgen.sheet.make import FilledSheet, as_pdf
 from formgen.sheet.verify import differences
+from formgen.spec.form import Form
 from formgen.version import __version__
 
 Progress = Callable[[str, int, int], None]
 NEXT_STEPS = "next-steps"
+CONTROL_LIST = "control-list"
 
 
 @dataclass(frozen=True, repr=False)
@@ -100,15 +102,21 @@ def make_packet(
     # A draft excuses what is not there yet, and nothing that is wrong.
     if any(not draft or p.code != "E-MISSING-DOCUMENT" for p in unfinished):
         raise Refused(filing.problems)
-    # Before the papers are drawn: a packet without this page would hide what it lacks.
-    steps_sheet = filing.own_sheet(NEXT_STEPS)
-    if lost := errors(steps_sheet.problems):
+    # Before the papers are drawn: a packet without these pages would hide what it lacks.
+    beside = [filing.own_sheet(form) for form in _beside(filing)]
+    if lost := errors(p for sheet in beside for p in sheet.problems):
         raise Refused(filing.placed(lost))
     papers = list(_drawn(filing, verify, progress))
-    steps = _pdf(filing, steps_sheet, verify)
-    files, entries = _files(filing, papers, steps, bool(unfinished))
+    own = [(sheet.form, _pdf(filing, sheet, verify)) for sheet in beside]
+    files, entries = _files(filing, papers, own, bool(unfinished))
     fitting = fitted(filing.sheets)
     return Packet(files, entries, filing.plan, filing.problems, bool(unfinished), *fitting, filing.source.inputs)
+
+
+def _beside(filing: Filing) -> tuple[str, ...]:
+    """The sheets that go beside the packet: what is left to do, and of several fee sheets a list."""
+    several = sum(fee.permission is not None for fee in filing.plan.fees) > 1
+    return (NEXT_STEPS, *((CONTROL_LIST,) if several else ()))
 
 
 def _drawn(filing: Filing, verify: bool, progress: Progress | None) -> Iterator[PacketItem]:
@@ -134,15 +142,15 @@ def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
 
 
 def _files(
-    filing: Filing, papers: list[PacketItem], steps: bytes, unfinished: bool
+    filing: Filing, papers: list[PacketItem], own: list[tuple[Form, bytes]], unfinished: bool
 ) -> tuple[dict[str, bytes], tuple[Entry, ...]]:
     files = {paper.path(number): paper.pdf for number, paper in enumerate(papers, 1)}
     entries = [_entry(filing, paper.path(number), paper) for number, paper in enumerate(papers, 1)]
     whole = merge([Bookmarked(p.bookmark(filing.source.profile), p.pdf) for p in papers], title=filing.lead.title)
-    # Beside the packet, not in it: the page names what is left to do, and is not handed in.
-    files |= {"packet.pdf": whole, "next-steps.pdf": steps}
+    # Beside the packet, not in it: these pages are the user's own, and are not handed in.
+    files |= {"packet.pdf": whole, **{f"{form.form}.pdf": pdf for form, pdf in own}}
     entries.append(_own_entry("packet.pdf", "packet", filing.lead.title, whole))
-    entries.append(_own_entry("next-steps.pdf", "next-steps", "次にすること", steps))
+    entries += [_own_entry(f"{form.form}.pdf", form.form, form.title, pdf) for form, pdf in own]
     # One paper whose need or wording is not confirmed is enough.
     status = "confirmed" if all(p.status == "confirmed" for p in papers) else "inferred"
     files["manifest.json"] = manifest_json(entries, {**_header(filing, unfinished), "status": status})

@@ -430,6 +430,12 @@ MESSAGES: dict[str, Message] = {
         'Nothing says that "{title_en}" is handed in on this route ({route_en}).',
         "{suggestion_en}",
     ),
+    "E-ROUTE.closed": Message(
+        "「{title}」は、この場合、この提出方法（{route}）では出せません。{because}",
+        "ほかの提出方法（route）を選んでください。",
+        'In this case "{title_en}" cannot go this way ({route_en}). {because_en}',
+        "Choose another route.",
+    ),
     "E-ROUTE.case": Message(
         "「{title}」は、この申出では使いません。{because}",
         "この書類を作らずに進めてください。",

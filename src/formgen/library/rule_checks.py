@@ -19,7 +19,7 @@ from formgen.profile.domains import asked_for, domain_of, domains
 from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.facts import FactCatalogue
-from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
+from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, OfficeRule, Postage, SpecialAddress, Words
 
@@ -100,6 +100,7 @@ def _check_fees(file: SectionedFile) -> None:
             _check_fee_chains(file, file.placed(section, model))
     _check_sequences(file, "elsewhere", FeeElsewhere, lambda f: (f.id, f.route))
     _check_sequences(file, "payments", Payment, lambda p: (p.route,))
+    _check_sequences(file, "stamps", Stamps, lambda _: ())
     _check_sequences(file, "words", FeeWords, lambda w: (w.id,))
     for place, words in file.placed("words", FeeWords):
         file.faults += template_faults(file.located, f"{place}/text", words.text, FEE_WORDS[words.id])
@@ -191,8 +192,8 @@ def _derivation_faults(file: SectionedFile, place: str, rule: DerivedRule) -> It
     stated, result = domain_of(BY_LAW[rule.fact]), domain_of(rule.fact)
     if stated is None or result is None:
         return
-    days = rule.before or rule.lasts
-    fitting = {"choice": rule.values, "period": rule.at_most, "day": days, "text": rule.unless}.get(stated.kind)
+    days, words = rule.before or rule.lasts, rule.unless or rule.begins
+    fitting = {"choice": rule.values, "period": rule.at_most, "day": days, "text": words}.get(stated.kind)
     wanted = "choice" if rule.values else "day" if rule.lasts else "bool"
     if not fitting or result.kind != wanted:
         yield fault(

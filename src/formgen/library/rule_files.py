@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from formgen.library.sections import Section
 from formgen.spec.derivations import DerivedRule
-from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
+from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words
 from formgen.spec.who import CertificateNumbers, FilingCondition, MayFile, PreparingRule
@@ -26,6 +26,7 @@ FILES: Mapping[str, Mapping[str, Section]] = {
         "elsewhere": Section(FeeElsewhere, optional=True),
         "surcharges": Section(Surcharge, optional=True),
         "payments": Section(Payment),
+        "stamps": Section(Stamps, optional=True),
         "words": Section(FeeWords),
     },
     "postage": {"postage": Section(Postage)},

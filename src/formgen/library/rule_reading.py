@@ -11,7 +11,7 @@ from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile, read_sections
 from formgen.spec.derivations import Derivations, DerivedRule
-from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
+from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words
 from formgen.spec.who import CertificateNumbers, FilingCondition, MayFile, PreparingRule
@@ -41,6 +41,7 @@ def _rules(files: Mapping[str, SectionedFile]) -> Rules:
         surcharges=fees.of("surcharges", Surcharge),
         fees_elsewhere=fees.of("elsewhere", FeeElsewhere),
         payments=fees.of("payments", Payment),
+        stamps=fees.of("stamps", Stamps),
         fee_words=fees.of("words", FeeWords),
         postage=files["postage"].of("postage", Postage),
         stages=steps.of("stages", Stage),

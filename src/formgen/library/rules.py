@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from formgen.ground.dates import Period
 from formgen.spec.derivations import Derivations
-from formgen.spec.fees import ApplicationRoute, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge, Tier
+from formgen.spec.fees import (
+    ApplicationRoute,
+    FeeElsewhere,
+    FeeRule,
+    FeeWords,
+    Payment,
+    Settlement,
+    Stamps,
+    Surcharge,
+    Tier,
+)
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words, in_force
 
@@ -38,6 +48,7 @@ class Rules:
     surcharges: tuple[Surcharge, ...]
     fees_elsewhere: tuple[FeeElsewhere, ...]
     payments: tuple[Payment, ...]
+    stamps: tuple[Stamps, ...]
     fee_words: tuple[FeeWords, ...]
     postage: tuple[Postage, ...]
     stages: tuple[Stage, ...]
@@ -74,6 +85,10 @@ class Rules:
     def payment(self, route: ApplicationRoute, day: date) -> Payment | None:
         """How a fee is paid."""
         return next((p for p in in_force(self.payments, day) if p.route == route), None)
+
+    def stamps_on(self, day: date) -> Stamps | None:
+        """The revenue stamps that are sold."""
+        return next(iter(in_force(self.stamps, day)), None)
 
     def fee_text(self, name: str, day: date) -> Words:
         """A sentence about a fee, as worded on a day. Raises `KeyError` when no file has it."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from unicodedata import normalize
 
 from formgen.ground.problems import Refused, problem
 from formgen.planning.model import FormHeader
@@ -11,7 +13,7 @@ from formgen.profile.model import Profile
 
 
 def cases(profile: Profile, form: FormHeader, as_of: date | None = None) -> tuple[Facts, ...]:
-    """One case for each person (or permission) the form is about, at least one.
+    """One case for each person, or each permission by receipt number, that the form is about; at least one.
 
     Persons: the one `filing.user` names, else everybody with the form's status (of approved users only a single
     one), else the only user. Raises `Refused` (E-REQUIRED.choose-user, E-VALUE.no-such-user) when it is not clear.
@@ -21,12 +23,24 @@ def cases(profile: Profile, form: FormHeader, as_of: date | None = None) -> tupl
     if form.per == "permission":
         first = persons[0] if persons else None
         # Without a permission there is one case all the same, so that its facts are asked for.
-        numbers = range(len(profile.permission)) or (None,)
+        numbers = _by_receipt_number(profile) or (None,)
         return tuple(Facts(profile, day, user=first, permission=n, law=form.law) for n in numbers)
     # A filing for everybody has one case; the first person answers for facts about a person.
     if form.per == "filing":
         persons = persons[:1]
     return tuple(Facts(profile, day, user=u, law=form.law) for u in persons or (None,))
+
+
+def _by_receipt_number(profile: Profile) -> tuple[int, ...]:
+    """The permissions as an office files them: by receipt number, its figures by value; those without one last."""
+
+    def key(place: int) -> tuple[bool, list[tuple[bool, int, str]]]:
+        # Only for comparing: full-width figures and spaces are typed either way.
+        number = "".join(normalize("NFKC", profile.permission[place].receipt_number or "").split())
+        parts = re.findall(r"[0-9]+|[^0-9]+", number)
+        return not parts, [(p.isdigit(), int(p) if p.isdigit() else 0, p) for p in parts]
+
+    return tuple(sorted(range(len(profile.permission)), key=key))
 
 
 def _persons(profile: Profile, form: FormHeader) -> tuple[int, ...]:

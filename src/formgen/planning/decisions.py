@@ -153,7 +153,8 @@ def route_problem(header: FormHeader, line: PacketLine, route: Route | None, cas
         return problem(
             "E-ROUTE.never", form=header.form, pointer=place, fact=place.strip("/").replace("/", "."), **words
         )
-    key = "E-ROUTE.form" if len(line.routes) < 3 and not line.when else "E-ROUTE.case"
+    closed = "E-ROUTE.closed" if line.need == "not-possible" else "E-ROUTE.case"
+    key = "E-ROUTE.form" if len(line.routes) < 3 and not line.when else closed
     return problem(
         key,
         form=header.form,

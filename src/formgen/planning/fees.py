@@ -10,8 +10,9 @@ from formgen.ground.dates import Period
 from formgen.ground.problems import Problem, problem
 from formgen.library.rules import Rules
 from formgen.planning.decisions import both
-from formgen.planning.model import Fee, FeePart
+from formgen.planning.model import Fee, FeePart, StampCount
 from formgen.planning.papers import Situation
+from formgen.planning.stamps import fewest
 from formgen.profile.facts import Facts
 from formgen.profile.model import Permission
 from formgen.spec.fees import FeeRule, Surcharge
@@ -31,9 +32,15 @@ def find_fees(now: Situation) -> Found:
     problems: list[Problem] = []
     for case in now.cases:
         fee, faults = fee_of(case, now.rules, now.form.form)
-        fees.append(replace(fee, permission=case.permission))
+        fees.append(replace(fee, permission=case.permission, stamps=_stamps(now, fee)))
         problems += faults
     return tuple(fees), tuple(problems)
+
+
+def _stamps(now: Situation, fee: Fee) -> tuple[StampCount, ...]:
+    """The fewest stamps for a sheet, of those sold on the day it is handed in."""
+    sold = now.rules.stamps_on(now.day)
+    return fewest(fee.amount, sold.denominations) if sold and fee.amount and fee.payment == "revenue-stamp" else ()
 
 
 def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ...]]:

@@ -16,6 +16,7 @@ from formgen.planning.checklist import checklist, enclosures
 from formgen.planning.contradictions import inferred, kind_fact, value_problems
 from formgen.planning.deadlines import find_deadlines, too_early, unknown_days
 from formgen.planning.decisions import closed_for, edition_problems
+from formgen.planning.fee_list import fee_list
 from formgen.planning.fees import Found, find_fees
 from formgen.planning.model import (
     Chosen,
@@ -29,6 +30,7 @@ from formgen.planning.offices import find_office
 from formgen.planning.papers import Papers, Situation, find_papers, missing
 from formgen.planning.plausibility import implausible
 from formgen.planning.preparing import preparing
+from formgen.planning.stamps import to_buy
 from formgen.planning.steps import Result, next_steps
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
@@ -139,7 +141,8 @@ class Planning:
             *inferred(now, found),
         )
         lacking = tuple(missing(now, found)) if decided else ()
-        return Result(now, found, office, _envelope(now), find_deadlines(now), fees, problems, lacking)
+        bought = to_buy(fees, now.rules.stamps_on(now.day))
+        return Result(now, found, office, _envelope(now), find_deadlines(now), fees, problems, lacking, bought)
 
     def facts(self, case: Facts) -> Mapping[str, object]:
         """`form`, `route`, `office.*` and `fee.*` of a case: what a sheet asks for that shows nothing of the plan."""
@@ -179,6 +182,7 @@ def _plan(made: Planning) -> Plan:
         "plan.envelope": "　".join(result.envelope) or None,
         "plan.next_steps": [{"check": False, "kind": s.label, "text": s.with_names(now.profile)} for s in steps],
         "plan.unfinished": f"【{unfinished}】" if unfinished else None,
+        **fee_list(now, result.fees, result.stamps),
     }
     return Plan(
         profile=now.profile,
@@ -199,6 +203,7 @@ def _plan(made: Planning) -> Plan:
         problems=result.problems,
         missing=_unique(*(found for found, _ in result.missing)),
         next_steps=steps,
+        stamps=result.stamps,
         worked_out={(c.user, c.permission): _case_facts(made, c, shared) for c in now.cases},
     )
 

@@ -223,6 +223,43 @@ class OfficeFound:
 
 
 @dataclass(frozen=True)
+class StampCount:
+    """So many revenue stamps (収入印紙) of one denomination, in yen."""
+
+    value: int
+    count: int
+
+    def as_json(self) -> dict[str, object]:
+        """As in `plan --json`."""
+        return {"value_jpy": self.value, "count": self.count}
+
+
+@dataclass(frozen=True)
+class StampsToBuy:
+    """The revenue stamps for all sheets of a filing."""
+
+    stamps: tuple[StampCount, ...]
+    sheets: int
+    source: tuple[str, ...]
+    status: str
+
+    @property
+    def amount(self) -> int:
+        """What they come to, in yen."""
+        return sum(s.value * s.count for s in self.stamps)
+
+    def as_json(self) -> dict[str, object]:
+        """As in `plan --json`."""
+        return {
+            "amount_jpy": self.amount,
+            "sheets": self.sheets,
+            "stamps": [s.as_json() for s in self.stamps],
+            "source": ", ".join(self.source),
+            "status": self.status,
+        }
+
+
+@dataclass(frozen=True)
 class FeePart:
     """One part of a fee, in yen: that of the permission, or what was filed together with it."""
 
@@ -241,7 +278,7 @@ class FeePart:
 class Fee:
     """The fee of one permission, or of the filing, in yen: what is paid in all, and its parts.
 
-    `amount` is None while it cannot be told.
+    `amount` is None while it cannot be told. `stamps` are the fewest revenue stamps for its sheet.
     """
 
     amount: int | None
@@ -252,6 +289,7 @@ class Fee:
     settlement: int | None = None
     permission: int | None = None
     parts: tuple[FeePart, ...] = ()
+    stamps: tuple[StampCount, ...] = ()
 
     def as_json(self, lang: str = "ja") -> dict[str, object]:
         """As in `plan --json`."""
@@ -265,7 +303,8 @@ class Fee:
             "permission": self.permission,
         }
         # The fee of a form has no parts, nor has one that cannot be told yet.
-        return out | ({"parts": [part.as_json(lang) for part in self.parts]} if self.parts else {})
+        out |= {"parts": [part.as_json(lang) for part in self.parts]} if self.parts else {}
+        return out | ({"stamps": [s.as_json() for s in self.stamps]} if self.stamps else {})
 
 
 @dataclass(frozen=True)
@@ -360,6 +399,7 @@ class Plan:
     problems: tuple[Problem, ...]
     missing: tuple[Problem, ...]
     next_steps: tuple[Step, ...]
+    stamps: StampsToBuy | None = None
     worked_out: WorkedOut = field(default_factory=dict)
 
     def __repr__(self) -> str:
@@ -391,6 +431,8 @@ class Plan:
         }
         if len(self.fees) > 1:
             out["fees"] = [f.as_json(lang) for f in self.fees]
+        if self.stamps:
+            out["revenue_stamps"] = self.stamps.as_json()
         out["next_steps"] = [s.as_json(lang) for s in self.next_steps]
         out["problems"] = [p.as_json(lang, show_values=show_values) for p in self.problems]
         return out

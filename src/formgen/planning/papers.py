@@ -79,10 +79,10 @@ def find_papers(now: Situation) -> Papers:
                 out.problems.append(silence_problem(now.form, now.route, now.as_of, case))
                 out.closed += 1
             _add(now, out, paper, header, decision)
-    out.problems += questions(out.asked, now.form.form, now.rules)
-    # Closed for everybody there is no packet; closed for one permission the others still go.
+    # Closed for everybody there is no packet, and nothing to ask; closed for one permission the others still go.
     if out.closed and out.closed == len(now.cases):
-        out.sheets, out.documents = [], []
+        out.sheets, out.documents, out.asked = [], [], []
+    out.problems += questions(out.asked, now.form.form, now.rules)
     return out
 
 
@@ -153,7 +153,9 @@ def _add_one(now: Situation, out: Papers, paper: str, header: FormHeader | None,
     lead = paper == now.form.form
     # A scan of a sheet that was already filled takes the place of ours.
     if header is None or (given and not lead and not line.wrapper):
-        out.documents.append(_document(now, paper, header, case, line, sure, given))
+        # What must not go along (a passport by mail) is no part of the papers, whoever gives it.
+        kept = () if line.need == "not-needed" and sure else given
+        out.documents.append(_document(now, paper, header, case, line, sure, kept))
     elif line.need != "not-needed" and not _another_given(now, line, case):
         out.sheets.append(_sheet(now, header, case, line, sure))
 

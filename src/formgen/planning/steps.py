@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formgen.ground.problems import Problem
-from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument, Step
+from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument, StampsToBuy, Step
 from formgen.planning.papers import Lacking, Papers, Situation
+from formgen.planning.stamps import in_words
 from formgen.spec.packets import Each, Stage, StepRule, placeholders
 from formgen.spec.rules import Words, in_force
 
@@ -30,6 +31,7 @@ class Result:
     fees: tuple[Fee, ...]
     problems: tuple[Problem, ...]
     missing: tuple[Lacking, ...] = ()
+    stamps: StampsToBuy | None = None
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,16 @@ def _draft_wordings(result: Result) -> Iterator[_Turn]:
 def _fees(result: Result) -> Iterator[_Turn]:
     for fee in result.fees:
         of = () if fee.permission is None else ((None, fee.permission),)
-        yield _Turn({"amount": _same(f"{fee.amount:,}")} if fee.amount else {}, fee.payment, of)
+        known = {"amount": _same(f"{fee.amount:,}")} if fee.amount else {}
+        known |= {"stamps": in_words(fee.stamps)} if fee.stamps else {}
+        yield _Turn(known, fee.payment, of)
+
+
+def _purchase(result: Result) -> Iterator[_Turn]:
+    """All stamps together, where more than one sheet needs some."""
+    if (bought := result.stamps) and bought.sheets > 1:
+        named = {"amount": _same(f"{bought.amount:,}"), "count": _same(bought.sheets)}
+        yield _Turn({**named, "stamps": in_words(bought.stamps)})
 
 
 def _masking(result: Result) -> Iterator[_Turn]:
@@ -222,6 +233,7 @@ _TURNS: Mapping[Each, Callable[[Result], Iterator[_Turn]]] = {
     "filing": _filing,
     "unfinished": _unfinished,
     "draft-wording": _draft_wordings,
+    "purchase": _purchase,
     "fee": _fees,
     "masking": _masking,
     "paper": _papers,

@@ -60,6 +60,7 @@ def asked_for() -> frozenset[str]:
 _TEXT, _BOOL, _INT = Domain("text"), Domain("bool"), Domain("int")
 # The ids of documents: which there are, only the library knows.
 _DOCUMENTS = Domain("choices")
+_OF_A_FEE = dict.fromkeys(("receipt_number", "applicant", "kind", "amount"), _TEXT)
 _ROUTE_MARKS = dict.fromkeys(("counter", "mail", "online"), _TEXT)
 
 _OF_CHANGE: Mapping[changes.Part, Domain] = {
@@ -102,6 +103,9 @@ _DECLARED: Mapping[str, Domain] = {
     "institutions.several": _BOOL,
     "permission.short_stay": _BOOL,
     "permission.applicant.old_card": _BOOL,
+    "permission.applicant.designation_paper": _BOOL,
+    "application.materials_now": Domain("list", columns={"title": _TEXT, "pages": _INT}),
+    "application.materials_later": Domain("list", columns={"title": _TEXT, "pages": _INT}),
     "attachments.given": _DOCUMENTS,
     "office.name": _TEXT,
     "office.head": _TEXT,
@@ -125,6 +129,10 @@ _DECLARED: Mapping[str, Domain] = {
     "plan.envelope": _TEXT,
     "plan.lead_title": _TEXT,
     "plan.unfinished": _TEXT,
+    "plan.fees": Domain("list", columns={"check": _BOOL, "number": _INT, **_OF_A_FEE}),
+    "plan.fee_count": _INT,
+    "plan.fee_total": _TEXT,
+    "plan.stamps": _TEXT,
     "plan.next_steps": Domain("list", columns={"check": _BOOL, "kind": _TEXT, "text": _TEXT}),
     "form": Domain("form"),
 } | {name: _OF_CHANGE[part] for name, (_, part) in changes.FACTS.items()}

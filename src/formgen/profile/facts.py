@@ -53,8 +53,8 @@ class Facts:
     def get(self, name: str) -> Any:
         """The value of a fact, None when it is not stated. Empty text counts as not stated."""
         # What rules have worked out wins over the profile: nobody states their own office's address.
-        if name in self.extra:
-            return self.extra[name]
+        if name in self.extra or name in WORKED_OUT:
+            return self.extra.get(name)
         derive = DERIVED.get(name)
         value = derive.work(self) if derive else _walk(self._root(name), name.split("."))
         return None if value == "" else value
@@ -329,10 +329,28 @@ def _old_card(facts: Facts) -> Any:
     return facts.by_law("permission.applicant.old_card", issued.isoformat() if issued else None)
 
 
+def _designation_paper(facts: Facts) -> bool | None:
+    """As stated; an extension of a status that comes without 指定書 says no, and nothing says that one was given."""
+    case = facts.fee_case()
+    if case is None:
+        return None
+    # A change says nothing: the status before it may have had one.
+    stated, status = case.applicant.designation_paper, case.applicant.status_of_residence
+    if stated is not None or case.kind != "extension" or not status:
+        return stated
+    return False if facts.by_law("permission.applicant.designation_paper", status) is False else None
+
+
 def _given(facts: Facts) -> tuple[str, ...]:
     """The documents that go with the papers of this case; those that name nobody are of the whole filing."""
     own = (a for a in facts.profile.attachments if a.user in (None, facts.user))
     return tuple(a.document for a in own)
+
+
+def _materials(facts: Facts, later: bool) -> tuple[dict[str, object], ...] | None:
+    """The materials of this upload, or of a later one; what says nothing goes along now."""
+    found = (m for m in facts.profile.application.materials if bool(m.later) == later)
+    return tuple({"title": m.title, "pages": m.pages} for m in found) or None
 
 
 DERIVED: dict[str, Derived] = {
@@ -354,6 +372,9 @@ DERIVED: dict[str, Derived] = {
     "institutions.several": Derived(_several_institutions, "institutions"),
     "permission.short_stay": Derived(_short_stay, "permission.granted_period"),
     "permission.applicant.old_card": Derived(_old_card, "permission.applicant.card_issued_on"),
+    "permission.applicant.designation_paper": Derived(_designation_paper, "permission.applicant.designation_paper"),
+    "application.materials_now": Derived(lambda f: _materials(f, later=False), "application.materials"),
+    "application.materials_later": Derived(lambda f: _materials(f, later=True), "application.materials"),
     "attachments.given": Derived(_given, "attachments"),
 } | {name: _of_change(*about) for name, about in changes.FACTS.items()}
 
@@ -364,6 +385,7 @@ BY_LAW: Mapping[str, str] = {
     "permission.short_stay": "permission.granted_period",
     "permission.applicant.old_card": "permission.applicant.card_issued_on",
     "user.approval.ends_on": "user.approval.approved_on",
+    "permission.applicant.designation_paper": "permission.applicant.status_of_residence",
 }
 
 #: Facts that rules work out; they are given to `Facts` as `extra`.
@@ -379,6 +401,10 @@ WORKED_OUT = (
     "plan.envelope",
     "plan.lead_title",
     "plan.unfinished",
+    "plan.fees",
+    "plan.fee_count",
+    "plan.fee_total",
+    "plan.stamps",
     "plan.next_steps",
 )
 

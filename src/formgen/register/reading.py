@@ -72,6 +72,7 @@ _FILES = {
     "certificate_numbers": "who",
     "settlements": "fees",
     "payments": "fees",
+    "stamps": "fees",
     "fee_words": "fees",
     "surcharges": "fees",
     "fees_elsewhere": "fees",

@@ -14,8 +14,8 @@ from formgen.spec.rules import DatedRule, PeriodText, in_force
 class DerivedRule(DatedRule):
     """How a fact follows from a stated one, by law.
 
-    By a table, up to a period, before a day, or unless it is one of some words. Or a day: what `lasts` a period
-    `counted_from` a day ends on it; the rule is that of the stated day.
+    By a table, up to a period, before a day, unless it is one of some words, or where it begins with one of some. Or a
+    day: what `lasts` a period `counted_from` a day ends on it; the rule is that of the stated day.
     """
 
     fact: str
@@ -23,13 +23,15 @@ class DerivedRule(DatedRule):
     at_most: PeriodText | None = None
     before: date | None = None
     unless: tuple[str, ...] = ()
+    begins: tuple[str, ...] = ()
     lasts: PeriodText | None = None
     counted_from: str | None = None
 
     @model_validator(mode="after")
     def _one_way(self) -> DerivedRule:
-        if sum(bool(x) for x in (self.values, self.at_most, self.before, self.unless, self.lasts)) != 1:
-            raise ValueError("a fact follows by one of: values, at_most, before, unless, lasts")
+        ways = (self.values, self.at_most, self.before, self.unless, self.begins, self.lasts)
+        if sum(bool(x) for x in ways) != 1:
+            raise ValueError("a fact follows by one of: values, at_most, before, unless, begins, lasts")
         if (self.lasts is None) != (self.counted_from is None):
             raise ValueError("lasts and counted_from go together: how long, from which day")
         return self
@@ -43,7 +45,7 @@ class DerivedRule(DatedRule):
             return Period.parse(stated).compare(Period.parse(self.at_most)) in (-1, 0)
         if self.before is not None:
             return parse_day(stated) < self.before
-        return stated not in self.unless
+        return stated.startswith(self.begins) if self.begins else stated not in self.unless
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from formgen.ground.dates import Period
 from formgen.profile.model import PermissionKind, Together
@@ -78,6 +78,12 @@ class Payment(DatedRule):
     route: ApplicationRoute
     way: Literal["revenue-stamp", "convenience-or-bank"]
     because: Words
+
+
+class Stamps(DatedRule):
+    """The denominations of revenue stamps (収入印紙) that are sold, in yen."""
+
+    denominations: tuple[int, ...] = Field(min_length=1)
 
 
 FeeWordsId = Literal["by-day", "by-day-and-period", "settlement", "unknown", "not-online"]

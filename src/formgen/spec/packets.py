@@ -17,10 +17,12 @@ from formgen.spec.items import Model, When
 from formgen.spec.rules import ROUTES, DatedRule, OfficeRule, PacketLine, PeriodText, Words, in_force
 
 StepKind = Literal[
-    "unfinished", "wording", "print", "upload", "check", "stick", "pay", "postage", "mask", "enclose", "consider",
-    "show", "carry", "write", "send", "bring", "by", "also", "keep",
+    "unfinished", "wording", "print", "upload", "check", "buy", "stick", "pay", "postage", "mask", "enclose",
+    "consider", "show", "carry", "write", "send", "bring", "by", "also", "keep",
 ]  # fmt: skip
-Each = Literal["filing", "unfinished", "draft-wording", "fee", "masking", "paper", "shown", "marking", "deadline"]
+Each = Literal[
+    "filing", "unfinished", "draft-wording", "purchase", "fee", "masking", "paper", "shown", "marking", "deadline"
+]
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,8 @@ REPEATS: Mapping[Each, Repeats] = {
     "filing": Repeats(),
     "unfinished": Repeats(frozenset({"problem"})),
     "draft-wording": Repeats(frozenset({"title"})),
-    "fee": Repeats(maybe=frozenset({"amount"}), sorts=frozenset({"revenue-stamp", "convenience-or-bank"})),
+    "purchase": Repeats(frozenset({"amount", "count", "stamps"})),
+    "fee": Repeats(maybe=frozenset({"amount", "stamps"}), sorts=frozenset({"revenue-stamp", "convenience-or-bank"})),
     "masking": Repeats(frozenset({"masking"})),
     "paper": Repeats(frozenset({"title", "why"}), sorts=frozenset({"by-hand", "doubtful"})),
     "shown": Repeats(frozenset({"title", "why"})),

@@ -141,6 +141,11 @@ class PlanView:
                 amount = here.t(f"{part.amount:,}円", f"{part.amount:,} yen")
                 self._report.text(f"{part.what.text(here.lang)} {amount}", indent=4, hang=here.t("・", "- "))
             self._why(one.because.text(here.lang), one.source, one.status)
+        if bought := self._plan.stamps:
+            every = [here.t(f"{s.value:,}円×{s.count}枚", f"{s.count} x {s.value:,} yen") for s in bought.stamps]
+            heading = here.t("貼る収入印紙（枚数がいちばん少ない組み合わせ）：", "Revenue stamps (the fewest): ")
+            self._report.text(here.t("、", ", ").join(every), indent=2, hang=heading)
+            self._why("", bought.source, bought.status)
 
     def _duties(self) -> None:
         """What is to be known beside these papers; how to handle them stands on the page of next steps."""

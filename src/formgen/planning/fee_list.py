@@ -1,0 +1,37 @@
+"""The control list (一覧) of the fee sheets of one filing: for whom, for what and for how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from formgen.planning.model import Fee, StampsToBuy
+from formgen.planning.papers import Situation
+from formgen.planning.stamps import in_words
+
+
+def fee_list(now: Situation, fees: Iterable[Fee], stamps: StampsToBuy | None) -> dict[str, object]:
+    """The facts of the list; without permissions there are none."""
+    own = [fee for fee in fees if fee.permission is not None]
+    if not own:
+        return {}
+    # A total that leaves one out would be taken for the whole.
+    amounts = [fee.amount for fee in own if fee.amount is not None]
+    return {
+        "plan.fees": [_row(now, fee, number) for number, fee in enumerate(own, 1)],
+        "plan.fee_count": len(own),
+        "plan.fee_total": f"{sum(amounts):,}円" if len(amounts) == len(own) else None,
+        "plan.stamps": in_words(stamps.stamps).ja if stamps else None,
+    }
+
+
+def _row(now: Situation, fee: Fee, number: int) -> dict[str, object]:
+    given = now.profile.permission[fee.permission or 0]
+    kind = now.rules.facts.value("permission.kind", given.kind).ja if given.kind else None
+    return {
+        "check": False,
+        "number": number,
+        "receipt_number": given.receipt_number,
+        "applicant": given.applicant.name,
+        "kind": kind,
+        "amount": f"{fee.amount:,}" if fee.amount is not None else None,
+    }
