@@ -34,6 +34,8 @@ def test_there_are_examples() -> None:
         "removal-request",
         "user-change-by-mail",
         "fee-sheets",
+        "result-by-mail",
+        "result-many-at-counter",
         "agent-request-by-mail",
         "agent-renewal-at-counter",
         "agent-resignation",

@@ -22,6 +22,8 @@ PACKETS: dict[str, tuple[str, dict[str, Any]]] = {
     "usage-request-at-counter": ("usage-request-at-counter/profile", {}),
     "fee-sheets": ("fee-sheets/profile", {}),
     "fee-sheet-by-mail": ("fee-sheets/by-mail", {}),
+    "result-by-mail": ("result-by-mail/profile", {}),
+    "result-many-at-counter": ("result-many-at-counter/profile", {}),
     "resignation": ("resignation/profile", {}),
     "agent-request-by-mail": ("agent-request-by-mail/profile", {}),
     "agent-renewal-at-counter": ("agent-renewal-at-counter/profile", {}),

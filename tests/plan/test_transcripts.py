@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from plan_data import HERE, read
 
+from formgen.planning.naming import on_page
+
 SITUATIONS = read(HERE / "transcripts.yaml")
 TEXTS = HERE / "transcripts"
 PARTS = ("head", "cases", "sheets", "documents", "office", "envelope", "deadlines", "fees")
@@ -63,7 +65,7 @@ def _office(plan: Any) -> Iterable[str]:
 def _steps(plan: Any) -> Iterable[str]:
     for step in plan.next_steps:
         yield line(kind=step.kind, label=step.label, source=list(step.source), status=step.status, of=list(step.of))
-        yield f"  {step.with_names(plan.profile)}"
+        yield f"  {on_page(step, plan.profile, plan.cases)}"
         yield f"  {step.en}"
 
 
@@ -112,7 +114,8 @@ def test_transcript(name: str, plan_of: Any, update_goldens: bool) -> None:
         path.write_text(text, encoding="utf-8")
     assert text == path.read_text(encoding="utf-8")
     assert plan.facts(plan.cases[0])["plan.next_steps"] == [
-        {"check": False, "kind": step.label, "text": step.with_names(plan.profile)} for step in plan.next_steps
+        {"check": False, "kind": step.label, "text": on_page(step, plan.profile, plan.cases)}
+        for step in plan.next_steps
     ]
     every = (replace(one.case, institution=None, clients=None) for one in (*plan.sheets, *plan.documents))
     assert all(case in plan.cases for case in every)

@@ -1,9 +1,10 @@
-"""The control list (一覧) of the fee sheets of one filing: for whom, for what and for how much."""
+"""The control list (一覧) of the fees of one filing: for whom, for what, how they are paid and how much."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from formgen.ground.terms import TERMS
 from formgen.planning.model import Fee, StampsToBuy
 from formgen.planning.papers import Situation
 from formgen.planning.stamps import in_words
@@ -33,5 +34,6 @@ def _row(now: Situation, fee: Fee, number: int) -> dict[str, object]:
         "receipt_number": given.receipt_number,
         "applicant": given.applicant.name,
         "kind": kind,
+        "payment": TERMS[fee.payment][0] if fee.payment else None,
         "amount": f"{fee.amount:,}" if fee.amount is not None else None,
     }

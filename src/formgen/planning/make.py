@@ -26,6 +26,7 @@ from formgen.planning.model import (
     OfficeFound,
     Plan,
 )
+from formgen.planning.naming import on_page
 from formgen.planning.offices import find_office
 from formgen.planning.papers import Papers, Situation, find_papers, missing
 from formgen.planning.plausibility import implausible
@@ -180,7 +181,9 @@ def _plan(made: Planning) -> Plan:
         "plan.lead_title": now.form.title,
         "plan.enclosures": enclosures(result.found),
         "plan.envelope": "　".join(result.envelope) or None,
-        "plan.next_steps": [{"check": False, "kind": s.label, "text": s.with_names(now.profile)} for s in steps],
+        "plan.next_steps": [
+            {"check": False, "kind": s.label, "text": on_page(s, now.profile, now.cases)} for s in steps
+        ],
         "plan.unfinished": f"【{unfinished}】" if unfinished else None,
         **fee_list(now, result.fees, result.stamps),
     }

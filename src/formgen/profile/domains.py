@@ -60,7 +60,7 @@ def asked_for() -> frozenset[str]:
 _TEXT, _BOOL, _INT = Domain("text"), Domain("bool"), Domain("int")
 # The ids of documents: which there are, only the library knows.
 _DOCUMENTS = Domain("choices")
-_OF_A_FEE = dict.fromkeys(("receipt_number", "applicant", "kind", "amount"), _TEXT)
+_OF_A_FEE = dict.fromkeys(("receipt_number", "applicant", "kind", "payment", "amount"), _TEXT)
 _ROUTE_MARKS = dict.fromkeys(("counter", "mail", "online"), _TEXT)
 
 _OF_CHANGE: Mapping[changes.Part, Domain] = {
