@@ -66,6 +66,24 @@ def test_post_is_closed_on_all_counts_told_apart(plan_of):
     assert len(told) == len(ways)
 
 
+@pytest.mark.parametrize(
+    ("kind", "status", "told"),
+    [
+        ("extension", "技術・人文知識・国際業務", True),
+        ("extension", "特定技能1号", False),
+        ("extension", None, False),
+        ("change", "技術・人文知識・国際業務", False),
+    ],
+)
+def test_a_designation_paper_that_cannot_be(kind, status, told, plan_of):
+    facts = {**TABLE["defaults"], "kind": kind, "applicant": {"status_of_residence": status, "designation_paper": True}}
+    plan = plan_of("fee", {"permission": facts}, route="mail")
+    keys = [p.key for p in plan.problems]
+    assert ("W-CONTRADICTION.designation-paper" in keys) is told
+    # What is stated counts: it goes along all the same.
+    assert {d.document: d.need for d in plan.documents}["designation-paper"] == "required"
+
+
 # Stamps
 
 

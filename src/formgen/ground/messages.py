@@ -676,6 +676,12 @@ MESSAGES: dict[str, Message] = {
         "This office does not seem to serve the place of the organisation.",
         "Check `office` and organization.address. The papers are addressed as stated.",
     ),
+    "W-CONTRADICTION.designation-paper": Message(
+        "この在留資格では、指定書は交付されません（高度専門職・特定技能・特定活動だけです）。",
+        "permission.applicant の designation_paper と status_of_residence のどちらが正しいか確かめてください。",
+        "This status of residence comes without a designation paper: only three do.",
+        "Check which is right: designation_paper or status_of_residence of permission.applicant.",
+    ),
     "W-CONTRADICTION.pickup": Message(
         "permission.pickup は「{pickup}」ですが、{route}の書類を作ります。",
         "permission.pickup と提出方法（route）を合わせてください。",

@@ -23,6 +23,7 @@ def value_problems(now: Situation) -> Iterator[Problem]:
     yield from corporate_numbers(now.profile)
     yield from _others_remain(now)
     yield from _pickup(now)
+    yield from _designation_papers(now)
 
 
 def filing_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
@@ -86,6 +87,18 @@ def _pickup(now: Situation) -> Iterator[Problem]:
                 pointer=case.pointer("permission.pickup"),
                 **both(pickup=ROUTE_WORDS[given.pickup], route=ROUTE_WORDS[now.route]),
             )
+
+
+def _designation_papers(now: Situation) -> Iterator[Problem]:
+    """A 指定書 that is stated for an extension of a status that comes without one."""
+    fact = "permission.applicant.designation_paper"
+    for case in now.cases:
+        given = case.fee_case()
+        # A change may come from a status that had one.
+        if given is None or given.kind != "extension" or not given.applicant.designation_paper:
+            continue
+        if case.by_law(fact, given.applicant.status_of_residence or None) is False:
+            yield problem("W-CONTRADICTION.designation-paper", form=now.form.form, pointer=case.pointer(fact))
 
 
 def inferred(now: Situation, found: Papers) -> Iterator[Problem]:
