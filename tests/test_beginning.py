@@ -135,11 +135,14 @@ def test_without_a_day_it_is_today() -> None:
     assert chosen == "today"
 
 
-@pytest.mark.parametrize("asked", ["2025-13-01", "", "1.6.2025", 20250601])
-def test_what_is_no_day(asked: Any) -> None:
+@pytest.mark.parametrize(
+    ("asked", "key"),
+    [("2025-13-01", "E-DATE.no-such-day"), ("", "E-DATE.iso"), ("1.6.2025", "E-DATE.iso"), (20250601, "E-DATE.iso")],
+)
+def test_what_is_no_day(asked: Any, key: str) -> None:
     with pytest.raises(formgen.Refused) as caught:
         chosen_day(validate({}), asked)
-    assert [(p.key, p.field) for p in caught.value.problems] == [("E-DATE.iso", "as_of")]
+    assert [(p.key, p.field) for p in caught.value.problems] == [(key, "as_of")]
 
 
 def test_every_refusal_has_its_line(tmp_path: Path) -> None:

@@ -1,7 +1,5 @@
 """What every part of the profile keeps to: the kinds of values, no unknown keys, no change, no coercion."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Annotated
 

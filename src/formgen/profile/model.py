@@ -1,9 +1,7 @@
 """The facts of one submission, as the user states them. Nothing is normalised, guessed or filled in."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -299,7 +297,7 @@ class Attachment(ProfilePart):
 
     # A file is bound into the packet, paper is put in by hand: the plan has to know which.
     @model_validator(mode="after")
-    def _one_way(self) -> Attachment:
+    def _one_way(self) -> Self:
         if bool(self.file) == bool(self.enclosed):
             raise PydanticCustomError("file_or_enclosed", "either file or enclosed")
         return self

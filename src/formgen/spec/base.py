@@ -1,7 +1,5 @@
 """What everything on a sheet has in common: the words a sheet file uses for places, styles and sources."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -18,6 +16,9 @@ Sources = str | tuple[str, ...]
 
 class Model(BaseModel):
     """Unknown keys are errors; nothing changes after reading."""
+
+    # The modules of models do without `from __future__ import annotations`: pydantic would have to compile every
+    # annotation again, at every start.
 
     # Built when first used: a run whose forms are kept in the cache never needs most of these validators.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

@@ -1,9 +1,7 @@
 """Places for values, one model for each kind. The key that names the fact names the kind: `date: user.birth_date`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
@@ -99,7 +97,7 @@ class TextBlank(Blank):
         return data
 
     @model_validator(mode="after")
-    def _ruby_in_one_line(self) -> TextBlank:
+    def _ruby_in_one_line(self) -> Self:
         if self.ruby and self.fit in ("wrap", "continue"):
             raise wrong(
                 "ruby は1行の欄（fit: shrink か refuse）に付けます。",
@@ -238,7 +236,7 @@ class Column(Model):
         return _options(given)
 
     @model_validator(mode="after")
-    def _says_what_it_shows(self) -> Column:
+    def _says_what_it_shows(self) -> Self:
         if bool(self.key) == (self.kind == "ordinal"):
             raise wrong(
                 "列には key を書きます（ordinal の列だけは書きません）。", "a column needs a key, unless it is ordinal"

@@ -1,9 +1,7 @@
 """What the fee file says: amounts, tiers of granted periods, ways of paying, sentences. Decides nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -44,7 +42,7 @@ class FeeRule(DatedRule):
     because: Words | None = None
 
     @model_validator(mode="after")
-    def _one_way(self) -> FeeRule:
+    def _one_way(self) -> Self:
         if (self.amount is None) != bool(self.amounts):
             raise ValueError("a fee has either an amount or amounts by tier")
         return self

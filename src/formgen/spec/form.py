@@ -1,10 +1,8 @@
 """One edition of one form: what it is, who says so, what stands on it, and what must go with it."""
 
-from __future__ import annotations
-
 from datetime import date
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
@@ -55,7 +53,7 @@ class Form(Model):
         """The outlines of its tables."""
         return self._grids
 
-    def with_things(self, items: tuple[Placed, ...], outlines: tuple[Grid, ...]) -> Form:
+    def with_things(self, items: tuple[Placed, ...], outlines: tuple[Grid, ...]) -> Self:
         """The form, on which from now on these things stand."""
         # Private attributes are open in a frozen model: what a form is made from is no part of what it says.
         self._items, self._grids = items, outlines
@@ -66,7 +64,7 @@ class Form(Model):
         """A hash of the file it was read from; empty for a form that was made otherwise."""
         return self._digest
 
-    def with_digest(self, digest: str) -> Form:
+    def with_digest(self, digest: str) -> Self:
         """The form, which from now on knows this hash."""
         self._digest = digest
         return self
@@ -86,7 +84,7 @@ class Form(Model):
         """Whether it is handed in by itself, with papers around it."""
         return bool(self._packet)
 
-    def with_law(self, packet: PacketRules, law: Derivations) -> Form:
+    def with_law(self, packet: PacketRules, law: Derivations) -> Self:
         """The form, which from now on knows its packet and how facts follow from others."""
         self._packet, self._law = packet, law
         return self

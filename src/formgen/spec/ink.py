@@ -1,7 +1,5 @@
 """What is printed on every copy of a form, as a sheet file names it: text, rules, frames, braces, stamps, notes."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """The things that stand on a sheet, ink and blanks together, told apart by the key that names their kind."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, TypeGuard

@@ -1,14 +1,12 @@
 """What a packet file says of a lead form: papers in filing order, limits, deadlines, steps, envelope, addresses."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from string import Formatter
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -84,7 +82,7 @@ class Deadline(DatedRule):
         return (self.after,) if self.after else self.before
 
     @model_validator(mode="after")
-    def _counted_one_way(self) -> Deadline:
+    def _counted_one_way(self) -> Self:
         if self.after and (self.before or self.within is None):
             raise ValueError("after needs within: how long, from which day; and goes without before")
         if self.within and not self.days:

@@ -1,10 +1,8 @@
 """What packet lines and rule files say, as frozen models: dated, sourced, in both languages. Decides nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
@@ -77,7 +75,7 @@ class DatedRule(Model):
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
 
     @model_validator(mode="after")
-    def _begins_before_it_ends(self) -> DatedRule:
+    def _begins_before_it_ends(self) -> Self:
         if self.since and self.until and self.until < self.since:
             raise ValueError("until lies before from")
         return self
@@ -103,7 +101,7 @@ class ChecklistRow(Model):
     joins: str | None = Field(default=None, alias="with")
 
     @model_validator(mode="after")
-    def _own_or_shared(self) -> ChecklistRow:
+    def _own_or_shared(self) -> Self:
         if bool(self.title) == bool(self.joins):
             raise ValueError("a row has a title of its own, or is that of another paper (with)")
         return self
@@ -143,7 +141,7 @@ class PacketLine(DatedRule):
         return self.sheet or self.document or ""
 
     @model_validator(mode="after")
-    def _one_paper(self) -> PacketLine:
+    def _one_paper(self) -> Self:
         if (self.sheet is None) == (self.document is None):
             raise ValueError("a line names either a sheet or a document")
         if not self.routes:

@@ -1,8 +1,6 @@
 """Who may file what in the online system, who may prepare papers, and how certificate numbers are written there."""
 
-from __future__ import annotations
-
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -21,7 +19,7 @@ class MayFile(DatedRule):
     condition: Words | None = None
 
     @model_validator(mode="after")
-    def _condition_said(self) -> MayFile:
+    def _condition_said(self) -> Self:
         if (self.may == "if") != (self.condition is not None):
             raise ValueError("`if` goes with a condition, and nothing else does")
         return self
