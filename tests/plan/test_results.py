@@ -172,3 +172,9 @@ def test_of_many_the_page_tells_the_numbers_of_the_list(plan_of):
     assert said(0, 1, 2, 4) == "【一覧の1～3・5】見せる。"
     assert said(5, 3) == "【A5、A3】見せる。"
     assert said() == "見せる。"
+
+
+def test_of_very_many_the_page_tells_how_many(plan_of):
+    plan = many(plan_of, *(f"A{n}" for n in range(100, 160)))
+    step = Step("show", "見せる。", "Show.", "提示", (), "inferred", tuple((None, p) for p in range(0, 60, 2)))
+    assert on_page(step, plan.profile, plan.cases) == "【一覧のうち30件】見せる。"

@@ -10,6 +10,8 @@ from formgen.profile.model import Profile
 
 #: As many are named one by one; more names would not stand in one row of the page.
 NAMED = 3
+#: As many characters of numbers as stand in one row of the page beside the words of a step.
+ROOM = 60
 
 
 def on_page(step: Step, profile: Profile, cases: Sequence[Facts]) -> str:
@@ -17,8 +19,11 @@ def on_page(step: Step, profile: Profile, cases: Sequence[Facts]) -> str:
     numbers = [n for n, case in enumerate(cases, 1) if (None, case.permission) in step.of]
     if len(numbers) <= NAMED or len(numbers) < len(step.of):
         return step.with_names(profile)
-    every = len(numbers) == len(cases)
-    return f"【全件】{step.ja}" if every else f"【一覧の{_ranges(numbers)}】{step.ja}"
+    if len(numbers) == len(cases):
+        return f"【全件】{step.ja}"
+    listed = _ranges(numbers)
+    # Of very many the row has no room for the numbers either; the list itself tells kind and amount of each.
+    return f"【一覧の{listed}】{step.ja}" if len(listed) <= ROOM else f"【一覧のうち{len(numbers)}件】{step.ja}"
 
 
 def _ranges(numbers: Sequence[int]) -> str:
