@@ -14,7 +14,7 @@ from formgen.files.located import read_yaml
 from formgen.ground.dates import Period
 from formgen.ground.problems import Broken, Refused
 from formgen.library import library_in
-from formgen.library.packets import read_packet
+from formgen.library.packets import read_packet, read_procedure
 from formgen.library.rule_reading import read_rules
 from formgen.profile.facts import read_prefecture
 from formgen.spec.packet_files import Paper, written_lines
@@ -75,6 +75,54 @@ def test_broken_packet(path, tmp_path, good_rules):
     with pytest.raises(Broken) as caught:
         read_packet(copied, good_rules, FORMS)
     assert_told(caught.value.problems, path, "usage-request.yaml")
+
+
+def test_a_limit_about_no_paper_is_refused(tmp_path):
+    shutil.copytree(HERE / "broken" / "good", tmp_path / "rules")
+    with pytest.raises(Broken) as caught:
+        read_rules(tmp_path / "rules", ["usage-requests"])
+    assert [(p.file, p.line) for p in caught.value.problems] == [("limits.yaml", 2), ("limits.yaml", 3)]
+    assert "Did you mean usage-requests" in caught.value.problems[0].message("en")
+
+
+def test_a_procedure_under_another_name_or_without_a_title_is_refused(tmp_path, library):
+    text = (ROOT / "form_specs" / "procedures" / "new-client.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "new-clients.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(Broken) as caught:
+        read_procedure(path, library.rules, library.files)
+    assert ["should be called new-client.yaml" in p.message("en") for p in caught.value.problems] == [True]
+    path = tmp_path / "new-client.yaml"
+    path.write_text(text.replace(", en: a new client institution", ""), encoding="utf-8")
+    with pytest.raises(Broken) as caught:
+        read_procedure(path, library.rules, library.files)
+    assert [p.line for p in caught.value.problems] == [4]
+
+
+@pytest.mark.parametrize(
+    "name, day, says",
+    [
+        # ordinance-2026; ngj-application before it
+        ("face-photo-exempt", date(2026, 6, 13), 16),
+        ("face-photo-exempt", date(2026, 6, 14), 1),
+        # ordinance-2023
+        ("face-photo-age", date(2023, 3, 26), "P3M"),
+        ("face-photo-age", date(2023, 3, 27), "P6M"),
+        # smilevisa-filing-2025-12: one PDF of 10 MB, then 20 files of 25 MB
+        ("application-files", date(2026, 1, 4), 1),
+        ("application-files", date(2026, 1, 5), 20),
+        ("application-size", date(2026, 1, 4), 10),
+        ("application-size", date(2026, 1, 5), 25),
+    ],
+)
+def test_limits_by_day(name, day, says, library):
+    found = library.rules.limit(name, day)
+    assert (found.number or found.period) == says
+
+
+def test_how_long_something_takes_is_never_promised(library):
+    times = {x.id for x in library.rules.limits if not x.promised}
+    assert times == {"usage-result-time", "application-result-time", "card-return-time"}
 
 
 def test_a_missing_rule_file_is_named(tmp_path):
@@ -227,6 +275,8 @@ def test_postage_is_dated(library):
     }
     assert [limit.value for limit in yen.values()] == [404, 434, 434, 460]
     assert library.rules.registered_letter(date(2019, 9, 30)) is None
+    packs = {(sort, day): library.rules.letter_pack(sort, day) for sort in ("plus", "light") for day in yen}
+    assert [pack.value for pack in packs.values()] == [520, 520, 520, 600, 370, 370, 370, 430]
 
 
 @pytest.mark.parametrize(

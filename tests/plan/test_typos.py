@@ -14,7 +14,7 @@ from plan_data import HERE
 
 from formgen.ground.problems import Broken
 from formgen.library import library_in
-from formgen.library.packets import read_packet
+from formgen.library.packets import read_packet, read_procedure
 from formgen.library.rule_checks import check
 from formgen.library.rule_files import FILES
 from formgen.library.sections import read_sections
@@ -22,6 +22,7 @@ from formgen.library.sections import read_sections
 ROOT = HERE.parent.parent
 FORMS = ROOT / "form_specs"
 PACKETS = sorted((FORMS / "packets").glob("*.yaml"))
+PROCEDURES = sorted((FORMS / "procedures").glob("*.yaml"))
 #: Words of a line that name something: keys, identifiers, facts; not what stands in quotes or is Japanese.
 WORD = re.compile(r"(?<![\w.\"'-])[a-z][a-z_.-]*[a-z](?![\w\"'])")
 #: After these keys anything may stand: text for people, names that only the plan shows.
@@ -67,16 +68,32 @@ def test_one_letter_too_many_in_a_packet(path: Path, library, tmp_path: Path) ->
     assert passed == []
 
 
+@pytest.mark.parametrize("path", PROCEDURES, ids=lambda p: p.stem)
+def test_one_letter_too_many_in_a_procedure(path: Path, library, tmp_path: Path) -> None:
+    rules, copy = library.rules, tmp_path / path.name
+    passed = []
+    for told, text in corrupted(path.read_text(encoding="utf-8")):
+        copy.write_text(text, encoding="utf-8")
+        try:
+            read_procedure(copy, rules, library.files)
+        except Broken:
+            continue
+        passed.append(told)
+    assert passed == []
+
+
 #: In rule files, ids are what other files mention: read alone, a file may call its own things what it likes.
 OWN_NAMES = {
     "documents": r"- id: .*",
+    "limits": r"- id: .*",
     "fees": r"(- \{id: |^ +)(up-to|under|from|1)-.*|- id: (certificate|acquisition|extra|support)-.*",
 }
 
 
-@pytest.mark.parametrize("name", ["fees", "postage", "steps", "derived", "documents"])
+@pytest.mark.parametrize("name", ["fees", "limits", "postage", "steps", "derived", "documents"])
 def test_one_letter_too_many_in_a_rule_file(name: str, tmp_path: Path) -> None:
     others = {other: read_sections(FORMS / "rules" / f"{other}.yaml", shape) for other, shape in FILES.items()}
+    papers = {p.stem.partition("@")[0] for p in (*FORMS.glob("sheets/*.yaml"), *PROCEDURES)}
     path = tmp_path / f"{name}.yaml"
     text = (FORMS / "rules" / path.name).read_text(encoding="utf-8")
     lines = text.split("\n")
@@ -88,7 +105,7 @@ def test_one_letter_too_many_in_a_rule_file(name: str, tmp_path: Path) -> None:
         path.write_text(changed, encoding="utf-8")
         files = {other: replace(file, faults=[]) for other, file in others.items()}
         files[name] = read_sections(path, FILES[name])
-        check(files)
+        check(files, papers)
         if not any(file.faults for file in files.values()):
             passed.append(told)
     assert passed == []

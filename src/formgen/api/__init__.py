@@ -45,9 +45,12 @@ if TYPE_CHECKING:
     from formgen.profile.reading import ProfileFile, read_profile
     from formgen.register.differences import Change
     from formgen.register.entries import RuleEntry
+    from formgen.register.saying import said_of
     from formgen.spec.facts import Fact, FactCatalogue
     from formgen.spec.form import Form
     from formgen.spec.items import AnyBlank
+    from formgen.spec.limits import KnownLimit
+    from formgen.spec.packets import PacketRules
     from formgen.spec.rules import PacketLine, Source
 
 # Editors and type checkers read the imports above, the program this table: the same names, loaded when asked for.
@@ -59,6 +62,7 @@ _PLACES = {
         "forms",
         "handed_in",
         "routes_of",
+        "said_of",
         "sample",
         "sample_words",
         "schema",
@@ -87,9 +91,12 @@ _PLACES = {
     "formgen.profile.reading": ("ProfileFile", "read_profile"),
     "formgen.register.differences": ("Change",),
     "formgen.register.entries": ("RuleEntry",),
+    "formgen.register.saying": ("said_of",),
     "formgen.spec.facts": ("Fact", "FactCatalogue"),
     "formgen.spec.form": ("Form",),
     "formgen.spec.items": ("AnyBlank",),
+    "formgen.spec.limits": ("KnownLimit",),
+    "formgen.spec.packets": ("PacketRules",),
     "formgen.spec.rules": ("PacketLine", "Source"),
 }
 _NAMES = {name: place for place, names in _PLACES.items() for name in names}
@@ -111,9 +118,11 @@ __all__ = [
     "Finding",
     "FittedBlank",
     "Form",
+    "KnownLimit",
     "Library",
     "Packet",
     "PacketLine",
+    "PacketRules",
     "Plan",
     "PlannedDocument",
     "Problem",
@@ -156,6 +165,7 @@ __all__ = [
     "render_many",
     "rendered",
     "routes_of",
+    "said_of",
     "sample",
     "sample_words",
     "schema",

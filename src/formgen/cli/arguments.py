@@ -40,6 +40,20 @@ def known_files(here: Console, paths: Iterable[Path]) -> None:
         raise typer.BadParameter(here.t(ja, en), param_hint="FILE")
 
 
+def known_paper(here: Console, name: str) -> bool:
+    """Refuse an id that neither a form nor a procedure has; whether it is that of a procedure."""
+    from formgen.api import open_library
+    from formgen.ground.suggestions import did_you_mean
+
+    library = open_library(here.forms)
+    if name in library.procedure_files:
+        return True
+    if name not in library.files:
+        meant = did_you_mean(name, (*library.files, *library.procedure_files))
+        raise typer.BadParameter(_unknown(here, name, meant), param_hint="FORM")
+    return False
+
+
 def known_code(here: Console, code: str) -> str:
     """The code that is meant; case and the part after the dot do not matter."""
     from formgen.ground.messages import EXPLAIN

@@ -100,5 +100,17 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "hours": ("受付時間", "hours"),
     "postage": ("切手", "postage"),
     "derivations": ("事実の決まり方", "facts that follow from others"),
+    # units
+    "hour": ("時間", "hours"),
+    "files": ("ファイル", "files"),
+    "MB": ("MB", "MB"),
+    "KB": ("KB", "KB"),
+    "characters": ("文字", "characters"),
+    "prints": ("枚", "prints"),
+    "mm": ("mm", "mm"),
+    "dpi": ("dpi", "dpi"),
+    "years-old": ("歳", "years of age"),
+    "yen": ("円", "yen"),
+    "digits": ("桁", "digits"),
     "content": ("欄・印刷", "what stands on the sheet"),
 }

@@ -15,7 +15,7 @@ from formgen.files.memo import digest_of, memoised
 from formgen.ground.problems import Broken, Problem, Refused, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.library.editions import edition_faults
-from formgen.library.folders import data_folder, form_files, packet_files
+from formgen.library.folders import data_folder, form_files, packet_files, procedure_files
 from formgen.library.own import (
     FACTS,
     State,
@@ -29,7 +29,7 @@ from formgen.library.own import (
 )
 from formgen.library.rules import Rules
 from formgen.spec.form import Form
-from formgen.spec.packets import PacketRules
+from formgen.spec.packets import PacketRules, Procedure
 
 if TYPE_CHECKING:
     from formgen.library.parts import Parts
@@ -69,7 +69,9 @@ class Library:
     @cached_property
     def rules(self) -> Rules:
         """Fees, offices, documents and sources; and the facts they may ask for. Raises `Broken`."""
-        rules = memoised(_digest_of(self._rule_files), self._parsed_rules)
+        # With the ids they may name: one that is gone must be noticed.
+        named = (*form_files(self.folder), *self.procedure_files)
+        rules = memoised(key_of(_digest_of(self._rule_files), *named), self._parsed_rules)
         # The facts are kept apart: most runs ask no question and need none of them.
         return replace(rules, read_facts=lambda: self.facts)
 
@@ -104,6 +106,17 @@ class Library:
         # With the ids of all forms, as a packet was held against them: one that is gone must be noticed.
         digest = key_of(_digest_of([path, *self._rule_files]), *self.files)
         return memoised(digest, lambda: self._parsed_packet(path))
+
+    @cached_property
+    def procedure_files(self) -> dict[str, Path]:
+        """Id of a procedure that no form of ours leads -> the file of its papers."""
+        return procedure_files(self.folder)
+
+    def procedure(self, name: str) -> Procedure:
+        """A procedure that no form of ours leads, with its papers. Raises `KeyError` for an unknown id, `Broken`."""
+        path = self.procedure_files[name]
+        digest = key_of(_digest_of([path, *self._rule_files]), *self.files)
+        return memoised(digest, lambda: self._parsed_procedure(path))
 
     def sample(self, form: str) -> dict[str, Any] | None:
         """The fictional profile of a lead form; None when there is none. Raises `Broken`."""
@@ -210,7 +223,9 @@ class Library:
         from formgen.library.own_rules import with_own
         from formgen.library.rule_reading import read_rules
 
-        return with_own(read_rules(self.folder / "rules"), self.own, lambda: self.facts)
+        # Ours alone: limits of ours are about no form of the user's.
+        papers = (*form_files(self.folder), *self.procedure_files)
+        return with_own(read_rules(self.folder / "rules", papers), self.own, lambda: self.facts)
 
     def _parsed_facts(self) -> FactCatalogue:
         from formgen.library.facts import read_facts
@@ -222,6 +237,11 @@ class Library:
 
         with whole_paths([path], self.own):
             return read_packet(path, self.rules, self.files)
+
+    def _parsed_procedure(self, path: Path) -> Procedure:
+        from formgen.library.packets import read_procedure
+
+        return read_procedure(path, self.rules, self.files)
 
     def _parsed(self, path: Path) -> Form:
         # Imported late: YAML and the checks of form files cost more than everything else when a form is kept.

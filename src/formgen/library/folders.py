@@ -28,6 +28,11 @@ def form_files(folder: Path) -> dict[str, tuple[Path, ...]]:
     return {name: tuple(paths) for name, paths in found.items()}
 
 
+def procedure_files(folder: Path) -> dict[str, Path]:
+    """Id of a procedure without a form of ours -> the file of its papers."""
+    return {path.stem: path for path in sorted(folder.glob("procedures/*.yaml"))}
+
+
 def packet_files(folder: Path) -> dict[str, Path]:
     """Id of a lead form -> the file of its packet."""
     return {path.stem: path for path in sorted(folder.glob("packets/*.yaml"))}

@@ -12,7 +12,7 @@ from formgen.library.facts import check_own_facts
 from formgen.library.folders import data_folder, form_files
 from formgen.library.forms import checked_form, read_located, read_parts
 from formgen.library.own import whole_paths
-from formgen.library.packets import read_packet
+from formgen.library.packets import read_packet, read_procedure
 from formgen.library.rule_files import FILES
 from formgen.library.strays import folder_faults, strays
 from formgen.profile.reading import read_profile
@@ -68,6 +68,8 @@ def _checks(library: Library) -> Iterator[Callable[[], object]]:
         yield lambda form=form: library.editions(form)  # type: ignore[misc]
     for path in library.packet_files.values():
         yield _reader(path, library)
+    for path in library.procedure_files.values():
+        yield _reader(path, library)
     for folder in filter(None, (library.folder, library.own)):
         for path in sorted((folder / "samples").glob("*.json")):
             yield _sample_reader(path, library)
@@ -93,7 +95,9 @@ def _read(path: Path, library: Library) -> None:
 def _read_by_kind(path: Path, library: Library) -> None:
     located = read_located(path)
     data = located.data if isinstance(located.data, Mapping) else {}
-    if "papers" in data:
+    if "procedure" in data:
+        read_procedure(path, library.rules, library.files)
+    elif "papers" in data:
         read_packet(path, library.rules, library.files)
     elif "facts" in data:
         check_own_facts(located)

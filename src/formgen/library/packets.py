@@ -23,9 +23,10 @@ from formgen.spec.packets import (
     Limit,
     Marking,
     PacketRules,
+    Procedure,
     StepRule,
 )
-from formgen.spec.rules import OfficeRule, PacketLine
+from formgen.spec.rules import OfficeRule, PacketLine, Words
 
 SHAPE = {
     "papers": Section(Paper),
@@ -45,6 +46,10 @@ def read_packet(path: Path, rules: Rules, forms: Collection[str]) -> PacketRules
     """The packet in a file; `forms` are the ids of all forms. Raises `Broken` with every fault, with file and line."""
     file = read_sections(path, SHAPE, {"form": str})
     _check_form(file, path.stem, forms)
+    return _checked(file, rules, forms)
+
+
+def _checked(file: SectionedFile, rules: Rules, forms: Collection[str]) -> PacketRules:
     lines: list[tuple[str, PacketLine, Written]] = []
     for place, paper in file.placed("papers", Paper):
         check_paper(file, place, paper, rules.documents, forms)
@@ -56,10 +61,33 @@ def read_packet(path: Path, rules: Rules, forms: Collection[str]) -> PacketRules
     return _packet(file, tuple(line for _, line, _ in lines))
 
 
-def _check_form(file: SectionedFile, name: str, forms: Collection[str]) -> None:
-    stated: Any = file.located.data.get("form") if isinstance(file.located.data, dict) else None
+def read_procedure(path: Path, rules: Rules, forms: Collection[str]) -> Procedure:
+    """The procedure in a file, checked as a packet is. Raises `Broken` with every fault, with file and line."""
+    file = read_sections(path, SHAPE, {"procedure": str, "title": dict})
+    _check_name(file, "procedure", path.stem)
+    title = _title(file)
+    return Procedure(path.stem, title, _checked(file, rules, forms))
+
+
+def _title(file: SectionedFile) -> Words:
+    stated = file.located.data.get("title") if isinstance(file.located.data, dict) else None
+    try:
+        return Words.model_validate(stated or {})
+    except ValidationError as error:
+        file.faults += model_faults(error, file.located, Words, stated or {}, {"": "/title"})
+        return Words(ja="", en="")
+
+
+def _check_name(file: SectionedFile, key: str, name: str) -> Any:
+    """What a file says it is about, which must be its name."""
+    stated: Any = file.located.data.get(key) if isinstance(file.located.data, dict) else None
     if isinstance(stated, str) and stated != name:
-        file.fault("/form", f"ファイル名は {stated}.yaml のはずです。", f"the file should be called {stated}.yaml")
+        file.fault(f"/{key}", f"ファイル名は {stated}.yaml のはずです。", f"the file should be called {stated}.yaml")
+    return stated
+
+
+def _check_form(file: SectionedFile, name: str, forms: Collection[str]) -> None:
+    stated = _check_name(file, "form", name)
     if isinstance(stated, str) and stated not in forms:
         file.unknown("/form", ("様式", "form"), stated, forms)
 

@@ -20,13 +20,14 @@ from formgen.profile.facts import BY_LAW
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
+from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, OfficeRule, Postage, SpecialAddress, Words
 
 Files = Mapping[str, SectionedFile]
 
 
-def check(files: Files) -> None:
+def check(files: Files, papers: Collection[str] | None = None) -> None:
     """Adds what is wrong between the files: names nobody knows, gaps and overlaps of days, missing tiers."""
     known = frozenset(files["sources"].said("sources", "id"))
     for file in files.values():
@@ -37,7 +38,8 @@ def check(files: Files) -> None:
     _check_names(files)
     _check_offices(files["offices"], known)
     _check_fees(files["fees"])
-    _check_sequences(files["postage"], "postage", Postage, lambda p: (p.id,))
+    _check_limits(files["limits"], papers)
+    _check_sequences(files["postage"], "postage", Postage, lambda p: (p.id, p.up_to_grams))
     _check_steps(files)
     _check_derived(files["derived"])
     check_who(files["who"])
@@ -151,6 +153,14 @@ def _check_tiers(file: SectionedFile) -> None:
         if count != 1:
             file.fault("/tiers", f"{period}の区分が{count}個あります。", f"{count} tiers hold {period}")
             return
+
+
+def _check_limits(file: SectionedFile, papers: Collection[str] | None) -> None:
+    _check_sequences(file, "limits", KnownLimit, lambda limit: (limit.id,))
+    for place, limit in file.placed("limits", KnownLimit):
+        for number, name in enumerate(limit.about):
+            if papers is not None and name not in papers:
+                file.unknown(f"{place}/about/{number}", ("様式・手続", "form or procedure"), name, papers)
 
 
 # Steps

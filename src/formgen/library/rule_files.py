@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from formgen.library.sections import Section
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
+from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words
 from formgen.spec.who import CertificateNumbers, FilingCondition, MayFile, PreparingRule
@@ -30,6 +31,7 @@ FILES: Mapping[str, Mapping[str, Section]] = {
         "words": Section(FeeWords),
     },
     "postage": {"postage": Section(Postage)},
+    "limits": {"limits": Section(KnownLimit)},
     "documents": {"documents": Section(DocumentKind)},
     "steps": {"stages": Section(Stage), "places": Section(Words), "steps": Section(StepRule)},
     "derived": {"derived": Section(DerivedRule)},

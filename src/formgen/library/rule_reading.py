@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from formgen.ground.problems import Broken
@@ -12,15 +12,19 @@ from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile, read_sections
 from formgen.spec.derivations import Derivations, DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
+from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words
 from formgen.spec.who import CertificateNumbers, FilingCondition, MayFile, PreparingRule
 
 
-def read_rules(folder: Path) -> Rules:
-    """All rule files of a folder, checked. Raises `Broken` with every fault, each with file and line."""
+def read_rules(folder: Path, papers: Collection[str] | None = None) -> Rules:
+    """All rule files of a folder, checked. Raises `Broken` with every fault, each with file and line.
+
+    `papers` are the ids of all forms and procedures; None when they are not at hand.
+    """
     files = {name: read_sections(folder / f"{name}.yaml", shape) for name, shape in FILES.items()}
-    check(files)
+    check(files, papers)
     if faults := [fault for file in files.values() for fault in file.in_order()]:
         raise Broken(faults)
     return _rules(files)
@@ -43,6 +47,7 @@ def _rules(files: Mapping[str, SectionedFile]) -> Rules:
         payments=fees.of("payments", Payment),
         stamps=fees.of("stamps", Stamps),
         fee_words=fees.of("words", FeeWords),
+        limits=files["limits"].of("limits", KnownLimit),
         postage=files["postage"].of("postage", Postage),
         stages=steps.of("stages", Stage),
         places=steps.of("places", Words),

@@ -21,6 +21,7 @@ from formgen.spec.fees import (
     Surcharge,
     Tier,
 )
+from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words, in_force
 
@@ -50,6 +51,7 @@ class Rules:
     payments: tuple[Payment, ...]
     stamps: tuple[Stamps, ...]
     fee_words: tuple[FeeWords, ...]
+    limits: tuple[KnownLimit, ...]
     postage: tuple[Postage, ...]
     stages: tuple[Stage, ...]
     places: tuple[Words, ...]
@@ -110,9 +112,22 @@ class Rules:
         """What was asked before: the same few periods come again and again in a batch."""
         return {}
 
+    def limit(self, name: str, day: date) -> KnownLimit | None:
+        """A limit by its id, as it stands on a day."""
+        return next((found for found in in_force(self.limits, day) if found.id == name), None)
+
+    def limits_about(self, paper: str, day: date) -> tuple[KnownLimit, ...]:
+        """What is to be known of a form or procedure on a day."""
+        return tuple(found for found in in_force(self.limits, day) if paper in found.about)
+
     def registered_letter(self, day: date) -> Postage | None:
-        """What a registered letter (簡易書留) costs."""
-        return next((p for p in in_force(self.postage, day) if p.id == "registered-letter"), None)
+        """What a registered letter (簡易書留) of the lightest rate costs."""
+        rates = (p for p in in_force(self.postage, day) if p.id == "registered-letter")
+        return min(rates, key=lambda rate: rate.up_to_grams or 0, default=None)
+
+    def letter_pack(self, sort: str, day: date) -> Postage | None:
+        """What a Letter Pack costs; `sort` is `plus` (red) or `light` (blue)."""
+        return next((p for p in in_force(self.postage, day) if p.id == f"letter-pack-{sort}"), None)
 
     def special_addresses(self, name: str, day: date) -> Iterator[SpecialAddress]:
         """The special address of an id, as it stands on a day."""

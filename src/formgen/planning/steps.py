@@ -128,6 +128,9 @@ def _everywhere(result: Result) -> Filling:
         out["hours"] = hours[0].hours
     if letter := now.rules.registered_letter(now.day):
         out["postage"] = _same(letter.value)
+    for sort in ("plus", "light"):
+        if pack := now.rules.letter_pack(sort, now.day):
+            out[f"letter_pack_{sort}"] = _same(pack.value)
     return out
 
 

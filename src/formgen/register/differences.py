@@ -44,7 +44,10 @@ class Change:
 
 
 def differences_between(form: str, first: date, second: date, library: Library) -> tuple[Change, ...]:
-    """What is not the same for a form on two days. Raises `Refused` (E-VALUE) for an unknown id, `Broken`."""
+    """What is not the same for a form or procedure on two days.
+
+    Raises `Refused` (E-VALUE) for an unknown id, `Broken`.
+    """
     entries = tuple(concerning(form, read_register(library), library))
     groups: dict[tuple[tuple[RuleEntry, ...], tuple[RuleEntry, ...]], list[tuple[Subject, bool, bool]]] = {}
     for subject, chain in _chains(entries):
@@ -53,7 +56,8 @@ def differences_between(form: str, first: date, second: date, library: Library) 
         if gone or new:
             groups.setdefault((gone, new), []).append((subject, bool(before), bool(after)))
     found = (_change(gone, new, about) for (gone, new), about in groups.items())
-    return (*found, *_on_the_sheet(library.editions(form), first, second))
+    editions = () if form in library.procedure_files else library.editions(form)
+    return (*found, *_on_the_sheet(editions, first, second))
 
 
 def _chains(entries: Iterable[RuleEntry]) -> Iterator[tuple[Subject, list[RuleEntry]]]:

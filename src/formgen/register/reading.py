@@ -13,7 +13,7 @@ from formgen.register.names import Names, listed, term
 from formgen.register.saying import said
 from formgen.spec.form import Form
 from formgen.spec.items import Sources
-from formgen.spec.packets import PacketRules
+from formgen.spec.packets import PacketRules, Procedure
 from formgen.spec.rules import DatedRule, DocumentKind, Words
 
 
@@ -24,7 +24,8 @@ def read_register(library: Library) -> tuple[RuleEntry, ...]:
     names = Names(library.rules, titles)
     return (
         *(_sheet(edition) for edition in editions),
-        *(e for form in library.packet_files for e in _packet(form, library.packet(form), names)),
+        *(e for form in library.packet_files for e in _packet(f"packets/{form}.yaml", library.packet(form), names)),
+        *(e for p in _procedures(library) for e in _packet(f"procedures/{p.id}.yaml", p.packet, names)),
         *_rules(library.rules, names),
     )
 
@@ -47,11 +48,15 @@ def _names(source: Sources | None) -> tuple[str, ...]:
     return () if source is None else (source,) if isinstance(source, str) else tuple(source)
 
 
-def _packet(form: str, packet: PacketRules, names: Names) -> Iterator[RuleEntry]:
+def _procedures(library: Library) -> Iterator[Procedure]:
+    return (library.procedure(name) for name in library.procedure_files)
+
+
+def _packet(file: str, packet: PacketRules, names: Names) -> Iterator[RuleEntry]:
     for part in fields(packet):
         # The file calls its papers so; a paper comes to a line for each of its cases.
         section = "papers" if part.name == "lines" else part.name
-        yield from (_entry(f"packets/{form}.yaml", section, rule, names) for rule in getattr(packet, part.name))
+        yield from (_entry(file, section, rule, names) for rule in getattr(packet, part.name))
 
 
 def _rules(rules: Rules, names: Names) -> Iterator[RuleEntry]:

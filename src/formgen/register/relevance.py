@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from formgen.library import Library
 from formgen.register.entries import RuleEntry
 from formgen.spec.derivations import DerivedRule
+from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import AddressUse, PacketRules
 from formgen.spec.rules import PacketLine, Postage, SpecialAddress
 
@@ -36,7 +37,7 @@ class _Reach:
         rule, keys = entry.rule, {s.key for s in entry.said.subjects}
         if entry.section == "sheet":
             return bool(keys & self.sheets)
-        if entry.file.startswith("packets/"):
+        if entry.file.startswith(("packets/", "procedures/")):
             return self._of_packet(entry, keys)
         if isinstance(rule, DerivedRule):
             return rule.fact in self.facts
@@ -48,20 +49,22 @@ class _Reach:
             return self.paid
         if entry.section == "documents":
             return bool(keys & self.documents)
-        named = getattr(rule, "forms", None)
-        return self.form in named if named is not None else self.lead and entry.file in _SHARED
+        if isinstance(rule, KnownLimit):
+            return self.form in rule.about
+        return self.lead and entry.file in _SHARED
 
     def _of_packet(self, entry: RuleEntry, keys: set[str]) -> bool:
         """Of its own packet everything; of others what they say of this sheet, and the rows it prints."""
-        if entry.file == f"packets/{self.form}.yaml":
+        if entry.file in (f"packets/{self.form}.yaml", f"procedures/{self.form}.yaml"):
             return True
         row = isinstance(entry.rule, PacketLine) and entry.rule.checklist is not None
         return entry.section == "papers" and (self.form in keys or (row and entry.file in self.lists))
 
 
 def _reach(form: str, library: Library) -> _Reach:
-    packet = library.packet(form)
-    asked = {name for edition in library.editions(form) for name in edition.asked}
+    known = form in library.procedure_files
+    packet = library.procedure(form).packet if known else library.packet(form)
+    asked = {name for edition in (() if known else library.editions(form)) for name in edition.asked}
     return _Reach(
         form=form,
         lead=bool(packet),

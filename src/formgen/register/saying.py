@@ -11,6 +11,7 @@ from formgen.register.names import Names, listed, period, term, yen
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge
 from formgen.spec.items import Model
+from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import AddressUse, ChangeWay, Deadline, FormFee, Limit, Marking, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
 
@@ -113,7 +114,7 @@ def _form_fee(rule: FormFee, names: Names) -> Said:  # noqa: ARG001
 
 
 def _postage(rule: Postage, names: Names) -> Said:  # noqa: ARG001
-    return _one(rule.id, rule.title, yen(rule.value))
+    return _one(f"{rule.id}/{rule.up_to_grams}" if rule.up_to_grams else rule.id, rule.title, yen(rule.value))
 
 
 def _address(rule: SpecialAddress, names: Names) -> Said:  # noqa: ARG001
@@ -154,6 +155,25 @@ def _deadline(rule: Deadline, names: Names) -> Said:
 def _limit(rule: Limit, names: Names) -> Said:
     says = Words(ja=f"{rule.value} {rule.unit}", en=f"{rule.value} {rule.unit}")
     return _one(rule.id, rule.title, _bracketed(says, names.limited(rule.routes, None)))
+
+
+def _known_limit(rule: KnownLimit, names: Names | None) -> Said:  # noqa: ARG001
+    says = rule.words or (period(rule.period) if rule.period else _figures(rule))
+    if not rule.promised:
+        says = _bracketed(says, Words(ja="約束ではない", en="not promised"))
+    return _one(rule.id, rule.title, says, rule.note)
+
+
+def said_of(rule: KnownLimit) -> Said:
+    """A limit in words."""
+    return _known_limit(rule, None)
+
+
+def _figures(rule: KnownLimit) -> Words:
+    figures = rule.numbers if rule.number is None else (rule.number,)
+    said = listed(Words(ja=f"{n:,}", en=f"{n:,}") for n in figures)
+    unit = term(rule.unit or "")
+    return Words(ja=f"{said.ja}{unit.ja}", en=f"{said.en} {unit.en}".rstrip())
 
 
 def _step(rule: StepRule, names: Names) -> Said:
@@ -234,6 +254,7 @@ _SAYING: Mapping[type[Model], Callable[[Any, Names], Said]] = {
     Marking: _marking,
     Deadline: _deadline,
     Limit: _limit,
+    KnownLimit: _known_limit,
     StepRule: _step,
     ChangeWay: _change,
     DerivedRule: _derived,

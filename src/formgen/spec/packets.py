@@ -32,7 +32,7 @@ class Repeats:
     sorts: frozenset[str] = frozenset()
 
 
-EVERYWHERE = Repeats(frozenset({"place"}), frozenset({"hours", "postage"}))
+EVERYWHERE = Repeats(frozenset({"place"}), frozenset({"hours", "postage", "letter_pack_plus", "letter_pack_light"}))
 REPEATS: Mapping[Each, Repeats] = {
     "filing": Repeats(),
     "unfinished": Repeats(frozenset({"problem"})),
@@ -201,6 +201,15 @@ class PacketRules:
     def change_way(self, item: ChangeItem, day: date) -> ChangeWay | None:
         """How the change of an item is told on a day; None when no rule says it."""
         return next((x for x in in_force(self.changes, day) if item in x.items), None)
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A procedure that no form of ours leads: what it is called, and what is handed in with it."""
+
+    id: str
+    title: Words
+    packet: PacketRules
 
 
 @lru_cache(maxsize=1024)

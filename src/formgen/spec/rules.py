@@ -208,11 +208,15 @@ class SpecialAddress(DatedRule):
 
 
 class Postage(DatedRule):
-    """What it costs to send a return envelope by registered letter (簡易書留)."""
+    """What it costs to send an envelope: a standard letter with simple registration (簡易書留), or a Letter Pack.
 
-    id: Literal["registered-letter"]
+    `up_to_grams` is the heaviest letter of the rate; None for a Letter Pack, whose price knows no weight.
+    """
+
+    id: Literal["registered-letter", "letter-pack-plus", "letter-pack-light"]
     value: int
     unit: Literal["JPY"]
+    up_to_grams: int | None = None
     title: Words
 
 

@@ -21,15 +21,19 @@ def forms(
     """様式の一覧 / every form, with system, number and title."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
-        from formgen.cli.views.catalogue import form_json, forms_report
+        from formgen.cli.views.catalogue import form_json, forms_report, procedures
 
         library, day = api.open_library(here.forms), as_of or date.today()
         shown = api.handed_in(library)
         if here.json:
             rows = [form_json(f, shown, library, day) for f in shown]
-            here.give_json({"as_of": day.isoformat(), "forms": rows})
+            here.give_json({"as_of": day.isoformat(), "forms": rows, "procedures": procedures(here, library)})
         else:
-            here.give(forms_report(here, shown, library, day))
+            report = forms_report(here, shown, library, day)
+            report.heading(here.t("様式のない手続（formgen show）", "Procedures without a form (formgen show)"))
+            for name, title in procedures(here, library).items():
+                report.text(title, hang=f"{name:<26}")
+            here.give(report)
 
 
 def show(
@@ -43,11 +47,17 @@ def show(
     """様式の欄・付ける書類・出典 / its fields and sources."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
-        from formgen.cli.arguments import known_form
-        from formgen.cli.views.catalogue import show_json, show_report
+        from formgen.cli.arguments import known_paper
+        from formgen.cli.views.catalogue import procedure_json, procedure_report, show_json, show_report
 
-        known_form(here, form)
+        procedure = known_paper(here, form)
         library, day = api.open_library(here.forms), as_of or date.today()
+        if procedure and here.json:
+            here.give_json({"as_of": day.isoformat(), **procedure_json(form, library, day, here.lang)})
+            return
+        if procedure:
+            here.give(procedure_report(here, form, api.handed_in(library), library, day))
+            return
         edition = library.form(form, as_of) if as_of else library.editions(form)[-1]
         shown = api.handed_in(library)
         if here.json:

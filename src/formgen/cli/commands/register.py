@@ -54,10 +54,10 @@ def diff(
     """2つの日の違い / what changed between two days."""
     with console(ctx, lang, forms, json=json) as here:
         from formgen import api
-        from formgen.cli.arguments import known_form
+        from formgen.cli.arguments import known_paper
         from formgen.cli.views.register import diff_report
 
-        known_form(here, form)
+        known_paper(here, form)
         found = api.differences(form, first, second, forms=here.forms)
         if here.json:
             changes = [change.as_json(here.lang) for change in found]

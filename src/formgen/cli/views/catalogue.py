@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from formgen.api import blank_facts, routes_of, used_sources
+from formgen.api import blank_facts, routes_of, said_of, used_sources
 from formgen.cli.console import Console
 from formgen.cli.report import Report
 from formgen.cli.views.words import dates, source_line, title, word, words
 
 if TYPE_CHECKING:
-    from formgen.api import AnyBlank, Form, Library, PacketLine
+    from formgen.api import AnyBlank, Form, KnownLimit, Library, PacketLine, PacketRules
 
 
 def number_of(here: Console, form: Form) -> str:
@@ -64,7 +64,8 @@ def show_report(here: Console, form: Form, forms: Sequence[Form], library: Libra
     about = (dates(form.since, form.until), words(here, routes_of(form, forms, day)) or "—", word(here, form.layout))
     report.text("  ".join(about), indent=4, colour="dim")
     _fields(here, form, library, report)
-    _packet(here, form, forms, library, day, report)
+    _packet(here, form.packet, form.since, forms, library, day, report)
+    _limits(here, library.rules.limits_about(form.form, day), report)
     report.heading(here.t("出典", "Sources"))
     for name in every_source(form):
         report.text(source_line(here, library.rules.sources[name]), indent=2, hang=f"{name}: ")
@@ -91,16 +92,75 @@ def _meanings(blank: AnyBlank, library: Library, lang: str) -> dict[str, str]:
     return {name: words.text(lang) if words else "" for name, words in found.items()}
 
 
-def _packet(here: Console, form: Form, forms: Iterable[Form], library: Library, day: date, report: Report) -> None:
-    if form.packet:
+def procedures(here: Console, library: Library) -> dict[str, str]:
+    """The procedures that no form of ours leads, with their titles."""
+    return {name: library.procedure(name).title.text(here.lang) for name in library.procedure_files}
+
+
+def procedure_report(here: Console, name: str, forms: Sequence[Form], library: Library, day: date) -> Report:
+    """A procedure that no form of ours leads: what is handed in with it, and its limits."""
+    report, found = here.report(), library.procedure(name)
+    report.heading(f"{found.title.text(here.lang)}  [{name}]")
+    _packet(here, found.packet, None, forms, library, day, report)
+    _limits(here, library.rules.limits_about(name, day), report)
+    return report
+
+
+def procedure_json(name: str, library: Library, day: date, lang: str) -> dict[str, Any]:
+    """A procedure for programs."""
+    found = library.procedure(name)
+    return {
+        "procedure": name,
+        "title": found.title.text(lang),
+        "packet": [_line_json(line, library, lang) for line in found.packet],
+        "limits": _limits_json(library, name, day, lang),
+    }
+
+
+def _limits(here: Console, limits: Sequence[KnownLimit], report: Report) -> None:
+    if limits:
+        report.heading(here.t("期間・上限などのきまり", "Limits"))
+    for limit in limits:
+        told = said_of(limit)
+        about = f"{limit.title.text(here.lang)}{here.t('：', ': ')}"
+        report.text(told.says.text(here.lang), indent=2, hang=here.t("・", "- ") + about)
+        if told.why:
+            report.text(told.why.text(here.lang), indent=4)
+        unsure = here.t("（未確認）", " (inferred)") if limit.status == "inferred" else ""
+        report.text(", ".join(limit.sources) + unsure, indent=4, colour="dim")
+
+
+def _limits_json(library: Library, name: str, day: date, lang: str) -> list[dict[str, Any]]:
+    return [
+        {
+            **limit.model_dump(mode="json", by_alias=True, exclude={"about", "title", "words", "note", "source"}),
+            "title": limit.title.text(lang),
+            "says": said_of(limit).says.text(lang),
+            "note": limit.note.text(lang) if limit.note else None,
+            "source": list(limit.sources),
+        }
+        for limit in library.rules.limits_about(name, day)
+    ]
+
+
+def _packet(
+    here: Console,
+    packet: PacketRules,
+    since: date | None,
+    forms: Iterable[Form],
+    library: Library,
+    day: date,
+    report: Report,
+) -> None:
+    if packet:
         report.heading(here.t("一緒に出す書類", "What goes with it"))
     titles = {f.form: title(here, f) for f in forms}
-    for line in form.packet:
+    for line in packet:
         name = titles.get(line.paper) or library.rules.title(line.paper, here.lang)
         report.text(f"{name} [{line.paper}]", indent=2, hang=here.t("・", "- "))
         ways = words(here, line.routes)
         # A line without a first day has held since the form itself has.
-        until = dates(line.since or form.since, line.until) if line.dated else ""
+        until = dates(line.since or since, line.until) if line.dated else ""
         old = here.t("（今は使わない）", " (not in force)") if not line.in_force(day) else ""
         facts = [f"{k}={_shown(v)}" for k, v in (line.when or {}).items()]
         need = word(here, "alternative" if line.group else line.need)
@@ -115,6 +175,7 @@ def show_json(form: Form, forms: Iterable[Form], library: Library, day: date, la
         "edition": {"from": form.since.isoformat(), "until": form.until.isoformat() if form.until else None},
         "fields": [_field_json(form, b, library, lang) for b in form.blanks],
         "packet": [_line_json(line, library, lang) for line in form.packet],
+        "limits": _limits_json(library, form.form, day, lang),
         "sources": [library.rules.sources[s].model_dump(mode="json") for s in every_source(form)],
     }
 

@@ -68,7 +68,9 @@ def diff_report(here: Console, form: str, days: tuple[date, date], changes: Iter
     from formgen.api import open_library
 
     library, report = open_library(here.forms), here.report()
-    report.heading(f"{title(here, library.editions(form)[-1])}  [{form}]")
+    known = form in library.procedure_files
+    named = library.procedure(form).title.text(here.lang) if known else title(here, library.editions(form)[-1])
+    report.heading(f"{named}  [{form}]")
     report.text(f"{days[0]} → {days[1]}")
     every = tuple(changes)
     for section in dict.fromkeys(c.place.section for c in every):

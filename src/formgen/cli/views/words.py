@@ -29,9 +29,9 @@ def title(here: Console, form: Form) -> str:
     return here.t(form.title, form.title_en)
 
 
-def dates(since: date, until: date | None) -> str:
+def dates(since: date | None, until: date | None) -> str:
     """From when until when."""
-    return f"{since}〜{until or ''}"
+    return f"{since or ''}〜{until or ''}"
 
 
 def whose(
