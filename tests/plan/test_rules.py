@@ -86,17 +86,17 @@ def test_a_limit_about_no_paper_is_refused(tmp_path):
 
 
 def test_a_procedure_under_another_name_or_without_a_title_is_refused(tmp_path, library):
-    text = (ROOT / "form_specs" / "procedures" / "new-client.yaml").read_text(encoding="utf-8")
-    path = tmp_path / "new-clients.yaml"
+    text = (ROOT / "form_specs" / "procedures" / "result-of-acquisition.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "result-of-acquisitions.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(Broken) as caught:
         read_procedure(path, library.rules, library.files)
-    assert ["should be called new-client.yaml" in p.message("en") for p in caught.value.problems] == [True]
-    path = tmp_path / "new-client.yaml"
-    path.write_text(text.replace(", en: a new client institution", ""), encoding="utf-8")
+    assert ["should be called result-of-acquisition.yaml" in p.message("en") for p in caught.value.problems] == [True]
+    path = tmp_path / "result-of-acquisition.yaml"
+    path.write_text(text.replace(", en: receiving the result of an acquisition of status", ""), encoding="utf-8")
     with pytest.raises(Broken) as caught:
         read_procedure(path, library.rules, library.files)
-    assert [p.line for p in caught.value.problems] == [4]
+    assert [p.line for p in caught.value.problems] == [3]
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_limits_by_day(name, day, says, library):
 
 def test_how_long_something_takes_is_never_promised(library):
     times = {x.id for x in library.rules.limits if not x.promised}
-    assert times == {"usage-result-time", "application-result-time", "card-return-time"}
+    assert times == {"usage-result-time", "agent-result-time", "application-result-time", "card-return-time"}
 
 
 def test_a_missing_rule_file_is_named(tmp_path):

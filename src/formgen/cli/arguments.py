@@ -43,14 +43,13 @@ def known_files(here: Console, paths: Iterable[Path]) -> None:
 def known_paper(here: Console, name: str) -> bool:
     """Refuse an id that neither a form nor a procedure has; whether it is that of a procedure."""
     from formgen.api import open_library
-    from formgen.ground.suggestions import did_you_mean
 
     library = open_library(here.forms)
     if name in library.procedure_files:
         return True
     if name not in library.files:
-        meant = did_you_mean(name, (*library.files, *library.procedure_files))
-        raise typer.BadParameter(_unknown(here, name, meant), param_hint="FORM")
+        meant = library.suggestion(name, library.procedure_files)
+        raise typer.BadParameter(_unknown(here, name, meant) + _own(here), param_hint="FORM")
     return False
 
 

@@ -111,6 +111,6 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "dpi": ("dpi", "dpi"),
     "years-old": ("歳", "years of age"),
     "yen": ("円", "yen"),
-    "digits": ("桁", "digits"),
+    "figures": ("桁", "digits"),
     "content": ("欄・印刷", "what stands on the sheet"),
 }

@@ -180,10 +180,13 @@ class Library:
                 raise Broken(faults)
         return found
 
-    def suggestion(self, form: str) -> tuple[str, str]:
-        """What may have been meant by an unknown id, in both languages: a file that is not read, or known ids."""
+    def suggestion(self, form: str, others: Iterable[str] = ()) -> tuple[str, str]:
+        """What may have been meant by an unknown id, in both languages: a file that is not read, or known ids.
+
+        `others` are ids that might be meant besides those of forms.
+        """
         ignored = _near(self.own, form, self.files, "sheets") if self.own else None
-        return ignored or did_you_mean(form, self.files)
+        return ignored or did_you_mean(form, (*self.files, *others))
 
     def packet_wanted(self, form: str) -> tuple[str, str] | None:
         """Which file would say what goes with a form of the user's own, in both languages; None for one of ours."""

@@ -8,7 +8,7 @@ from pydantic import model_validator
 
 from formgen.spec.rules import DatedRule, PeriodText, Words
 
-Unit = Literal["hour", "files", "MB", "KB", "characters", "prints", "mm", "dpi", "years-old", "yen", "digits"]
+Unit = Literal["hour", "files", "MB", "KB", "characters", "prints", "mm", "dpi", "years-old", "yen", "figures"]
 
 
 class KnownLimit(DatedRule):
