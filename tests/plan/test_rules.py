@@ -122,7 +122,13 @@ def test_limits_by_day(name, day, says, library):
 
 def test_how_long_something_takes_is_never_promised(library):
     times = {x.id for x in library.rules.limits if not x.promised}
-    assert times == {"usage-result-time", "agent-result-time", "application-result-time", "card-return-time"}
+    assert times == {
+        "usage-result-time",
+        "agent-result-time",
+        "report-result-time",
+        "application-result-time",
+        "card-return-time",
+    }
 
 
 def test_a_missing_rule_file_is_named(tmp_path):
