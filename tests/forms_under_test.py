@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import formgen
+from formgen.api.catalogue import sample_profile
 from formgen.filing.begin import begin
 from formgen.library import library_in
 from formgen.sheet.make import FilledSheet
@@ -28,7 +28,7 @@ def form(name: str) -> Form:
 def filled(name: str) -> tuple[FilledSheet, ...]:
     """The sheets of the form's sample profile (or of the sample of a lead form it goes with)."""
     spec = form(name)
-    filing = begin(formgen.sample(spec.form))
+    filing = begin(sample_profile(spec.form))
     planned = [s.case for s in filing.plan.sheets if s.form == spec.form] or [filing.plan.cases[0]]
     return tuple(filing.sheet(spec, case) for case in planned)
 

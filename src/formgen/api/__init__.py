@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         handed_in,
         routes_of,
         sample,
+        sample_files,
         sample_words,
         schema,
     )
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from formgen.api.making import Rendered, blank, preview, render, render_many, rendered
     from formgen.api.planning import Checked, check, plan, spoken_of, step_label
     from formgen.api.register import Register, Stale, differences, sources, used_sources
-    from formgen.api.writing import write_calendar, write_pdf, write_pictures, write_text
+    from formgen.api.writing import write_beside, write_calendar, write_pdf, write_pictures, write_text
     from formgen.doctor import Finding, examine
     from formgen.files.writing import free
     from formgen.filing.begin import begin
@@ -64,6 +65,7 @@ _PLACES = {
         "routes_of",
         "said_of",
         "sample",
+        "sample_files",
         "sample_words",
         "schema",
     ),
@@ -72,7 +74,7 @@ _PLACES = {
     "formgen.api.making": ("Rendered", "blank", "preview", "render", "render_many", "rendered"),
     "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label"),
     "formgen.api.register": ("Register", "Stale", "differences", "sources", "used_sources"),
-    "formgen.api.writing": ("write_calendar", "write_pdf", "write_pictures", "write_text"),
+    "formgen.api.writing": ("write_beside", "write_calendar", "write_pdf", "write_pictures", "write_text"),
     "formgen.api.applicants": ("Who", "certificate_number", "who"),
     "formgen.doctor": ("Finding", "examine"),
     "formgen.files.writing": ("free",),
@@ -167,6 +169,7 @@ __all__ = [
     "routes_of",
     "said_of",
     "sample",
+    "sample_files",
     "sample_words",
     "schema",
     "sources",
@@ -175,6 +178,7 @@ __all__ = [
     "used_sources",
     "who",
     "writable",
+    "write_beside",
     "write_calendar",
     "write_pdf",
     "write_pictures",

@@ -7,12 +7,16 @@ from datetime import date
 from typing import Any, Literal
 
 from formgen.library import Library, OwnForms, open_library
+from formgen.profile.reading import ProfileFile, read_profile
 from formgen.schema import fact_of, filled_from, form_schema, profile_schema
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
 from formgen.spec.rules import ROUTES, in_force
 
-__all__ = ["blank_facts", "fact_of", "forms", "handed_in", "routes_of", "sample", "sample_words", "schema"]
+__all__ = [
+    "blank_facts", "fact_of", "forms", "handed_in", "routes_of", "sample", "sample_files",
+    "sample_words", "schema",
+]  # fmt: skip
 
 _SYSTEMS = ("online", "toritsugi", "law", "free")
 
@@ -41,6 +45,17 @@ def routes_of(form: Form, among: Iterable[Form], day: date) -> tuple[str, ...]:
 def sample(form: str, *, forms: OwnForms = None) -> dict[str, Any]:
     """The fictional sample profile of a form; a form without one of its own uses the lead form it goes with."""
     return open_library(forms).sample_of(form)
+
+
+def sample_profile(form: str, *, forms: OwnForms = None) -> ProfileFile:
+    """The fictional sample profile of a form with the folder in which the files that it names lie."""
+    library = open_library(forms)
+    return read_profile(library.sample_of(form), folder=library.sample_folder(form), declared=library.declared)
+
+
+def sample_files(form: str, *, forms: OwnForms = None) -> dict[str, bytes]:
+    """The files that the sample profile of a form names (a photograph), by their paths beside it."""
+    return {name: path.read_bytes() for name, path in sample_profile(form, forms=forms).files.items()}
 
 
 def sample_words(form: str, *, forms: OwnForms = None) -> tuple[Form, FactCatalogue]:

@@ -121,9 +121,9 @@ def preview(
     if blank or (profile is None and not sample):
         made: tuple[FilledSheet, ...] = (blank_sheet(_edition(form, as_of, open_library(forms))),)
     else:
-        from formgen.api.catalogue import sample as sample_of
+        from formgen.api.catalogue import sample_profile
 
-        given = sample_of(form, forms=forms) if profile is None else profile
+        given = sample_profile(form, forms=forms) if profile is None else profile
         filing = begin_sheet(form, given, as_of=as_of, library=open_library(forms))
         made = filing.filled(filing.edition(form))
     pages = pages_of(made)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from formgen.files.writing import free, make_folder, write_file
@@ -63,6 +64,17 @@ def write_text(path: Path, text: str, *, inputs: Collection[Identity] = (), forc
     if _is_filled_in(path):
         raise Refused([problem("E-OUTPUT.input", path=path)])
     write_file(path, text.encode(), force=force)
+
+
+def write_beside(path: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
+    """The files that a sample profile names, beside it; what is there already stays. Raises `Refused` (E-OUTPUT)."""
+    places = {path.parent / name: data for name, data in files.items()}
+    made = {place: data for place, data in places.items() if not os.path.lexists(place)}
+    for place, data in made.items():
+        make_folder(place.parent)
+        # Not even by force: a photograph of that name may be somebody's.
+        write_file(place, data)
+    return tuple(made)
 
 
 def _is_filled_in(path: Path) -> bool:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import stat
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Any
 
 from formgen.attachments import worker
 from formgen.attachments.server import Worker, new_worker
+from formgen.ground.bitmaps import Bitmap
 from formgen.ground.problems import Problem, problem
 
 MAX_BYTES = 50_000_000
@@ -32,6 +33,11 @@ _CASES = {
     "no-reader": "E-FILE.no-reader",
     "pages": "E-LIMIT.pages",
 }
+
+
+_OF_PICTURES = _CASES | {"type": "E-PICTURE.type", "frames": "E-PICTURE.frames"}
+# As pictures.MAX_PIXELS; that module is for the worker only.
+_MOST_DOTS = 120_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ class Intake:
 
 
 Taken = Intake | tuple[Problem, ...]
+TakenPicture = Bitmap | tuple[Problem, ...]
 
 
 def take_in(source: Path | bytes, *, shown: str, pointer: str) -> Taken:
@@ -73,24 +80,59 @@ def take_in_all(files: Iterable[Given]) -> list[Taken]:
         return [_take(given, reader) for given in files]
 
 
+def take_picture(given: Given) -> TakenPicture:
+    """One file as a picture to be set on a sheet, or the problems that forbid it. Never raises for a file."""
+    with _reader() as reader:
+        found = _answer(given, reader, worker.PICTURE, _OF_PICTURES)
+    if isinstance(found, Problem):
+        return (found,)
+    _, reply = found
+    shown = _bitmap(reply)
+    return shown or (problem("E-FILE.damaged", pointer=given.pointer, value=given.shown),)
+
+
+def _bitmap(reply: worker.Reply) -> Bitmap | None:
+    """The picture, if the worker's numbers can be those of one: it has read a foreign file."""
+    try:
+        width, height, colours, jpeg, turn, profile = reply.picture
+        end = len(reply.pdf) - profile
+        sound = 0 < width * height <= _MOST_DOTS and colours in (1, 3) and 0 < turn < 9 and 0 <= profile < end
+    except (TypeError, ValueError):
+        return None
+    if not sound or min(width, height) < 1:
+        return None
+    return Bitmap(reply.pdf[:end], width, height, colours, bool(jpeg), turn, reply.pdf[end:])
+
+
 def warnings(taken: Intake, pointer: str) -> tuple[Problem, ...]:
     """What the user should look at although the file is taken."""
     return tuple(problem(f"W-FILE.{note}", pointer=pointer, value=taken.original_name) for note in taken.notes)
 
 
 def _take(given: Given, reader: _Reader) -> Taken:
-    data = _bytes(given.source)
-    if isinstance(data, str):
-        return (problem(data, pointer=given.pointer, value=given.shown, limit=MAX_BYTES // 1_000_000),)
-    reply = reader.read(data)
-    if reply.fault:
-        # The worker has read a foreign file: what it says is held against a fixed list before it becomes a message.
-        case = _CASES.get(reply.fault, "E-FILE.damaged")
-        # As pages.MAX_PAGES; that module is for the worker only.
-        return (problem(case, pointer=given.pointer, value=given.shown, limit=200),)
+    found = _answer(given, reader, worker.PAGES, _CASES)
+    if isinstance(found, Problem):
+        return (found,)
+    data, reply = found
     # Of the file the user has, so that the manifest can be held against it; the pages made of it are others.
     digest = hashlib.sha256(data).hexdigest()
     return Intake(reply.pdf, reply.pages, reply.media_type, digest, len(data), given.shown, reply.notes)
+
+
+def _answer(
+    given: Given, reader: _Reader, wanted: int, cases: Mapping[str, str]
+) -> tuple[bytes, worker.Reply] | Problem:
+    """The content of a file and what the worker makes of it, or why it cannot be taken."""
+    data = _bytes(given.source)
+    if isinstance(data, str):
+        return problem(data, pointer=given.pointer, value=given.shown, limit=MAX_BYTES // 1_000_000)
+    reply = reader.read(data, wanted)
+    if not reply.fault:
+        return data, reply
+    # The worker has read a foreign file: what it says is held against a fixed list before it becomes a message.
+    case = cases.get(reply.fault, "E-FILE.damaged")
+    # As pages.MAX_PAGES; that module is for the worker only.
+    return problem(case, pointer=given.pointer, value=given.shown, limit=200)
 
 
 def _bytes(source: Path | bytes) -> bytes | str:
@@ -121,7 +163,7 @@ class _Reader:
     def __init__(self) -> None:
         self.worker: Worker | None = None
 
-    def read(self, data: bytes) -> worker.Reply:
+    def read(self, data: bytes, wanted: int = worker.PAGES) -> worker.Reply:
         # Known by its first bytes alone: no process is needed to refuse it.
         if not worker.media_type(data):
             return worker.Reply("type")
@@ -131,7 +173,7 @@ class _Reader:
             return worker.Reply("no-reader")
         try:
             with asked.limited(MAX_SECONDS):
-                return _asked(asked, data)
+                return _asked(asked, data, wanted)
         # Killed for its time or memory. The next file gets a new worker, so one bad file spoils no other.
         except (OSError, EOFError):
             self.stop()
@@ -152,9 +194,10 @@ def _reader() -> Iterator[_Reader]:
         reader.stop()
 
 
-def _asked(process: Worker, data: bytes) -> worker.Reply:
-    process.write(struct.pack(">Q", len(data)))
+def _asked(process: Worker, data: bytes, wanted: int = worker.PAGES) -> worker.Reply:
+    process.write(worker.QUESTION.pack(wanted, len(data)))
     process.write(data)
     head: dict[str, Any] = json.loads(process.read(struct.unpack(">Q", process.read(8))[0]))
     pdf = process.read(head.pop("pdf"))
-    return worker.Reply(**{**head, "pdf": pdf, "notes": tuple(head["notes"])})
+    lists = {name: tuple(head[name]) for name in ("notes", "picture")}
+    return worker.Reply(**{**head, "pdf": pdf, **lists})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 import img2pdf
@@ -23,15 +24,9 @@ ADVISED_DPI = 200
 
 def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[str]]:
     """The pages, how many, and `coarse` when they hold less than the advised 200 dpi. Raises `Unfit`."""
-    # A setting of the whole process, which is the worker's. Up to twice the limit Pillow only warns.
-    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
-    try:
-        with Image.open(BytesIO(data)) as picture:
-            frames, turn = _frames(picture, data, kind)
-            dpi = _dpi(picture)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise Unfit("too-heavy") from None
+    with opened(data) as picture:
+        frames, turn = _frames(picture, data, kind)
+        dpi = _dpi(picture)
     seen: list[float] = []
     made = img2pdf.convert(
         frames,
@@ -42,6 +37,19 @@ def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[str]]:
     with pikepdf.open(BytesIO(made)) as pdf:
         # Two percent off for the rounding of sizes.
         return on_a4(pdf), len(pdf.pages), {"coarse"} if min(seen) < ADVISED_DPI * 0.98 else set()
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[Image.Image]:
+    """A picture while it is read, with a limit on its dots. Raises `Unfit` for one that has more."""
+    # A setting of the whole process, which is the worker's. Up to twice the limit Pillow only warns.
+    Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        with Image.open(BytesIO(data)) as picture:
+            yield picture
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError):
+        raise Unfit("too-heavy") from None
 
 
 def _dpi(picture: Image.Image) -> float:
@@ -75,10 +83,7 @@ def _frames(picture: Image.Image, data: bytes, kind: str) -> tuple[list[bytes], 
     # 274 is the orientation. 2, 4, 5 and 7 are mirrored, which the turn of a page cannot say.
     turned = picture.getexif().get(274, 1)
     if kind == "image/jpeg" and picture.mode in ("L", "RGB") and turned not in (2, 4, 5, 7):
-        # Read to see that it is whole. Its data goes into the PDF bit for bit, so an eighth of its size will do.
-        picture.draft(picture.mode, (picture.width // 8, picture.height // 8))
-        picture.load()
-        return [bare_jpeg(data)], {3: 180, 6: 90, 8: 270}.get(turned, 0)
+        return [whole_jpeg(picture, data)], {3: 180, 6: 90, 8: 270}.get(turned, 0)
     # Byte 24 of a PNG is the number of bits of a sample.
     if kind == "image/png" and _plain(picture) and data[24] <= 8 and turned == 1:
         picture.load()
@@ -96,7 +101,7 @@ def _made_plain(picture: Image.Image, frame: int) -> bytes:
     picture.load()
     # What was a photograph stays one: as PNG it would be many times as large.
     lossy = picture.format in ("JPEG", "MPO") or "jpeg" in str(picture.info.get("compression"))
-    flat = _flat(ImageOps.exif_transpose(picture))
+    flat = flattened(ImageOps.exif_transpose(picture))
     out = BytesIO()
     if lossy and flat.mode in ("L", "RGB"):
         # Without subsampling, which blurs coloured print such as seals (印).
@@ -106,7 +111,7 @@ def _made_plain(picture: Image.Image, frame: int) -> bytes:
     return out.getvalue()
 
 
-def _flat(picture: Image.Image) -> Image.Image:
+def flattened(picture: Image.Image) -> Image.Image:
     """Without transparency (on white), at 8 bits, in grey or RGB."""
     if picture.mode.startswith("I") or picture.mode == "F":
         # Numbers that are no 16-bit grey: what white is among them, nobody says.
@@ -118,6 +123,14 @@ def _flat(picture: Image.Image) -> Image.Image:
         return picture
     clear = picture.convert("RGBA")
     return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
+
+
+def whole_jpeg(picture: Image.Image, data: bytes) -> bytes:
+    """The file of a JPEG as it goes into a PDF: bit for bit, read once to see that it is whole."""
+    # An eighth of its size will do for that.
+    picture.draft(picture.mode, (picture.width // 8, picture.height // 8))
+    picture.load()
+    return bare_jpeg(data)
 
 
 def bare_jpeg(data: bytes) -> bytes:

@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+QUESTION = struct.Struct(">BQ")
+
 # In bytes. A4 in colour at 600 dpi is 100 MB decoded, and is held more than once on its way.
 MAX_MEMORY = 1 << 30
 MAX_DECODED = 160 << 20
@@ -19,14 +21,22 @@ MAX_DECODED = 160 << 20
 MAX_CPU = 15
 
 
+PAGES, PICTURE = 0, 1
+"""What a file is to become: A4 pages, or one picture to be set on a sheet."""
+
+
 class Reply(NamedTuple):
-    """What became of one file: `fault` is one word, or empty when `pdf` holds the pages."""
+    """What became of one file: `fault` is one word, or empty when `pdf` holds the pages.
+
+    Of a picture `pdf` holds its data, and `picture` what it is (see `prints`).
+    """
 
     fault: str
     pdf: bytes = b""
     media_type: str = ""
     pages: int = 0
     notes: tuple[str, ...] = ()
+    picture: tuple[int, ...] = ()
 
 
 def media_type(data: bytes) -> str:
@@ -50,30 +60,35 @@ def load_all() -> None:
     """Import what reads pictures too, with Pillow's readers of every format: it asks all of them in any case."""
     from PIL import Image
 
-    import formgen.attachments.pictures  # noqa: F401
+    import formgen.attachments.prints  # noqa: F401
 
     Image.init()
 
 
-def read(data: bytes) -> Reply:
-    """The file as A4 pages. Never raises: whatever goes wrong is a fault."""
+def read(data: bytes, wanted: int = PAGES) -> Reply:
+    """The file as A4 pages or as a picture. Never raises: whatever goes wrong is a fault."""
     kind = media_type(data)
-    if not kind:
+    if not kind or (wanted == PICTURE and kind == "application/pdf"):
         return Reply("type")
     from pikepdf import settings
 
     # A stream that ran into a limit may end without an error, cut short: only this count tells.
     before = settings.qpdf_limit_errors()
-    reply = _read(data, kind)
+    reply = _read(data, kind, wanted)
     if settings.qpdf_limit_errors() > before:
         return Reply("too-heavy", media_type=kind)
     return reply
 
 
-def _read(data: bytes, kind: str) -> Reply:
+def _read(data: bytes, kind: str, wanted: int) -> Reply:
     from formgen.attachments import pages
 
     try:
+        if wanted == PICTURE:
+            from formgen.attachments import prints
+
+            shown, about = prints.from_picture(data, kind)
+            return Reply("", shown, kind, picture=about)
         if kind == "application/pdf":
             pdf, count, notes = pages.from_pdf(data)
         else:
@@ -144,11 +159,12 @@ def _more_time() -> None:
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Answer until there are no more questions: length and bytes in, a JSON head and bytes out."""
-    while head := asked.read(8):
-        data = asked.read(struct.unpack(">Q", head)[0])
+    """Answer until there are no more questions: what is wanted, length and bytes in, a JSON head and bytes out."""
+    while head := asked.read(QUESTION.size):
+        wanted, length = QUESTION.unpack(head)
+        data = asked.read(length)
         _more_time()
-        reply = read(data)
+        reply = read(data, wanted)
         words = json.dumps({**reply._asdict(), "pdf": len(reply.pdf)}).encode()
         answers.write(struct.pack(">Q", len(words)) + words + reply.pdf)
         answers.flush()

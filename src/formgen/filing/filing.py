@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from formgen.filing.pictures import Pictures
 from formgen.ground.problems import Problem, Refused, errors
 from formgen.library import Library
 from formgen.planning import Plan, Planning, cases
@@ -95,6 +96,11 @@ class Filing:
             raise Refused(self.placed(stopped))
         return made
 
+    @cached_property
+    def pictures(self) -> Pictures:
+        """The pictures of the profile that stand on sheets."""
+        return Pictures(self.source.folder)
+
     def own_sheet(self, form: str) -> FilledSheet:
         """A sheet about the filing that is no part of it: what is left to do."""
         return self.sheet(self.edition(form), self.plan.cases[0])
@@ -109,7 +115,7 @@ class Filing:
 
         # A sheet that shows nothing of the plan does not wait for the whole of it.
         known = self.plan.facts(case) if form.shows_plan else self.planning.facts(case)
-        return make_sheet(form, replace(case, extra=known))
+        return make_sheet(form, replace(case, extra=known), self.pictures)
 
     def _cases_of(self, form: Form) -> tuple[Facts, ...]:
         if form is self.lead:

@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from formgen.ground.bitmaps import Bitmap
+
 Role = Literal["ink", "value"]
 
 MM = 72 / 25.4
@@ -72,7 +74,29 @@ class Curve:
     field: str | None = None
 
 
-Mark = Text | Line | Ellipse | Curve
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that covers a rectangle, never stretched: what reaches beyond its sides is not seen."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+    image: Bitmap
+    role: Role = "value"
+    field: str | None = None
+
+    @property
+    def whole(self) -> Box:
+        """The rectangle of the whole picture, with what is not seen of it."""
+        wide, high = self.image.seen
+        # Millimetres for a dot: the larger of the two covers the rectangle both ways.
+        scale = max(self.w / wide, self.h / high)
+        w, h = wide * scale, high * scale
+        return Box(self.x + (self.w - w) / 2, self.y + (self.h - h) / 2, w, h)
+
+
+Mark = Text | Line | Ellipse | Curve | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +154,7 @@ def as_line(mark: Mark) -> str:
         case Curve(points, weight):
             path = " ".join(f"{x:.2f},{y:.2f}" for x, y in points)
             return f"curve {path} {weight:.2f} {place}"
+        case Picture(x, y, w, h, image):
+            wide, high = image.seen
+            dots = f"{wide}x{high} turn {image.turn} {image.digest[:16]}"
+            return f"picture {x:.2f} {y:.2f} {w:.2f} {h:.2f} {dots} {place}"

@@ -696,9 +696,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "E-FILE.not-found": Message(
         "ファイルがありません",
-        "attachments の file を、プロファイルのあるフォルダからの相対パスで書いてください。",
+        "ファイルの場所を、プロファイルのあるフォルダからの相対パスで書いてください。",
         "There is no such file.",
-        "Give `file` relative to the profile's folder.",
+        "Give its path relative to the profile's folder.",
     ),
     "E-FILE.text": Message(
         "文を読み込めません（UTF-8のテキストファイルを、プロファイルのあるフォルダからの相対パスで指定します）。",
@@ -747,6 +747,36 @@ MESSAGES: dict[str, Message] = {
         "パスを確かめてください。",
         "The profile {path} cannot be read ({reason}).",
         "Check the path.",
+    ),
+    "E-PICTURE.type": Message(
+        "JPEG・PNG・TIFFの画像ではありません",
+        "JPEG、PNG、TIFFのどれかで保存してください。名前の終わりを変えるだけでは、中身は変わりません。",
+        "This is no JPEG, PNG or TIFF picture.",
+        "Save it as JPEG, PNG or TIFF; another ending of its name does not change what it is.",
+    ),
+    "E-PICTURE.frames": Message(
+        "何ページもあるTIFFです（印刷する画像がどれか決まりません）",
+        "使う画像だけを1つのファイルに保存してください。",
+        "This TIFF has several pages, and it is not clear which of them is meant.",
+        "Save the picture alone in a file.",
+    ),
+    "E-PICTURE.ratio": Message(
+        "「{label}」の画像は縦横の比が違います（横{wide}×縦{high}ドット。要るのは横{width}×縦{height}mmの比）。",
+        "比が{width}：{height}（横{dots_wide}×縦{dots_high}ドット以上）になるように切り取ってください。引き伸ばして合わせることはしません。",
+        'The picture of "{label}" has other proportions ({wide} x {high} dots; needed: {width} x {height} mm).',
+        "Crop it to {width}:{height} (width:height), {dots_wide} x {dots_high} dots or more. It is never stretched.",
+    ),
+    "E-PICTURE.coarse": Message(
+        "「{label}」の画像は小さすぎて、{width}×{height}mmに印刷できません（横{wide}×縦{high}ドット）。",
+        "横{dots_wide}×縦{dots_high}ドット以上（{dpi}dpi）の元の画像を使ってください。拡大しても細かくはなりません。",
+        'The picture of "{label}" is too small to be printed at {width} x {height} mm ({wide} x {high} dots).',
+        "Use the original, with {dots_wide} x {dots_high} dots or more ({dpi} dpi); enlarging it adds nothing.",
+    ),
+    "W-PICTURE.coarse": Message(
+        "「{label}」の画像は粗めです（横{wide}×縦{high}ドット。{width}×{height}mmなら横{dots_wide}×縦{dots_high}ドット以上を推奨）。",
+        "印刷して、はっきり写っているかを確かめてください。元の大きな画像があれば、それを使います。",
+        'The picture of "{label}" is coarse ({wide} x {high} dots; {dots_wide} x {dots_high} or more are recommended).',
+        "Print it and see whether it is sharp; use the larger original if there is one.",
     ),
     "E-VALUE.attachment": Message(
         "file と enclosed のどちらか一方だけを書いてください。",
@@ -905,9 +935,9 @@ MESSAGES: dict[str, Message] = {
         "Print and scan it, or save it again with another program.",
     ),
     "E-FILE.no-reader": Message(
-        "添付のファイルを読むプロセスを起動できません。",
+        "添付や写真のファイルを読むプロセスを起動できません。",
         "プロセスを起動できる環境で実行してください（メモリと、起動できるプロセスの数を確かめます）。",
-        "The process that reads attachments cannot be started.",
+        "The process that reads attachments and pictures cannot be started.",
         "Run formgen where processes may be started (check memory and the number of processes).",
     ),
     "E-FILE.folder": Message(
@@ -1076,9 +1106,9 @@ EXPLAIN: dict[str, Message] = {
         "Example: an employment certificate of four months ago (at most three).",
     ),
     "E-FILE": Message(
-        "添付のファイルが使えません。",
+        "添付や写真のファイルが使えません。",
         "例：パスワード付きのPDF。",
-        "An attached file cannot be used.",
+        "An attached file or a picture cannot be used.",
         "Example: an encrypted PDF.",
     ),
     "W-FILE": Message(
@@ -1086,6 +1116,18 @@ EXPLAIN: dict[str, Message] = {
         "例：電子署名のあるPDF（綴りには見た目の写しが入ります）。",
         "The attached file is in the packet, but somebody should look at it.",
         "Example: a signed PDF, of which the packet holds a visible copy.",
+    ),
+    "E-PICTURE": Message(
+        "用紙に印刷する画像が使えません。引き伸ばしも、足りない部分を作ることもしません。",
+        "例：縦3.0cm×横2.4cmの写真に、正方形の画像。",
+        "A picture that is to stand on a sheet cannot be used. It is never stretched, nothing is added to it.",
+        "Example: a square picture for a photograph of 3.0 cm by 2.4 cm.",
+    ),
+    "W-PICTURE": Message(
+        "画像は印刷しますが、細かさが足りないかもしれません。",
+        "例：縦3.0cm×横2.4cmの写真に、横200×縦250ドットの画像。",
+        "The picture is printed, but may not be sharp enough.",
+        "Example: 200 x 250 dots for a photograph of 2.4 cm by 3.0 cm.",
     ),
     "E-LIMIT": Message(
         "個数または大きさの上限を超えています。",

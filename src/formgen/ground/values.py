@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from formgen.ground.bitmaps import Bitmap
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -26,10 +28,10 @@ Row = Mapping[str, Any] | Heading
 class Value:
     """What goes into one blank, and the JSON Pointer of the fact it comes from.
 
-    Text, day, amount in yen, the chosen option, a tick, or the rows of a list, by the kind of the blank.
+    Text, day, amount in yen, the chosen option, a tick, the rows of a list, or a picture, by the kind of the blank.
     `reading` stands above a text where the form asks for ruby.
     """
 
-    content: str | date | int | bool | tuple[Row, ...]
+    content: str | date | int | bool | tuple[Row, ...] | Bitmap
     pointer: str
     reading: str = ""

@@ -15,6 +15,7 @@ from formgen.layout.continuation import attached_sheet, further_page, numbered, 
 from formgen.layout.fitting import TooLong, TooMany
 from formgen.layout.ink import label, printed, tables
 from formgen.layout.letters import letters
+from formgen.layout.pictures import Misfit, coarse
 from formgen.layout.refusals import missing_words, refusal, warning
 from formgen.layout.rows import Part, parts
 from formgen.spec.form import Form
@@ -69,7 +70,8 @@ class _Composition:
 
 
 def lay_out(form: Form, active: Iterable[int], values: Mapping[str, Value], *, ink: bool = True) -> LaidOut:
-    """Every mark of a sheet, in reading order. Problems: E-GLYPH, E-FIT, E-DATE, W-GLYPH; nothing is cut.
+    """Every mark of a sheet, in reading order. Problems: E-GLYPH, E-FIT, E-DATE, E-PICTURE and the
+    like as warnings; nothing is cut.
 
     Without `ink` the form's own pages hold values only. `state` is all that their ink depends on: the same state,
     the same ink. Further pages, which only this profile has, always have theirs.
@@ -140,10 +142,10 @@ def _blank(sheet: _Composition, placed: Placed) -> list[Mark]:
     try:
         found = _filled(sheet, placed, box, value)
     # Told and left empty; the other blanks go on, so that every fault is found at once.
-    except (TooLong, TooMany, MissingGlyphs, NoEra) as error:
+    except (TooLong, TooMany, MissingGlyphs, NoEra, Misfit) as error:
         sheet.problems.append(refusal(error, where))
         return []
-    sheet.problems += warning(value.content, where)
+    sheet.problems += (*warning(value.content, where), *coarse(blank, box, value.content, where))
     _note_letters(sheet, blank, value)
     return found
 

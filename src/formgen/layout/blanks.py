@@ -12,6 +12,7 @@ from formgen.ground.marks import MM, Box, Mark
 from formgen.layout.boxes import boxes
 from formgen.layout.choices import Apart, choice
 from formgen.layout.fitting import fit_lines, one_line
+from formgen.layout.pictures import picture
 from formgen.layout.rows import rows
 from formgen.layout.setting import Look, length, line, looks
 from formgen.layout.shapes import frame, tick
@@ -23,6 +24,7 @@ from formgen.spec.items import (
     CheckBlank,
     ChoiceBlank,
     DateBlank,
+    PictureBlank,
     RowsBlank,
     TextBlank,
 )
@@ -45,7 +47,7 @@ def marks(
 
     Without `ink` what costs time to print may be left out; marks of ink that still come are of no account.
 
-    Raises `TooLong`, `TooMany`, `NoEra`, `MissingGlyphs`.
+    Raises `TooLong`, `TooMany`, `NoEra`, `MissingGlyphs`, `Misfit`.
     """
     match blank:
         case TextBlank():
@@ -62,6 +64,8 @@ def marks(
             yield from boxes(blank, box, content, ink)
         case RowsBlank():
             yield from rows(blank, box, content)
+        case PictureBlank():
+            yield from picture(blank, box, content, ink)
 
 
 def _date(blank: DateBlank, box: Box, content: date | None, ink: bool) -> Iterator[Mark]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from formgen.ground.problems import Problem, problem
 from formgen.layout.fitting import TooLong, TooMany
+from formgen.layout.pictures import Misfit
 from formgen.typeface import MissingGlyphs, code_points, simplified
 
 
@@ -17,6 +18,8 @@ def refusal(error: Exception, where: dict[str, Any]) -> Problem:
             return problem("E-FIT.too-long", **where, smallest=f"{smallest:g}", over=over)
         case TooMany(key, room, count):
             return problem(key, **where, boxes=room, rows=room, count=count)
+        case Misfit(key=key, words=words):
+            return problem(key, **where, **words)
         case MissingGlyphs():
             return problem("E-GLYPH.missing", **where, **missing_words(error))
     return problem("E-DATE.era", **where)

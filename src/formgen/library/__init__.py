@@ -146,6 +146,13 @@ class Library:
         named = dict.fromkeys(line.sheet for line in form.packet.lines if line.sheet not in (None, form.form))
         return tuple(self.editions(name)[-1] for name in named if name)
 
+    def sample_folder(self, form: str) -> Path:
+        """Where the files lie that the fictional profile of a form names (a photograph): beside it, else with ours."""
+        names = (form, str(self.sample_of(form).get("form")))
+        folders = [folder / "samples" for folder in (self.folder, self.own) if folder]
+        with_one = (f for f in folders if any((f / f"{name}.json").is_file() for name in names))
+        return next(with_one, folders[0])
+
     def _goes_with(self, form: str, lead: str, route: Any) -> bool:
         return any(line.sheet == form and route in line.routes for line in self.packet(lead))
 

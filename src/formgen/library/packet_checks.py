@@ -38,6 +38,8 @@ def check_paper(
         file.unknown(f"{place}/sheet", _FORM, paper.sheet, forms)
     if paper.document and paper.document not in documents:
         file.unknown(f"{place}/document", _DOCUMENT, paper.document, documents)
+    if paper.cut_from:
+        _check_cut(file, f"{place}/cut_from", paper)
     for number, name in enumerate(paper.one_of):
         if name not in documents and name not in forms:
             file.unknown(f"{place}/one_of/{number}", _DOCUMENT, name, documents)
@@ -50,6 +52,20 @@ def check_paper(
     _check_own_routes(file, place, paper, every)
     if not paper.cases and paper.only:
         file.fault(f"{place}/only", "only は cases の中で使います。", "only belongs to a case")
+
+
+def _check_cut(file: SectionedFile, place: str, paper: Paper) -> None:
+    """What a document is cut from is a sheet of this packet that stands before it: made first, it is known by then."""
+    # A paper that could not be read may be that sheet.
+    if "papers" in file.unsure:
+        return
+    above: list[str] = []
+    for _, other in file.placed("papers", Paper):
+        if other is paper:
+            break
+        above += (other.sheet,) if other.sheet else ()
+    if paper.cut_from not in above or paper.sheet:
+        file.unknown(place, ("前にある様式", "sheet above it"), paper.cut_from or "", above)
 
 
 def _check_own_routes(file: SectionedFile, place: str, said: Case, routes: Collection[str]) -> None:
@@ -184,7 +200,7 @@ def _item_faults(located: Located, place: str, item: object, rules: Rules, forms
             yield from kind_faults(located, where, name, "day", rules.facts)
     elif isinstance(item, StepRule):
         yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
-        yield from step_faults(located, place, item, rules.stages, rules.documents)
+        yield from step_faults(located, place, item, rules.stages, rules.documents, forms)
     elif isinstance(item, ChangeWay) and not item.items:
         yield fault(located, f"{place}/items", "事項がありません。", "no item")
     elif isinstance(item, ChecklistMarks):

@@ -175,7 +175,7 @@ def _check_steps(files: Files) -> None:
     for place, step in file.placed("steps", StepRule):
         # What a user's folder declares cannot stand in our files.
         file.faults += when_faults(file.located, f"{place}/when", step.when, (), FactCatalogue({}))
-        file.faults += step_faults(file.located, place, step, stages, documents)
+        file.faults += step_faults(file.located, place, step, stages, documents, ())
 
 
 # Facts that follow from others

@@ -42,6 +42,8 @@ FITTING: Mapping[str, tuple[str, ...]] = {
     "check": ("bool", "choice", "choices", "int"),
     "boxes": ("text", "int"),
     "list": ("list",),
+    # The path of its file.
+    "picture": ("text",),
 }
 #: What shows a kind of fact that a text would print as its code.
 _CODE = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
-from formgen.spec.items import Print, is_blank
+from formgen.spec.items import PictureBlank, Print, is_blank
 from formgen.spec.placed import Placed
 
 Why = tuple[str, str]
@@ -22,6 +22,7 @@ _NO_LABEL: Why = (
     "表の外では、見出しは別の print で書きます。",
     "outside a table, print the label as a text of its own",
 )
+_NO_TEXT: Why = ("画像には文字がありません。", "a picture has no text")
 _AT: Why = ("at の文は1点から置くので、box で使います。", "a text with `at` starts at a point: it belongs to a box")
 
 
@@ -37,12 +38,14 @@ def key_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
 
 def _idle(placed: Placed) -> dict[str, Why]:
     item, out = placed.item, {}
+    if isinstance(item, PictureBlank):
+        out = dict.fromkeys(("size", "min_size", "style"), _NO_TEXT)
     if placed.table is not None:
-        out = {"box": _IN_A_ROW, "label_box": _IN_A_ROW}
+        out |= {"box": _IN_A_ROW, "label_box": _IN_A_ROW}
         if "/inside/" in placed.origin:
             out |= {"height": _INSIDE, "label_size": _INSIDE, "label_spread": _INSIDE}
         return out
-    out = {"within": _FREE, "height": _FREE}
+    out |= {"within": _FREE, "height": _FREE}
     if is_blank(item) and not item.label_box:
         out |= {"label_size": _NO_CELL, "label_spread": _NO_CELL}
     if isinstance(item, Print):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from formgen.ground.marks import A4, MM, Box
 from formgen.ground.problems import Problem
 from formgen.library.sheet_check import SheetCheck
-from formgen.spec.items import Blank, BoxesBlank, ChoiceBlank, Print, RowsBlank
+from formgen.spec.items import Blank, BoxesBlank, ChoiceBlank, PictureBlank, Print, RowsBlank
 from formgen.spec.placed import Placed
 from formgen.typeface import MissingGlyphs, clusters, runs, width
 
@@ -76,6 +76,9 @@ def _grid_of(item: Blank) -> Iterator[tuple[str, float, float]]:
     if isinstance(item, RowsBlank):
         yield "columns", sum(c.width for c in item.columns), 0.0
         yield "rows", 0.0, item.header_height + item.row_height * item.rows
+    if isinstance(item, PictureBlank) and item.print_width and item.print_height:
+        yield "prints", item.prints * (item.print_width + item.gap) - item.gap + 2 * item.pad, 0.0
+        yield "print_height", 0.0, item.print_height + 2 * item.pad
     if isinstance(item, BoxesBlank):
         yield "groups", sum(item.groups) * item.box_width + item.pad, 0.0
         yield "box_height", 0.0, item.box_height

@@ -38,7 +38,12 @@ def _place_faults(located: Located, places: Sequence[tuple[str, Words]]) -> Iter
 
 
 def step_faults(
-    located: Located, place: str, step: StepRule, stages: Iterable[Stage], documents: Collection[str]
+    located: Located,
+    place: str,
+    step: StepRule,
+    stages: Iterable[Stage],
+    documents: Collection[str],
+    forms: Collection[str],
 ) -> Iterator[Problem]:
     """What is wrong with one step."""
     each: Each = next((s.each for s in stages if step.kind in s.kinds), "filing")
@@ -51,6 +56,8 @@ def step_faults(
         )
     if step.document is not None and step.document not in documents:
         yield unknown(located, f"{place}/document", ("書類", "document"), step.document, documents)
+    if step.sheet is not None and step.sheet not in forms:
+        yield unknown(located, f"{place}/sheet", ("様式", "form"), step.sheet, forms)
     yield from _text_faults(located, place, step, about)
 
 

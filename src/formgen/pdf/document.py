@@ -51,14 +51,21 @@ class PdfDocument(pdfdoc.PDFDocument):  # type: ignore[misc]
         self._write(self.objectcounter, body)
         return b"%d 0 R" % self.objectcounter
 
-    def put_page(self, contents: tuple[bytes, ...], size: tuple[float, float]) -> None:
-        """Write a page that shows some content streams (their references); its size in points."""
+    def put_page(
+        self, contents: tuple[bytes, ...], size: tuple[float, float], pictures: Mapping[str, bytes] | None = None
+    ) -> None:
+        """Write a page that shows some content streams (their references); its size in points.
+
+        `pictures`: the references to those its streams draw, by the names they use.
+        """
         # Ink and values as two streams: the ink is written once and shown by every page that has it.
         shown = contents[0] if len(contents) == 1 else b"[ %b ]" % b" ".join(contents)
+        named = b" ".join(b"/%b %b" % (name.encode(), place) for name, place in (pictures or {}).items())
+        more = b" /XObject << %b >>" % named if named else b""
         self.Pages.add(
             self.put(
-                b"<< /Type /Page /Parent %b /MediaBox [ 0 0 %.6g %.6g ] /Resources << /Font %b >> /Contents %b >>"
-                % (self._parent, *size, self._shared, shown)
+                b"<< /Type /Page /Parent %b /MediaBox [ 0 0 %.6g %.6g ] /Resources << /Font %b%b >> /Contents %b >>"
+                % (self._parent, *size, self._shared, more, shown)
             )
         )
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from formgen.ground.marks import MM, ROUND, Curve, Ellipse, Line, Mark, Text
+from formgen.ground.marks import MM, ROUND, Curve, Ellipse, Line, Mark, Picture, Text
 from formgen.pdf.embed import Fonts
+from formgen.pdf.images import drawn as picture
 
 
 def operators(marks: Iterable[Mark], height: float, fonts: Fonts) -> Iterator[str]:
@@ -49,6 +50,8 @@ def _shape(mark: Mark, height: float) -> str:
             start, *rest = (_at(x, y, height) for x, y in points)
             segments = (" ".join(rest[i : i + 3]) + " c" for i in range(0, len(rest), 3))
             return f"{weight:g} w {start} m {' '.join(segments)} S"
+        case Picture():
+            return picture(mark, height)
     raise TypeError(mark)
 
 

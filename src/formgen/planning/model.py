@@ -124,7 +124,7 @@ class PlannedSheet:
 class PlannedDocument:
     """A document to supply; `attachments` are the places in `profile.attachments` that supply it.
 
-    `certain` is False when the profile does not say whether it is needed.
+    `certain` is False when the profile does not say whether it is needed. `cut`: it is cut from a sheet that is made.
     """
 
     document: str
@@ -140,6 +140,7 @@ class PlannedDocument:
     attachments: tuple[int, ...] = ()
     certain: bool = True
     institution: int | None = None
+    cut: bool = False
 
     @property
     def titles(self) -> Words:
@@ -153,8 +154,8 @@ class PlannedDocument:
 
     @property
     def supplied(self) -> bool:
-        """Whether the profile gives it, as a file or as paper put in by hand."""
-        return bool(self.attachments)
+        """Whether the profile gives it, as a file or as paper put in by hand, or it is cut from a sheet."""
+        return bool(self.attachments) or self.cut
 
     def as_json(self, lang: str = "ja") -> dict[str, object]:
         """As in `plan --json`."""

@@ -155,7 +155,8 @@ def _add_one(now: Situation, out: Papers, paper: str, header: FormHeader | None,
     if header is None or (given and not lead and not line.wrapper):
         # What must not go along (a passport by mail) is no part of the papers, whoever gives it.
         kept = () if line.need == "not-needed" and sure else given
-        out.documents.append(_document(now, paper, header, case, line, sure, kept))
+        cut = any(s.form == line.cut_from and s.user in (None, case.user) for s in out.sheets)
+        out.documents.append(_document(now, paper, header, case, line, sure, kept, cut))
     elif line.need != "not-needed" and not _another_given(now, line, case):
         out.sheets.append(_sheet(now, header, case, line, sure))
 
@@ -200,6 +201,7 @@ def _document(
     line: PacketLine,
     certain: bool,
     given: tuple[int, ...],
+    cut: bool,
 ) -> PlannedDocument:
     per = per_of(now, line, header)
     titles = title_of(header, case) if header else now.rules.titles(paper)
@@ -216,6 +218,7 @@ def _document(
         line=line,
         attachments=given,
         certain=certain,
+        cut=cut,
     )
 
 

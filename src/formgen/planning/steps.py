@@ -52,7 +52,7 @@ def next_steps(result: Result) -> tuple[Step, ...]:
     own = [s for s in in_force(now.form.packet.steps, now.day) if now.route in s.routes]
     instead = {s.kind for s in own if s.instead}
     shared = (s for s in in_force(now.rules.steps, now.day) if now.route in s.routes and s.kind not in instead)
-    steps = [s for s in (*shared, *own) if _has(result, s.document)]
+    steps = [s for s in (*shared, *own) if _has(result, s)]
     everywhere = _everywhere(result)
     return _together(step for stage in now.rules.stages for step in _of_stage(result, stage, steps, everywhere))
 
@@ -84,9 +84,13 @@ def _whom(now: Situation, step: StepRule) -> Whose | None:
     return tuple((case.user, case.permission) for case in meant) or None
 
 
-def _has(result: Result, document: str | None) -> bool:
-    if document is None:
-        return True
+def _has(result: Result, step: StepRule) -> bool:
+    """Whether the filing has the document, and the sheet, that a step is about."""
+    made = step.sheet is None or any(s.form == step.sheet for s in result.found.sheets)
+    return made and (step.document is None or _has_document(result, step.document))
+
+
+def _has_document(result: Result, document: str) -> bool:
     found = result.found.documents
     # Of a choice only what was chosen, once something was.
     chosen = {d.line.group for d in found if d.need == "alternative" and d.supplied}

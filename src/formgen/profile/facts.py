@@ -223,6 +223,12 @@ def _holds_certificate(facts: Facts) -> bool | None:
     return False if certificate.number == "" else None
 
 
+def _photo_given(facts: Facts) -> bool | None:
+    """Whether the profile names a file: left out there is none, which is no question."""
+    person = facts.person()
+    return bool(person.photo) if person else None
+
+
 def _others_remain(facts: Facts) -> bool | None:
     """As stated; a roster with another approved user says yes, but one without says nothing: it may not be whole."""
     stated = facts.profile.filing.others_remain
@@ -362,6 +368,7 @@ DERIVED: dict[str, Derived] = {
     "user.capacity": Derived(_capacity, "user.capacity"),
     "user.foreign": Derived(_foreign, "user.nationality"),
     "user.holds_agent_certificate": Derived(_holds_certificate, "user.agent_certificate"),
+    "user.photo_given": Derived(_photo_given, "user.photo"),
     "filing.others_remain": Derived(_others_remain, "filing.others_remain"),
     "filing.affected_users": Derived(_affected_users, "users"),
     "filing.roster": Derived(_roster, "users"),

@@ -50,12 +50,19 @@ class ProfileFile:
     @property
     def inputs(self) -> frozenset[Identity]:
         """The file it was read from and every file it names: what no output may be written over."""
+        files = (identity(path) for path in self.files.values())
+        return frozenset(one for one in (self.origin, *files) if one)
+
+    @property
+    def files(self) -> dict[str, Path]:
+        """Every file it names that is there, inside its folder, by the path it is named by."""
         named = [a.file for a in self.profile.attachments] + [u.photo for u in self.profile.users]
         # From the data: the model has the text itself by now, and no longer the path.
         named.append(str(self.data.get("pledge_text_file") or ""))
-        found = [resolve(self.folder, name) for name in named if name]
-        files = (identity(path) for path in found if isinstance(path, Path))
-        return frozenset(one for one in (self.origin, *files) if one)
+        # A form of the user's own may show a picture: which of its facts are paths, only that form knows.
+        named += _texts(self.profile.custom)
+        found = {name: resolve(self.folder, name) for name in named if name}
+        return {name: path for name, path in found.items() if isinstance(path, Path)}
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The problems with the lines of this file, and of several people the one each is about."""
@@ -87,6 +94,13 @@ class ProfileFile:
                 given = self.profile.attachments[int(number)]
                 return whose(self.profile, given.user, given.permission, given.institution)
         return None
+
+
+def _texts(stated: object) -> list[str]:
+    """Every text in the facts of the user's own."""
+    if isinstance(stated, Mapping):
+        return [text for value in stated.values() for text in _texts(value)]
+    return [stated] if isinstance(stated, str) else []
 
 
 def identity(file: Path | int) -> Identity | None:

@@ -180,7 +180,7 @@ def _step(rule: StepRule, names: Names) -> Said:
     title = next(
         (label for stage in names.rules.stages for kind, label in stage.kinds.items() if kind == rule.kind), ""
     )
-    key = "/".join((rule.kind, rule.of or "", rule.document or ""))
+    key = "/".join((rule.kind, rule.of or "", rule.document or rule.sheet or ""))
     about = _bracketed(Words(ja=title, en=rule.kind), names.limited(rule.routes, rule.when))
     return _one(key, _bracketed(Words(ja="次にすること", en="to do"), about), rule.texts[0])
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from formgen.ground.bitmaps import Bitmap
 from formgen.ground.problems import Problem, problem
 from formgen.ground.values import Heading, Row, Value
 from formgen.profile.facts import Facts, is_among
 from formgen.spec.form import Form
-from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, RowsBlank, TextBlank
+from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, PictureBlank, RowsBlank, TextBlank
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -26,8 +27,19 @@ class Filled:
     values: dict[str, Value]
 
 
-def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
-    """What to print in which blank. Problems: E-REQUIRED, E-VALUE for a choice that is not on the sheet."""
+ReadPicture = Callable[[str, str], Bitmap | tuple[Problem, ...]]
+"""Reads the file of a picture: the path as the profile names it, the pointer of where it does."""
+
+
+def unread(file: str, pointer: str) -> tuple[Problem, ...]:
+    """Where no file is read: none is found."""
+    return (problem("E-FILE.not-found", pointer=pointer, value=file),)
+
+
+def fill(form: Form, facts: Facts, pictures: ReadPicture = unread) -> tuple[Filled, tuple[Problem, ...]]:
+    """What to print in which blank. Problems: E-REQUIRED, E-VALUE for a choice that is not on the sheet, E-FILE and
+    E-PICTURE for the file of a picture.
+    """
     # Unknown is not enough to print something; the plan asks for the fact.
     absent = {n for n in form.conditional if facts.holds(form.items[n].item.when) is not True}
     active = tuple(n for n in range(len(form.items)) if n not in absent)
@@ -37,6 +49,11 @@ def fill(form: Form, facts: Facts) -> tuple[Filled, tuple[Problem, ...]]:
         blank = placed.item
         if number not in absent:
             content = _content(blank, facts)
+            if isinstance(blank, PictureBlank) and content is not None:
+                content = pictures(content, _pointer(blank, facts))
+                if not isinstance(content, Bitmap):
+                    problems += (replace(p, form=form.form, field=blank.blank, label=blank.label) for p in content)
+                    continue
             if content is None:
                 problems += _asked(form, blank, facts)
             else:

@@ -13,7 +13,7 @@ from formgen.pdf.draw import Drawing
 from formgen.pdf.ink import Ink, compile_ink
 from formgen.profile.facts import Facts
 from formgen.sheet.compiled import inks_of, marks_of
-from formgen.sheet.fill import Filled, blank_form, fill
+from formgen.sheet.fill import Filled, ReadPicture, blank_form, fill, unread
 from formgen.spec.form import Form
 from formgen.version import __version__
 
@@ -47,9 +47,12 @@ class FilledSheet:
         return tuple(replace(page, values=()) for page in pages)
 
 
-def make_sheet(form: Form, case: Facts) -> FilledSheet:
-    """The form filled for one case. Problems are collected, nothing is raised for them."""
-    filled, asked = fill(form, case)
+def make_sheet(form: Form, case: Facts, pictures: ReadPicture = unread) -> FilledSheet:
+    """The form filled for one case. Problems are collected, nothing is raised for them.
+
+    `pictures` reads the files of pictures that stand on it.
+    """
+    filled, asked = fill(form, case, pictures)
     # Only the values: the ink comes compiled, and is laid out only when it never was.
     laid = lay_out(form, filled.active, filled.values, ink=False)
     return FilledSheet(form, filled, laid, case, tuple(_told(p, form, case) for p in (*asked, *laid.problems)))

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
-from formgen.ground.marks import MM, Mark, Page, Text
+from formgen.ground.marks import MM, Mark, Page, Picture, Text
 from formgen.ground.problems import Problem, problem
+from formgen.pdf.images import matrix_of
 from formgen.typeface import Run, advances
 
 Character = tuple[float, str]
@@ -46,12 +48,29 @@ def _page(opened: pdfium.PdfPage, page: Page, form: str, number: int) -> Iterato
     values = _lines(_texts(page.values))
     # One finding for each blank, however many of its lines differ.
     wrong = dict.fromkeys(m[0].field for m in values if read_at(written, m, page.height) != _expected(_joined(m)))
-    for field in wrong:
+    for field in (*wrong, *_wrong_pictures(opened, page)):
         yield _differs(form, field)
     everything = _joined((*_texts(page.ink), *_texts(page.values)))
     # With a value that differs the count differs, too: told once.
     if not wrong and _counted(_spaced(_all(written))) != _counted(_expected(everything)):
         yield _differs(form, f"{number + 1}枚目")
+
+
+def _wrong_pictures(opened: pdfium.PdfPage, page: Page) -> Iterator[str | None]:
+    """The blanks whose pictures are not on the page as they are, where they should be."""
+    marks = [m for m in page.values if isinstance(m, Picture)]
+    # Most pages have none, and to go through every object of a page takes time.
+    found = opened.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)) if marks else ()
+    differ = (mark for mark, image in zip_longest(marks, found) if not _is(mark, image, page.height))
+    yield from dict.fromkeys(mark.field if mark else None for mark in differ)
+
+
+def _is(mark: Picture | None, image: pdfium.PdfImage | None, height: float) -> bool:
+    if mark is None or image is None:
+        return False
+    places = zip(image.get_matrix().get(), matrix_of(mark, height), strict=True)
+    # In hundredths of a point: numbers are rounded on their way.
+    return all(abs(a - b) < 0.01 for a, b in places) and bytes(image.get_data()) == mark.image.data
 
 
 def _differs(form: str, where: str | None) -> Problem:

@@ -7,7 +7,7 @@ from pydantic import Field, WithJsonSchema, field_validator, model_validator
 
 from formgen.spec.base import Align, Item, Model, Point, Rectangle, Style, When, wrong
 
-BlankKind = Literal["text", "template", "date", "amount", "choice", "check", "boxes", "list"]
+BlankKind = Literal["text", "template", "date", "amount", "choice", "check", "boxes", "list", "picture"]
 
 
 class Blank(Item):
@@ -213,6 +213,43 @@ class BoxesBlank(Blank):
     drop: str = ""
 
 
+class PictureBlank(Blank):
+    """A picture from a file of the profile, in its own proportions: once in its box, or as prints of a stated size.
+
+    `print_width` and `print_height` (mm) are those of one print, by default of the box; `prints` of them stand in a
+    row, `gap` mm apart. `cut_marks` draws the marks to cut along. A picture of other proportions than the print is
+    refused, and one of fewer dots per inch than `min_dpi`; with fewer than `dpi` it is taken with a warning.
+    """
+
+    kind: ClassVar[BlankKind] = "picture"
+    fact: str = Field(alias="picture")
+    print_width: float | None = Field(default=None, gt=0)
+    print_height: float | None = Field(default=None, gt=0)
+    prints: int = Field(default=1, ge=1)
+    gap: float = Field(default=12.0, ge=0)
+    cut_marks: bool = False
+    dpi: int = Field(default=300, ge=1)
+    min_dpi: int = Field(default=150, ge=1)
+    align: Align = "center"
+    pad: float = 0.0
+
+    @model_validator(mode="after")
+    def _of_one_size(self) -> Self:
+        if (self.print_width is None) != (self.print_height is None):
+            raise wrong(
+                "print_width と print_height は両方書くか、両方書きません。",
+                "print_width and print_height: both or neither",
+            )
+        if self.prints > 1 and self.print_width is None:
+            raise wrong(
+                "2枚以上（prints）なら print_width と print_height が要ります。",
+                "several prints need print_width and print_height",
+            )
+        if self.min_dpi > self.dpi:
+            raise wrong("min_dpi は dpi 以下です。", "min_dpi is at most dpi")
+        return self
+
+
 class Column(Model):
     """A column of a list: the key of the row it shows, its heading and its width in mm.
 
@@ -286,7 +323,7 @@ class RowsBlank(Blank):
     further: Literal["own", "alike"] = "own"
 
 
-AnyBlank = TextBlank | DateBlank | AmountBlank | ChoiceBlank | CheckBlank | BoxesBlank | RowsBlank
+AnyBlank = TextBlank | DateBlank | AmountBlank | ChoiceBlank | CheckBlank | BoxesBlank | RowsBlank | PictureBlank
 
 
 def named_facts(blank: Blank) -> Iterator[str]:

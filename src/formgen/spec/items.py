@@ -17,6 +17,7 @@ from formgen.spec.blanks import (
     Column,
     DateBlank,
     Option,
+    PictureBlank,
     RowsBlank,
     TextBlank,
     named_facts,
@@ -25,8 +26,8 @@ from formgen.spec.ink import Brace, Frame, Print, RuledLine, Stamp
 
 __all__ = [
     "ITEMS", "KINDS", "Align", "AmountBlank", "AnyBlank", "AnyItem", "Blank", "BoxesBlank", "Brace", "CheckBlank",
-    "ChoiceBlank", "Column", "DateBlank", "Frame", "Item", "Model", "Option", "Print", "RowsBlank", "RuledLine",
-    "Sources", "Stamp", "Status", "TextBlank", "When", "facts_in", "facts_of", "is_blank", "kind_of_item",
+    "ChoiceBlank", "Column", "DateBlank", "Frame", "Item", "Model", "Option", "PictureBlank", "Print", "RowsBlank",
+    "RuledLine", "Sources", "Stamp", "Status", "TextBlank", "When", "facts_in", "facts_of", "is_blank", "kind_of_item",
 ]  # fmt: skip
 
 #: The key that names what a thing is -> its model. A check prints its sentence, so blanks come first.
@@ -39,6 +40,7 @@ KINDS: Mapping[str, type[Item]] = {
     "check": CheckBlank,
     "boxes": BoxesBlank,
     "list": RowsBlank,
+    "picture": PictureBlank,
     "print": Print,
     "rule": RuledLine,
     "frame": Frame,
@@ -64,6 +66,7 @@ ITEMS = (
     | Annotated[CheckBlank, Tag("check")]
     | Annotated[BoxesBlank, Tag("boxes")]
     | Annotated[RowsBlank, Tag("list")]
+    | Annotated[PictureBlank, Tag("picture")]
     | Annotated[Print, Tag("print")]
     | Annotated[RuledLine, Tag("rule")]
     | Annotated[Frame, Tag("frame")]

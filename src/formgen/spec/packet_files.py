@@ -61,6 +61,7 @@ class Paper(Case):
     one_of: tuple[str, ...] = ()
     group: str | None = None
     wrapper: bool = False
+    cut_from: str | None = None
     cases: tuple[Case, ...] = ()
 
     @property
@@ -150,6 +151,7 @@ def _fixed(paper: Paper, case: Case, name: str, sheet: bool) -> dict[str, Any]:
         # Where only one of the papers is taken there is no choice left.
         "group": None if case.only else paper.group,
         "wrapper": paper.wrapper,
+        "cut_from": paper.cut_from,
         "checklist": _row(paper, case, name),
     }
 

@@ -144,8 +144,8 @@ class StepRule(DatedRule):
     REPEATS says which they are.
 
     `when` narrows it to cases, `of` to one sort of what its stage goes through (a way of paying, papers put in by
-    hand), `document` to filings with that document. `instead`, in a packet, takes the place of the steps of its kind
-    that stand for every form.
+    hand), `document` to filings with that document, `sheet` to those for which that sheet is made. `instead`, in a
+    packet, takes the place of the steps of its kind that stand for every form.
     """
 
     kind: StepKind
@@ -153,6 +153,7 @@ class StepRule(DatedRule):
     when: When | None = None
     of: str | None = None
     document: str | None = None
+    sheet: str | None = None
     instead: bool = False
     text: Words | tuple[Words, ...]
 

@@ -112,7 +112,8 @@ class PacketLine(DatedRule):
 
     Lines stand in filing order. `need: not-possible` closes the route for the whole filing. `copies` is a
     number or a fact that holds one. `wrapper` marks what holds the papers and is none of them (cover letter,
-    envelope label). `checklist` is the row of the paper on the check sheet.
+    envelope label). `cut_from` names the sheet that a document is cut from: when it is made, nothing is missing.
+    `checklist` is the row of the paper on the check sheet.
 
     `clients` narrows the client institutions the paper is about to those for which it holds; when it holds for none,
     the line does not either. A paper `per: institution` is made once for each of them.
@@ -134,6 +135,7 @@ class PacketLine(DatedRule):
     question: Words | None = None
     checklist: ChecklistRow | None = None
     wrapper: bool = False
+    cut_from: str | None = None
 
     @property
     def paper(self) -> str:

@@ -11,6 +11,7 @@ from formgen.cli.console import Console, console
 from formgen.cli.options import ForceOption, FormArgument, FormsOption, JsonOption, LangOption, MaybeOutOption
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -47,6 +48,20 @@ def new(
             lead, facts = api.sample_words(form, forms=here.forms)
             text = sample_yaml(sample, facts, lead, here.forms)
         _deliver(here, text, output, force)
+        _deliver_files(here, api.sample_files(form, forms=here.forms), output)
+
+
+def _deliver_files(here: Console, files: Mapping[str, bytes], output: Path | None) -> None:
+    """What the sample names beside itself (a photograph): written beside its file, else told."""
+    from formgen import api
+
+    if output is None or str(output) == "-":
+        for name in files:
+            said = f"この見本は {name} を使います。-o でファイルに書くと、隣に見本の写真を置きます。"
+            here.say(here.t(said, f"This sample uses {name}; with -o FILE a sample picture is put beside it."))
+        return
+    for place in api.write_beside(output, files):
+        here.say(here.t(f"書きました：{place}", f"Written: {place}"))
 
 
 def _deliver(here: Console, text: str, output: Path | None, force: bool) -> None:
