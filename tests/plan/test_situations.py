@@ -5,28 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from plan_data import HERE, read
+from plan_data import HERE, read, situations
 
 from formgen.planning import fee_of
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
 
-FILES = (
-    "agent-request",
-    "agent-resignation-report",
-    "usage-request",
-    "periodic-report",
-    "fee-payment-sheet",
-    "offices",
-)
-FILES += ("leaving-and-changing",)
-SITUATIONS = [
-    pytest.param(s, id=f"{name}: {s['it']}") for name in FILES for s in read(HERE / "situations" / f"{name}.yaml")
-]
+SITUATIONS = [pytest.param(case, id=f"{name}: {case['it']}") for name, case in situations()]
 FEES = read(HERE / "situations" / "fees.yaml")
 KEYS = {"it", "source", "start", "route", "day", "change", "sheets", "documents", "lacks", "papers", "copies", "handed"}
 KEYS |= {"office", "envelope", "fee", "deadlines", "errors", "warnings", "asks", "duties", "warns_not"}
-KEYS |= {"titles", "says", "says_not"}
+KEYS |= {"titles", "says", "says_not", "kind", "known"}
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
@@ -54,6 +43,8 @@ def _papers(plan, situation):
     assert set(situation.get("papers", {})) <= names
     for name, copies in situation.get("copies", {}).items():
         assert {_name(p): p.copies for p in (*plan.sheets, *plan.documents)}[name] == copies
+    for name, status in situation.get("known", {}).items():
+        assert {_name(p): p.line.status for p in (*plan.sheets, *plan.documents)}[name] == status, name
     for name, title in situation.get("titles", {}).items():
         assert {s.form: s.title for s in plan.sheets}[name] == title
 
@@ -77,6 +68,7 @@ def _rest(told, plan, situation):
         assert (told["office"] is None) == (situation["office"] is None)
         assert (situation["office"] or {}).items() <= (told["office"] or {}).items()
     assert situation.get("fee", {}).items() <= (told["fee"] or {}).items()
+    assert situation.get("kind", {}).items() <= told["filing"].items()
     assert told["envelope"] == situation.get("envelope", told["envelope"])
     if "duties" in situation:
         duties = [step.ja for step in plan.next_steps if step.duty]

@@ -568,6 +568,12 @@ MESSAGES: dict[str, Message] = {
         "The address of the office is not confirmed, so it is not printed.",
         "Look it up in the agency's list and write it by hand.",
     ),
+    "W-INFERRED.section": Message(
+        "提出先の部署の名前と所在地は、今もそのままか確かめられていません。",
+        "出す前に、入管庁のホームページか電話で確かめてください。",
+        "Whether the section these papers go to still has this name and address is not confirmed.",
+        "Check it on the agency's site or by telephone before handing the papers in.",
+    ),
     "W-CONTRADICTION.filing-kind": Message(
         "filing.kind が名簿と食い違っています（名簿からは「{derived}」です）。",
         "users の status と filing.kind を確かめてください。書かれたとおりに作ります。",

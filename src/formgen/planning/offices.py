@@ -17,7 +17,7 @@ def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]
     """The office, with a special address where the rules have one, and what is doubtful about it."""
     # One address for all offices comes first: then it does not matter which office is stated.
     if special := _special(now, None):
-        return _from_special(special), ()
+        return _from_special(special), tuple(_doubted(now, special))
     if now.form.layout == "free" and not now.profile.office and not in_force(now.form.packet.offices, now.day):
         # A paper of the user's own may go anywhere: no office takes it by a rule.
         return None, ()
@@ -29,7 +29,7 @@ def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]
     found = _from_special(special) if special else _from_office(office)
     if rule and not now.profile.office:
         found = replace(found, because=rule.because or _why(now), decided_by=rule.sources)
-    return found, tuple(_doubts(now, rule, office, found))
+    return found, (*_doubts(now, rule, office, found), *_doubted(now, special))
 
 
 def _rule(now: Situation) -> OfficeRule | None:
@@ -117,6 +117,12 @@ def _from_office(office: Office) -> OfficeFound:
         source=office.sources,
         unconfirmed=None if sure else office.address or office.seat,
     )
+
+
+def _doubted(now: Situation, special: SpecialAddress | None) -> Iterator[Problem]:
+    # It is printed all the same: the place was confirmed once, and no other is known.
+    if special and special.status == "inferred" and now.route != "online":
+        yield problem("W-INFERRED.section", form=now.form.form, pointer="/office")
 
 
 def _takes_from(now: Situation, office: Office, prefecture: str) -> bool:
