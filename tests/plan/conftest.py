@@ -42,7 +42,7 @@ def plan_of(library: Library, profile_of: Callable[..., Profile]) -> Callable[..
     def make(start: str, change: Any = None, route: str | None = None, day: str | None = None) -> Plan:
         profile = profile_of(start, (change or {}) | ({"date": day} if day else {}))
         as_of = profile.date or date(2026, 11, 22)
-        form = library.editions(profile.form)[-1]
+        form = exists(profile.form, as_of) or library.editions(profile.form)[-1]
         return make_plan(
             profile, form, library.rules, route=route or profile.route, as_of=as_of, as_of_from="profile", exists=exists
         )
