@@ -21,7 +21,9 @@ RARE = FONTS / "rare" / "ipamjm.ttf"
 HANAKO = ("髙橋 花子", "昭和63年4月1日", "東京都新宿区見本町一丁目2番3号", "1")
 TARO = ("𠮷田 太郎", "平成2年11月3日", "東京都千代田区霞が関一丁目1番1号", "2")
 HUONG = ("NGUYỄN THỊ HƯƠNG", "1996年2月14日", "東京都新宿区見本町一丁目2番3号", "3")
+TSUGIKO = ("見本 次子", "平成4年6月20日", "東京都千代田区見本町2番3号", "4")
 COMPANY = "株式会社さくら精機"
+SUPPORT = "一般社団法人見本登録支援センター"
 TRAVEL = "株式会社見本トラベル"
 
 Person = tuple[str, str, str, str]
@@ -323,6 +325,7 @@ Make = Callable[[Paper, str], bytes]
 def plan() -> dict[str, tuple[Callable[[], Paper], Make]]:
     mail, counter = "usage-request-by-mail", "usage-request-at-counter"
     agent, renewal = "agent-request-by-mail", "agent-renewal-at-counter"
+    online = "additional-request-online"
     return {
         f"{mail}/scans/identity-taro.pdf": (lambda: licence(TARO), copy_on_a4),
         f"{mail}/scans/training-taro.pdf": (lambda: training(TARO), whole_sheet),
@@ -332,6 +335,8 @@ def plan() -> dict[str, tuple[Callable[[], Paper], Make]]:
         f"{mail}/scans/closing-accounts.pdf": (accounts, whole_sheet),
         f"{counter}/scans/agent-certificate-hanako.pdf": (lambda: certificate(HANAKO), copy_on_a4),
         f"{counter}/scans/category-evidence.pdf": (withholding, whole_sheet),
+        f"{online}/scans/identity-tsugiko.pdf": (lambda: licence(TSUGIKO), copy_on_a4),
+        f"{online}/scans/agent-certificate-tsugiko.pdf": (lambda: certificate(TSUGIKO, SUPPORT), copy_on_a4),
         f"{agent}/scans/identity-taro.pdf": (lambda: licence(TARO), copy_on_a4),
         f"{agent}/scans/residence-card-huong.jpg": (lambda: residence_card(HUONG), photo_of),
         f"{agent}/scans/training-taro.pdf": (lambda: training(TARO), whole_sheet),

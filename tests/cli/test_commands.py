@@ -26,7 +26,6 @@ COMMANDS = (
     "explain",
     "doctor",
 )
-LEADS = [f.form for f in formgen.forms() if f.lead]
 FORMS = [f.form for f in formgen.forms() if not f.internal]
 
 
