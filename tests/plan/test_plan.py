@@ -96,7 +96,7 @@ def test_marks_follow_the_kind_of_body(plan_of):
     rows = {r["title"]: r["mail"] for r in plan.facts(plan.cases[0])["plan.checklist"]}
     assert rows["申請等取次者証明書の写し"] == "○"
     assert rows["研修会の修了証書等の写し"] == "－"
-    assert rows["外国人を受け入れる機関の名簿（別記第2号様式(2)）"] == "△"
+    assert rows["外国人を受け入れる機関の名簿（別記第２号様式(２)）"] == "△"
 
 
 def test_the_cover_letter_lists_what_is_in_the_envelope(plan_of):
@@ -180,13 +180,13 @@ def test_the_check_digit_cannot_see_nought_and_nine():
 # The rows that the check sheet of an additional request has at least, each by its document or sheet.
 ADDITIONAL = (
     "必要書類チェックシート",
-    "在留申請オンラインシステム利用申出書（別記第1号様式）",
+    "在留申請オンラインシステム利用申出書（別記第１号様式）",
     "本人確認資料の写し",
     "申請等取次者証明書の写し",
     "研修会の修了証書等の写し",
     "在職証明書（任意様式）",
-    "誓約書（別記第2号様式）",
-    "利用者別誓約機関一覧表（別記第2号様式の(3)）",
+    "誓約書（別記第２号様式）",
+    "利用者別誓約機関一覧表（別記第２号様式の(３)）",
 )
 
 

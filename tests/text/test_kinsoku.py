@@ -14,6 +14,7 @@ from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
 from formgen.ground.marks import MM
 from formgen.layout.breaking import WholeLine, filled_lines, paragraphs, units
 from formgen.layout.measuring import MeasuredText
+from formgen.layout.remnants import without_remnant
 from formgen.layout.setting import MIDDLE, Look, extent, fonts
 from formgen.typeface import clusters, ink
 
@@ -55,16 +56,21 @@ def test_never_at_a_line_end(sign: str) -> None:
 @pytest.mark.parametrize(
     "text, lines",
     [
-        ("東京都新宿区四谷一丁目（本社）、大阪", ["東京都新宿区四谷一丁", "目（本社）、大阪"]),
-        ("電話 03-0000-0000 内線 12", ["電話 03-0000-0000 内", "線 12"]),
+        ("東京都新宿区四谷一丁目（本社）、大阪", ["東京都新宿区四谷", "一丁目（本社）、大阪"]),
+        ("電話 03-0000-0000 内線 12", ["電話 03-0000-0000 ", "内線 12"]),
         ("株式会社International", ["株式会社", "International"]),
         ("あいうえおかきくけ「こ」", ["あいうえおかきくけ", "「こ」"]),
-        ("あいうえおかきくけこ　　さ", ["あいうえおかきくけこ　　", "さ"]),
-        ("あいうえおかきくけこ 、さ", ["あいうえおかきくけ", "こ 、さ"]),
+        ("あいうえおかきくけこ　　さ", ["あいうえおかきく", "けこ　　さ"]),
+        ("あいうえおかきくけこ 、さ", ["あいうえおかきく", "けこ 、さ"]),
+        ("東京都千代田区見本町4番5号", ["東京都千代田区見本町", "4番5号"]),
+        ("見本会館新館第三十七階東側", ["見本会館新館", "第三十七階東側"]),
+        ("取扱いを希望するカテゴリー", ["取扱いを希望する", "カテゴリー"]),
+        ("原本を手続まで保管します。", ["原本を手続まで", "保管します。"]),
+        ("技術・人文知識・国際業務", ["技術・人文知識・", "国際業務"]),
         ("あいうえおかきく（ abcd）", ["あいうえおかきく", "（ abcd）"]),
         ("一\n二、\n\n三", ["一", "二、", "", "三"]),
-        ("葛\U000e0100" * 12, ["葛\U000e0100" * 10, "葛\U000e0100" * 2]),
-        ("か\u3099" * 11, ["か\u3099" * 10, "か\u3099"]),
+        ("葛\U000e0100" * 12, ["葛\U000e0100" * 7, "葛\U000e0100" * 5]),
+        ("か\u3099" * 11, ["か\u3099" * 6, "か\u3099" * 5]),
         ("価格は全部で約10\u00a0000円、", ["価格は全部で約", "10\u00a0000円、"]),
     ],
 )
@@ -113,29 +119,30 @@ def _inside_a_word(text: str, end: int) -> bool:
     return text[end - 1 : end + 1].isascii() and text[end - 1 : end + 1].isalnum()
 
 
-def plainly_filled(parts: list[str], room: float, width: Callable[[str], float]) -> list[str] | None:
+def plainly_filled(parts: list[str], room: float, width: Callable[[str], float]) -> list[list[str]] | None:
     """What breaking means, said plainly: for each unit the whole line is measured again."""
-    lines, line = [], ""
+    lines: list[list[str]] = [[]]
     for part in parts:
-        if line and width((line + part).rstrip()) > room:
-            lines.append(line)
-            line = ""
-        if not line and width(part.rstrip()) > room:
+        if lines[-1] and width("".join([*lines[-1], part]).rstrip()) > room:
+            lines.append([])
+        if not lines[-1] and width(part.rstrip()) > room:
             return None
-        line += part
-    return [*lines, line]
+        lines[-1].append(part)
+    return lines
 
 
 def plainly_broken(text: str, room: float, width: Callable[[str], float], anywhere: bool) -> list[str] | None:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         found = plainly_filled(units(paragraph), room, width)
-        if found is None and anywhere:
+        if found:
+            found[-2:] = without_remnant(found[-2:], lambda rest: width("".join(rest).rstrip()) <= room)
+        elif anywhere:
             parts = [piece for unit in units(paragraph) for piece in plain_pieces(unit, room, width)]
             found = plainly_filled(parts, room, width)
         if found is None:
             return None
-        lines += found
+        lines += ("".join(line) for line in found)
     return lines
 
 

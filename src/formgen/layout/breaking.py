@@ -8,11 +8,20 @@ from itertools import groupby
 from typing import Protocol
 
 from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
+from formgen.layout.remnants import without_remnant
 from formgen.typeface import clusters
 
 # Latin, Cyrillic and Greek words, numbers, dates and addresses of mail are kept whole; so is a no-break space.
 _SIGNS = "'’.,:/@&+_#\\-"
 _IN_WORD = re.compile(rf"[0-9A-Za-z\u00a0\u00aa-\u02af\u0300-\u052f\u1e00-\u1fff\u202f０-９Ａ-Ｚａ-ｚ{_SIGNS}]")
+# A word in katakana is kept whole up to this many characters: カテゴ／リー is no word in either line.
+_KATAKANA, _LONGEST = re.compile(r"[ァ-ヺー]"), 6
+# What counts stays with its number (第2号, 4番, 一丁目, 3か月), and a number in kanji is one, as is 株式会社.
+_KANJI_FIGURE = "〇一二三四五六七八九十百千"
+_TOGETHER = re.compile(
+    rf"[0-9０-９{_KANJI_FIGURE}](丁目?|番地?|号室?|か月?|[階条項年月日回通部葉枚名円])$|[{_KANJI_FIGURE}]{{2}}$"
+    rf"|第[0-9０-９{_KANJI_FIGURE}]+$|(株式|有限|合同|株式会|有限会|合同会|株式会社|有限会社|合同会社)$"
+)
 # Where a word wider than the line may be parted: after its signs, as an address of mail or of the web is.
 _PARTS = re.compile(rf"[^{_SIGNS}]*[{_SIGNS}]+|[^{_SIGNS}]+")
 # White space to Python, but made to hold words together.
@@ -33,7 +42,9 @@ def _joined(pieces: Iterable[str]) -> list[str]:
     out: list[str] = []
     last = ""
     for piece in pieces:
-        if out and (_is_space(piece) or not last or last in NOT_LAST or piece[0] in NOT_FIRST):
+        if out and (
+            _is_space(piece) or not last or last in NOT_LAST or piece[0] in NOT_FIRST or _belongs(out[-1], piece)
+        ):
             out[-1] += piece
         else:
             out.append(piece)
@@ -47,14 +58,19 @@ def _is_space(piece: str) -> bool:
     return piece.isspace() and piece not in _GLUE
 
 
+def _belongs(before: str, piece: str) -> bool:
+    return _TOGETHER.search(before[-4:] + piece) is not None
+
+
 def _pieces(text: str) -> Iterator[str]:
-    for in_word, group in groupby(clusters(text), key=_in_word):
+    for script, group in groupby(clusters(text), key=_script):
         parts = tuple(group)
-        yield from ("".join(parts),) if in_word else parts
+        whole = script == "word" or (script == "katakana" and len(parts) <= _LONGEST)
+        yield from ("".join(parts),) if whole else parts
 
 
-def _in_word(cluster: str) -> bool:
-    return _IN_WORD.match(cluster) is not None
+def _script(cluster: str) -> str:
+    return "word" if _IN_WORD.match(cluster) else "katakana" if _KATAKANA.match(cluster) else ""
 
 
 class LineMeasure(Protocol):
@@ -108,29 +124,31 @@ def filled_lines(
     for parts in text:
         # Whole words first; only a paragraph that cannot be set so is broken inside them.
         found = _filled(parts, room, line)
-        if found is None and anywhere:
+        if found:
+            found[-2:] = without_remnant(found[-2:], lambda rest: _alone("".join(rest), line) <= room)
+        elif anywhere:
             found = _filled(list(_broken(parts, room, line)), room, line)
         if found is None:
             return None
-        lines += found
+        lines += ("".join(words) for words in found)
     return lines
 
 
-def _filled(parts: Iterable[str], room: float, line: LineMeasure) -> list[str] | None:
-    lines, words = [], ""
+def _filled(parts: Iterable[str], room: float, line: LineMeasure) -> list[list[str]] | None:
+    """Lines of units."""
+    lines: list[list[str]] = [[]]
     line.start()
     for part in parts:
         wide = line.add(part)
         # Line by line, without looking ahead: between kanji nearly every gap is a break.
-        if wide > room and words:
-            lines.append(words)
-            words = ""
+        if wide > room and lines[-1]:
+            lines.append([])
             line.start()
             wide = line.add(part)
-        if wide > room and not words:
+        if wide > room and not lines[-1]:
             return None
-        words += part
-    return [*lines, words]
+        lines[-1].append(part)
+    return lines
 
 
 def _broken(parts: Iterable[str], room: float, line: LineMeasure) -> Iterator[str]:

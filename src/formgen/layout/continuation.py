@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from formgen.ground.marks import Box, Mark, Page, Text
+from formgen.ground.marks import MM, Box, Mark, Page, Text
 from formgen.layout.fitting import Lines, lines_of, one_line
 from formgen.layout.labels import title_marks
 from formgen.layout.letters import letters
@@ -36,12 +36,17 @@ def reference(blank: TextBlank, box: Box, number: int) -> Iterator[Text]:
     # A name of its own: these words are no part of the value, which `completeness` compares with what is printed.
     look = replace(looks(blank)[1], field=f"{blank.blank}.reference")
     words = f"{sheet_name(number)}のとおり"
-    yield from one_line(words, box.inset(blank.pad, 0.2), look, min(blank.min_size, blank.size))
+    room = box.inset(blank.pad, 0.2)
+    if blank.valign == "top":
+        # Where the first line of the text would stand.
+        room = replace(room, h=min(room.h, 2 * blank.size / MM))
+    yield from one_line(words, room, look, min(blank.min_size, blank.size))
 
 
 def attached_sheet(form: Form, blank: TextBlank, content: str, number: int) -> tuple[Page, ...]:
     """The text whole, on as many pages as it takes, at the size the form wishes. Raises `MissingGlyphs`."""
-    room = FRAME.inset(4, 4)
+    # As wide as the text of a sheet, from its left edge on: its lines end as they would there.
+    room = FRAME.inset(3.5, 4)
     look = replace(looks(blank)[1], align="left")
     # At the size the form wishes: here there is room.
     lines = lines_of(shown(blank, content), room.w, look, _LEADING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
 
 from formgen.ground.marks import MM, Box, Text
 from formgen.layout.breaking import seen
@@ -30,6 +31,10 @@ class TooMany(Exception):
     count: int
 
 
+# Between several lines and the upper and the lower edge of their box, in mm: as wished, and where there is no room.
+_AIR = (0.4, 0.0)
+
+
 @dataclass(frozen=True, slots=True)
 class Lines:
     """Text broken into lines of one look; `half`: how far ink reaches from the middle of a line (mm)."""
@@ -48,6 +53,10 @@ class Lines:
     def height(self) -> float:
         """From the top of the first line to the bottom of the last, in mm."""
         return self.step * (len(self.lines) - 1) + 2 * self.half
+
+    def needs(self, air: float) -> float:
+        """The height of a box it takes (mm), with air above and below several lines."""
+        return self.height + (2 * air if len(self.lines) > 1 else 0.0)
 
     def placed(self, room: Box, valign: str = "middle") -> Iterator[Text]:
         """The lines, centred over the height of a box or from its top on."""
@@ -100,15 +109,15 @@ def fit_lines(text: str, box: Box, look: Look, smallest: float, leading: float) 
     measured = MeasuredText(text, look.style)
     smallest = min(smallest, look.size)
     used = 0.0
-    # A smaller size is better than a word torn apart.
-    for anywhere in (False, True):
+    # A smaller size is better than lines that hang on the rules, and these are better than a word torn apart.
+    for anywhere, air in product((False, True), _AIR):
         for size in sizes(look.size, smallest):
             used = size / MM * leading * (measured.least * size / MM / box.w - 1)
             if used > box.h:  # however well it is broken
                 continue
             lines = _broken(measured, box.w, replace(look, size=size), leading, anywhere=anywhere)
             # A word wider than the line has no height to tell: it counts as twice what there is.
-            used = lines.height if lines else box.h * 2
+            used = lines.needs(air) if lines else box.h * 2
             if lines and used <= box.h + 1e-9:
                 return lines
     raise TooLong(smallest, _percent(used, box.h))
@@ -121,13 +130,13 @@ def two_lines(text: str, box: Box, look: Look, smallest: float) -> Lines | None:
     """
     measured = MeasuredText(text, look.style)
     at_spaces = list(_halves(text))
-    for anywhere in (False, True):
+    for anywhere, air in product((False, True), _AIR):
         for size in sizes(look.size, min(smallest, look.size)):
             sized = replace(look, size=size, face=measured.face)
             pair = _pair_of(measured, box.w, sized) if anywhere else _best_half(at_spaces, box.w, sized)
             if pair:
                 lines = Lines(tuple(pair), sized, measured.half(list(pair), sized), _TIGHT)
-                if lines.height <= box.h + 1e-9:
+                if lines.needs(air) <= box.h + 1e-9:
                     return lines
     return None
 

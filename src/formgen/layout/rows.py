@@ -102,7 +102,7 @@ def _ruled(blank: RowsBlank, whole: Box, count: int) -> Iterator[Mark]:
 
 def _heading(column: Column, box: Box, blank: RowsBlank) -> Iterator[Mark]:
     if column.label and blank.header_height:
-        look = Look(min(blank.size, 9.5), "mincho", "center", field=blank.blank)
+        look = Look(min(blank.size, 9.5), blank.style, "center", field=blank.blank)
         lines = column.label.split("\n")
         for number, words in enumerate(lines):
             middle = box.middle + (number - (len(lines) - 1) / 2) * look.size / MM * 1.3
