@@ -112,6 +112,14 @@ def licence(person: Person) -> Paper:
     return card
 
 
+def photograph() -> Paper:
+    """A photograph for the agent certificate, 24 mm wide and 30 mm high, drawn three times as large."""
+    sheet = Paper(72, 90, "#eef3f8")
+    portrait(sheet, -1, -2, 74)  # its frame lies beyond the edges
+    sheet.middle(78, "見本", 6)
+    return sheet
+
+
 def residence_card(person: Person) -> Paper:
     name, born, address, digit = person
     card = _card("#eef0f4")
@@ -305,6 +313,10 @@ def photo_of(card: Paper, name: str) -> bytes:
     return jpeg(on_glass(card, name, 100, 68))
 
 
+def taken_photo(paper: Paper, name: str) -> bytes:  # noqa: ARG001
+    return jpeg(paper.image)
+
+
 def whole_sheet(sheet: Paper, name: str) -> bytes:
     return as_pdf(on_glass(sheet, name, 210, 297))
 
@@ -339,6 +351,7 @@ def plan() -> dict[str, tuple[Callable[[], Paper], Make]]:
         f"{online}/scans/agent-certificate-tsugiko.pdf": (lambda: certificate(TSUGIKO, SUPPORT), copy_on_a4),
         f"{agent}/scans/identity-taro.pdf": (lambda: licence(TARO), copy_on_a4),
         f"{agent}/scans/residence-card-huong.jpg": (lambda: residence_card(HUONG), photo_of),
+        f"{agent}/scans/photo-huong.jpg": (photograph, taken_photo),
         f"{agent}/scans/training-taro.pdf": (lambda: training(TARO), whole_sheet),
         f"{agent}/scans/training-huong.pdf": (lambda: training(HUONG), whole_sheet),
         f"{renewal}/scans/agent-certificate-hanako.pdf": (

@@ -104,6 +104,18 @@ def test_a_new_profile_runs_through_packet_unchanged_and_the_packet_holds_its_fo
     assert form in {f.get("form") for f in manifest["files"]} or (out / f"{form}.pdf").is_file()
 
 
+def test_a_sample_brings_the_files_it_names(run: Run, tmp_path: Path) -> None:
+    """Beside the profile; what is there already stays, as it may be somebody's photograph."""
+    said = run("new", "photo-strip")
+    assert "photo.jpg" in said.stderr.decode()
+    assert not list(tmp_path.iterdir())
+    assert run("new", "photo-strip", "-o", "new.yaml").returncode == 0
+    assert run("packet", "new.yaml", "-o", "out").returncode == 0
+    (tmp_path / "photo.jpg").write_bytes(b"mine")
+    assert run("new", "photo-strip", "-o", "new.yaml", "--force").returncode == 0
+    assert (tmp_path / "photo.jpg").read_bytes() == b"mine"
+
+
 def test_plan_is_one_json_object(run: Run, profile: Path) -> None:
     done = run("plan", "profile.json", "--json")
     data = json.loads(done.stdout)

@@ -8,6 +8,7 @@ import struct
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,10 +25,13 @@ from formgen.files import cache
 from formgen.filing.begin import begin_sheet
 from formgen.ground.bitmaps import Bitmap
 from formgen.ground.marks import Picture
+from formgen.library import library_in
 from formgen.pdf.draw import draw
 from formgen.sheet.make import FilledSheet, as_pdf
 from formgen.sheet.verify import differences
+from formgen.spec.items import PictureBlank
 
+ROOT = Path(__file__).resolve().parents[2]
 MM = 600 / 25.4
 """Dots in a millimetre, at the 600 dpi of these pictures."""
 PRINTS = ((66.0, 60.0), (120.0, 60.0))
@@ -159,6 +163,18 @@ def test_marks_to_cut_along_stand_at_every_corner_and_off_the_print() -> None:
 def made() -> tuple[FilledSheet, ...]:
     filing = begin_sheet("photo-strip", sample_profile("photo-strip"))
     return filing.filled(filing.edition("photo-strip"))
+
+
+def test_size_and_dots_are_those_of_the_limits() -> None:
+    """Stated once for people, with days and sources, and once where the sheet is laid out: they must agree."""
+    limits = {x.id: x for x in library_in(ROOT / "form_specs").rules.limits if x.id.startswith("agent-photo-")}
+    size, dots = limits["agent-photo-size"], limits["agent-photo-dots"]
+    for path in (ROOT / "form_specs" / "sheets").glob("photo-strip@*.yaml"):
+        form = library_in(ROOT / "form_specs").form("photo-strip", date.fromisoformat(path.stem.partition("@")[2]))
+        (blank,) = [b for b in form.blanks if isinstance(b, PictureBlank)]
+        assert (blank.print_height, blank.print_width) == size.numbers
+        assert (blank.dpi, dots.unit, dots.status) == (dots.number, "dpi", "inferred")
+        assert form.since >= max(size.since, dots.since)
 
 
 # As it is seen
