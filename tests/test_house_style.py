@@ -276,6 +276,12 @@ def test_figures_and_latin_of_a_column_are_of_one_face(name: str) -> None:
                 assert len({m.face for m in shown}) <= 1, {m.text: m.face for m in shown}
 
 
+@reconstructed
+def test_who_files_stands_in_rows_of_one_pitch(name: str) -> None:
+    bare = [p for p in form(name).items if p.label and not p.label.ruled and p.table is not None]
+    assert {p.label.box.h for p in bare} <= {9}, name
+
+
 @of_ours
 def test_nothing_touches_a_rule(name: str) -> None:
     """Words and figures, printed or filled in, keep off every rule; ink of the sample and of the empty sheet."""

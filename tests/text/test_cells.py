@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 from reading import by_poppler, by_pypdf, ink_box, outside, said
 
-from formgen.ground.marks import Box, Line, Text
+from formgen.ground.marks import MM, Box, Line, Text
 from formgen.ground.problems import errors
 from formgen.ground.values import Value
 from formgen.layout import Adaptation, LaidOut, lay_out
 from formgen.layout.breaking import NOT_FIRST
+from formgen.layout.setting import MIDDLE
 from formgen.pdf.draw import draw
 from formgen.sheet.verify import differences
 from formgen.spec.form import Form
@@ -67,6 +68,20 @@ def test_a_block_gets_no_smaller_than_it_can_be_read(about: dict[str, Any], smal
     assert f"{smallest}pt" in found.message("ja")
 
 
+@pytest.mark.parametrize("fit", ["wrap", "shrink"])
+def test_several_lines_keep_off_the_edges_of_their_cell(fit: str) -> None:
+    """By more than one line does, at a smaller size where it takes that; where nothing else helps they go nearer."""
+    words = "一般社団法人見本国際人材交流推進機構総合研究支援課"
+    for high, air in ((8.2, 0.59), (6.6, 0.19)):
+        laid = put(words, fit=fit, box=[30, 40, 60, high], leading=1.15)
+        lines = [m for m in laid.pages[0].values if isinstance(m, Text)]
+        assert len(lines) == 2
+        half = lines[0].size / MM / 2
+        middles = [line.y - MIDDLE * line.size / MM for line in lines]
+        assert middles[0] - half >= 40 + air
+        assert middles[1] + half <= 40 + high - air
+
+
 # 別紙
 
 
@@ -103,6 +118,14 @@ def test_attached_sheets_are_numbered_in_order() -> None:
     laid = lay_out(spec, [0, 1], {n: Value(CLAUSE * 5, f"/{n}") for n in ("it", "other")})
     assert [(n.blank, n.words) for n in laid.adaptations] == [("it", "別紙１"), ("other", "別紙２")]
     assert (written(laid, "it.reference"), written(laid, "other.reference")) == (["別紙１のとおり"], ["別紙２のとおり"])
+
+
+@pytest.mark.parametrize(("valign", "middle"), [("top", 41.9), ("middle", 60)])
+def test_the_name_of_an_attached_sheet_stands_where_the_text_would_begin(valign: str, middle: float) -> None:
+    laid = put(CLAUSE * 30, fit="continue", valign=valign, box=[30, 40, 60, 40])
+    (mark,) = laid.pages[0].values
+    assert isinstance(mark, Text)
+    assert mark.y - MIDDLE * mark.size / MM == pytest.approx(middle, abs=2)
 
 
 def test_without_continue_it_is_refused() -> None:

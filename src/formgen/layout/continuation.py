@@ -39,7 +39,7 @@ def reference(blank: TextBlank, box: Box, number: int) -> Iterator[Text]:
     room = box.inset(blank.pad, 0.2)
     if blank.valign == "top":
         # Where the first line of the text would stand.
-        room = replace(room, h=min(room.h, 2 * blank.size / MM))
+        room = replace(room, h=min(room.h, 1.15 * blank.size / MM))
     yield from one_line(words, room, look, min(blank.min_size, blank.size))
 
 

@@ -16,6 +16,8 @@ _BEGINS = re.compile(r"[（「『【]")
 _HIRAGANA = re.compile(r"[ぁ-ゖ]")
 # One or two characters before a bracket belong to the word before: 確認／表（新規手続用）.
 _STRAY = re.compile(r".{1,2}（")
+# A bracket that has hardly begun is better begun in the next line: 名簿（別記／第２号様式）.
+_JUST_OPENED = re.compile(r"（[^（）]{1,4}$")
 _FIGURE = re.compile(r"[0-9０-９〇一二三四五六七八九十]")
 
 
@@ -23,12 +25,16 @@ def without_remnant(ending: Sequence[list[str]], fits: Callable[[Sequence[str]],
     """The last two lines of a paragraph, as units; `fits` tells whether units have room in one line.
 
     Where the last is shorter than five characters, or has the end of a word before a bracket, it begins with the
-    phrase it belongs to, if that is near, or is filled up to five. The order of the units stays, and the line before
-    keeps at least half as much as it gives.
+    phrase it belongs to, if that is near, or is filled up to five; a bracket that has hardly begun begins it too.
+    The order of the units stays, and the line before keeps at least half as much as it gives to a phrase.
     """
-    if len(ending) < 2 or not _is_remnant(*ending):
+    if len(ending) < 2:
         return ending
     words, chosen = [*ending[0], *ending[1]], len(ending[0])
+    if (start := _opened(ending[0])) and _count(words[:start]) >= _SHORT and fits(words[start:]):
+        return words[:start], words[start:]
+    if not _is_remnant(*ending):
+        return ending
     for start in range(len(ending[0]) - 1, 0, -1):
         long = _count(words[start:])
         if long > _REACH or 2 * _count(words[:start]) < long or not fits(words[start:]):
@@ -39,6 +45,13 @@ def without_remnant(ending: Sequence[list[str]], fits: Callable[[Sequence[str]],
         if chosen == len(ending[0]) and long >= _SHORT:
             chosen = start
     return words[:chosen], words[chosen:]
+
+
+def _opened(before: Sequence[str]) -> int:
+    """Where a bracket stands that the line only just opens; 0 for none."""
+    if not _JUST_OPENED.search("".join(before)):
+        return 0
+    return max((number for number, unit in enumerate(before) if unit.startswith("（")), default=0)
 
 
 def _is_remnant(before: Sequence[str], last: Sequence[str]) -> bool:
