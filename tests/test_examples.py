@@ -30,6 +30,7 @@ def test_there_are_examples() -> None:
     assert {p.parent.name for p in EXAMPLES} >= {
         "usage-request-by-mail",
         "usage-request-at-counter",
+        "additional-request-online",
         "resignation",
         "removal-request",
         "user-change-by-mail",

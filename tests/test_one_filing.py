@@ -201,7 +201,7 @@ def _raise(found: formgen.Problem) -> None:
 def test_the_one_whose_paper_is_missing_is_named_by_place_and_role() -> None:
     bare = usage(attachments=[], users=people("甲", "乙"))
     missing = [p for p in formgen.check(bare).problems if p.key == "E-MISSING-DOCUMENT.one"]
-    assert [("1人目の利用申出人" in p.message(), "applicant 2" in p.message("en")) for p in missing] == [
+    assert [("1人目の申出人" in p.message(), "applicant 2" in p.message("en")) for p in missing] == [
         (True, False),
         (False, True),
     ]
@@ -213,7 +213,7 @@ def test_persons_are_counted_among_those_of_their_role() -> None:
     del users[2]["status"]
     profile = formgen.read_profile(usage(users=users)).profile
     told = [api.spoken_of(profile, n, None) for n in range(3)]
-    assert told == ["1人目の利用者", "1人目の利用申出人", "1人目の職員"]
+    assert told == ["1人目の利用者", "1人目の申出人", "1人目の職員"]
     assert api.spoken_of(profile, 1, None, "en") == "applicant 1"
     assert api.spoken_of(profile, 1, None, named=True) == "乙"
     assert api.spoken_of(profile, None, None) == ""

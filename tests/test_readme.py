@@ -12,7 +12,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from formgen.cli.app import app
 from formgen.files.located import read_yaml
 from formgen.ground.problems import Broken
 from formgen.library import library_in
@@ -48,6 +50,17 @@ def test_commands(place: Path) -> None:
     assert (place / "packet" / "packet.pdf").is_file()
     assert (place / "transfer" / "packet.pdf").is_file()
     assert (place / "pictures" / "transfer-certificate-1.png").is_file()
+
+
+def test_every_example_stands_in_the_table_of_situations(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(place)
+    rows = re.findall(r"\| \[(.*?)\]\(examples/(.*?)\).*?\| `formgen (packet .*?)` \|", README)
+    assert {folder for _, folder, _ in rows} == {p.parent.name for p in ROOT.glob("examples/*/profile.json")}
+    for name, folder, command in rows:
+        assert name == folder
+        done = CliRunner().invoke(app, shlex.split(command))
+        assert done.exit_code == 0, done.output
+        assert (place / folder / "packet.pdf").is_file()
 
 
 def test_python(place: Path) -> None:

@@ -221,11 +221,11 @@ def test_a_person_is_named_by_place_and_role_or_by_name_where_values_are_shown(r
     write(tmp_path / "p.json", data)
     for command in (("plan", "p.json"), ("check", "p.json")):
         out, shown = run(*command).stdout.decode(), run(*command, "--show-values").stdout.decode()
-        assert "W-VALUE  2人目の利用申出人  /users/1/phone" in out
+        assert "W-VALUE  2人目の申出人  /users/1/phone" in out
         assert "applicant 2" in run(*command, "--lang", "en").stdout.decode()
         assert "乙川 二" not in out
         assert "乙川 二" in shown
-        assert "2人目の利用申出人" not in shown
+        assert "2人目の申出人" not in shown
         assert "（users/" not in out
 
 
@@ -248,4 +248,4 @@ def test_a_packet_tells_what_was_shrunk_and_what_is_left_to_do(run: Run, tmp_pat
     assert "甲山" not in json.dumps(told, ensure_ascii=False)
     quiet = run("packet", "p.json", "-o", "c.pdf").stdout.decode()
     assert "甲山" not in quiet
-    assert "【1人目の利用申出人、2人目の利用申出人】" in quiet.replace("\n", "").replace(" ", "")
+    assert "【1人目の申出人、2人目の申出人】" in quiet.replace("\n", "").replace(" ", "")

@@ -6,7 +6,7 @@ from formgen.ground.problems import Whose
 from formgen.profile.model import Profile
 
 _ROLES = {
-    "applying": ("利用申出人", "applicant"),
+    "applying": ("申出人", "applicant"),
     "approved": ("利用者", "user"),
     "left": ("離職者", "leaver"),
     None: ("職員", "member of staff"),
@@ -17,7 +17,7 @@ Said = tuple[str, str]
 
 
 def place_of(profile: Profile, user: int | None, permission: int | None, institution: int | None = None) -> Said:
-    """「1人目の利用申出人」, 「2件目の申請人」, 「1番目の機関」; empty for what is about the whole filing.
+    """「1人目の申出人」, 「2件目の申請人」, 「1番目の機関」; empty for what is about the whole filing.
 
     Persons are counted among those of the same status, as somebody reading the list of them would.
     """

@@ -199,8 +199,8 @@ class PlanView:
 
 
 def _age(period: str, lang: str) -> str:
-    """P3M as 3月."""
-    units = {"Y": ("年", " year(s)"), "M": ("月", " month(s)"), "W": ("週", " week(s)"), "D": ("日", " day(s)")}
+    """P3M as 3か月."""
+    units = {"Y": ("年", " year(s)"), "M": ("か月", " month(s)"), "W": ("週間", " week(s)"), "D": ("日", " day(s)")}
     number, unit = period[1:-1], period[-1:]
     if not number.isdigit() or unit not in units:
         return period
