@@ -8,16 +8,8 @@ from typing import Any
 import pytest
 
 from formgen.ground.problems import problem
-from formgen.planning.model import (
-    DeadlineFound,
-    Fee,
-    FilingKind,
-    OfficeFound,
-    Plan,
-    PlannedDocument,
-    PlannedSheet,
-    Step,
-)
+from formgen.planning.findings import DeadlineFound, Fee, OfficeFound, Step
+from formgen.planning.model import FilingKind, Plan, PlannedDocument, PlannedSheet
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
 from formgen.spec.rules import PacketLine, Words

@@ -7,7 +7,7 @@ from itertools import combinations_with_replacement
 import pytest
 from plan_data import HERE, read
 
-from formgen.planning.model import Step
+from formgen.planning.findings import Step
 from formgen.planning.naming import on_page
 from formgen.planning.stamps import fewest
 

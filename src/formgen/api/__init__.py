@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from formgen.library.own import own_folder
     from formgen.outputs.manifest import Entry
     from formgen.planning.comparison import ChangedItem, Comparison
-    from formgen.planning.model import Fee, Plan, PlannedDocument, Step
+    from formgen.planning.findings import Fee, Step
+    from formgen.planning.model import Plan, PlannedDocument
     from formgen.profile.model import Profile, Route
     from formgen.profile.reading import ProfileFile, read_profile
     from formgen.register.differences import Change
@@ -63,7 +64,6 @@ _PLACES = {
         "forms",
         "handed_in",
         "routes_of",
-        "said_of",
         "sample",
         "sample_files",
         "sample_words",
@@ -88,7 +88,8 @@ _PLACES = {
     "formgen.library.own": ("own_folder",),
     "formgen.outputs.manifest": ("Entry",),
     "formgen.planning.comparison": ("ChangedItem", "Comparison"),
-    "formgen.planning.model": ("Fee", "Plan", "PlannedDocument", "Step"),
+    "formgen.planning.findings": ("Fee", "Step"),
+    "formgen.planning.model": ("Plan", "PlannedDocument"),
     "formgen.profile.model": ("Profile", "Route"),
     "formgen.profile.reading": ("ProfileFile", "read_profile"),
     "formgen.register.differences": ("Change",),

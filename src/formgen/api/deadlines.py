@@ -8,7 +8,7 @@ from hashlib import sha256
 from formgen.ground.problems import Language
 from formgen.outputs.calendar import DayToKeep, calendar_bytes
 from formgen.planning import Plan
-from formgen.planning.model import DeadlineFound
+from formgen.planning.findings import DeadlineFound
 
 
 def calendar(plan: Plan, lang: Language = "ja") -> bytes:

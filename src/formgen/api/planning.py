@@ -11,7 +11,7 @@ from formgen.filing.fitting import Adapted, FittedBlank, fitted
 from formgen.ground.problems import Language, Problem
 from formgen.library import OwnForms, open_library
 from formgen.planning import Plan
-from formgen.planning.model import Step
+from formgen.planning.findings import Step
 from formgen.profile.model import Profile, Route
 from formgen.profile.people import name_of, place_of
 

@@ -63,7 +63,9 @@ class Problem:
         return "error" if self.key.startswith("E") else "warning"
 
     def _words(self) -> dict[str, object]:
-        return {"label": self.label or self.field, "form": self.form, "file": self.file, **self.words}
+        # The place as people read it: users.0.name.
+        fact = (self.pointer or "").strip("/").replace("/", ".")
+        return {"label": self.label or self.field, "form": self.form, "file": self.file, "fact": fact, **self.words}
 
     def message(self, lang: Language = "ja") -> str:
         """What is wrong, in one sentence."""

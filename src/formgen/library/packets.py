@@ -26,7 +26,7 @@ from formgen.spec.packets import (
     Procedure,
     StepRule,
 )
-from formgen.spec.rules import OfficeRule, PacketLine, Words
+from formgen.spec.rules import SILENT, OfficeRule, PacketLine, Words
 
 SHAPE = {
     "papers": Section(Paper),
@@ -75,7 +75,7 @@ def _title(file: SectionedFile) -> Words:
         return Words.model_validate(stated or {})
     except ValidationError as error:
         file.faults += model_faults(error, file.located, Words, stated or {}, {"": "/title"})
-        return Words(ja="", en="")
+        return SILENT
 
 
 def _check_name(file: SectionedFile, key: str, name: str) -> Any:

@@ -16,7 +16,6 @@ _LISTS = ("content", "rows", "inside", "either")
 _SHARED = ("item", "status", "source", "when", "page")
 # A part may use parts; one that uses itself ends here.
 _DEEP = 8
-_KEYS = ("parts", "styles")
 _INSIDE = re.compile(r"\$\{(\w+)\}")
 
 

@@ -19,14 +19,14 @@ _THIRTEEN = re.compile(r"[1-9][0-9]{12}\Z", re.ASCII)
 
 def value_problems(now: Situation) -> Iterator[Problem]:
     """Kind of filing, corporate numbers, way of receiving the result."""
-    yield from filing_kind(now.profile, now.form)
+    yield from stated_kind(now.profile, now.form)
     yield from corporate_numbers(now.profile)
     yield from _others_remain(now)
     yield from _pickup(now)
     yield from _designation_papers(now)
 
 
-def filing_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
+def stated_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
     """A stated kind of filing that the roster contradicts."""
     stated = profile.filing.kind
     # A renewal does not follow from the roster, so it cannot contradict it.

@@ -9,7 +9,7 @@ from datetime import date
 from formgen.ground.dates import Period, add, subtract
 from formgen.ground.problems import Problem, problem
 from formgen.planning.decisions import both
-from formgen.planning.model import DeadlineFound
+from formgen.planning.findings import DeadlineFound
 from formgen.planning.papers import Situation
 from formgen.profile.facts import Facts
 from formgen.spec.packets import Deadline
@@ -41,10 +41,7 @@ def unknown_days(now: Situation) -> Iterator[Problem]:
                 # One answer serves every deadline that is counted from it.
                 asked.setdefault(case.pointer(name), (rule.what, rule.question))
     for place, (what, question) in asked.items():
-        fact = place.strip("/").replace("/", ".")
-        yield problem(
-            "W-UNKNOWN.deadline", form=now.form.form, pointer=place, fact=fact, **both(what=what, question=question)
-        )
+        yield problem("W-UNKNOWN.deadline", form=now.form.form, pointer=place, **both(what=what, question=question))
 
 
 def _cases(now: Situation, rule: Deadline) -> list[Facts]:

@@ -12,12 +12,11 @@ from formgen.library.rules import Rules
 from formgen.planning.model import FormHeader
 from formgen.profile.facts import Facts
 from formgen.profile.model import Route
-from formgen.spec.rules import ROUTES, PacketLine, Words
+from formgen.spec.rules import ROUTES, SILENT, PacketLine, Words
 
 ACCEPTED = "permission.accepted_on"
 
 ROUTE_WORDS = {route: Words(ja=TERMS[route][0], en=TERMS[route][1]) for route in ROUTES}
-_SILENT = Words(ja="", en="")
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def papers(form: FormHeader) -> dict[str, list[PacketLine]]:
 
 def both(**texts: Words | None) -> dict[str, str]:
     """The words of a message in both languages: `title` and `title_en`; none where there are none."""
-    said = {k: w or _SILENT for k, w in texts.items()}
+    said = {k: w or SILENT for k, w in texts.items()}
     return {k: w.ja for k, w in said.items()} | {f"{k}_en": w.en for k, w in said.items()}
 
 
@@ -135,7 +134,6 @@ def questions(asked: Iterable[tuple[Words, Verdict]], form: str, rules: Rules) -
             form=form,
             pointer=place,
             **both(title=_joined(titles[place]), question=found.line.question or rules.facts.question(name)),
-            fact=place.strip("/").replace("/", "."),
         )
 
 
@@ -149,9 +147,8 @@ def route_problem(header: FormHeader, line: PacketLine, route: Route | None, cas
     if line.need == "not-possible" and line.when and len(line.routes) == len(ROUTE_WORDS):
         # Closed on every route: what is in the way is the fact that closes it.
         place = case.pointer(next(iter(line.when)))
-        words = both(title=title_of(header), because=line.because)
         return problem(
-            "E-ROUTE.never", form=header.form, pointer=place, fact=place.strip("/").replace("/", "."), **words
+            "E-ROUTE.never", form=header.form, pointer=place, **both(title=title_of(header), because=line.because)
         )
     closed = "E-ROUTE.closed" if line.need == "not-possible" else "E-ROUTE.case"
     key = "E-ROUTE.form" if len(line.routes) < 3 and not line.when else closed
@@ -159,7 +156,7 @@ def route_problem(header: FormHeader, line: PacketLine, route: Route | None, cas
         key,
         form=header.form,
         pointer=_about(case),
-        **both(title=title_of(header), route=ROUTE_WORDS[route] if route else _SILENT, because=line.because),
+        **both(title=title_of(header), route=ROUTE_WORDS[route] if route else SILENT, because=line.because),
     )
 
 
@@ -194,7 +191,7 @@ def silence_problem(form: FormHeader, route: Route | None, as_of: date, case: Fa
         else "日付と、packets のこの書類の行を確かめてください。"
     )
     en = f"Routes it has: {', '.join(w.en for w in ways)}." if ways else "Check the day, and its line in packets."
-    said = both(title=title_of(form), route=ROUTE_WORDS[route] if route else _SILENT, suggestion=Words(ja=ja, en=en))
+    said = both(title=title_of(form), route=ROUTE_WORDS[route] if route else SILENT, suggestion=Words(ja=ja, en=en))
     return problem("E-ROUTE.nothing", form=form.form, pointer=_about(case), **said)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from formgen.ground.terms import TERMS
-from formgen.planning.model import Fee, StampsToBuy
+from formgen.planning.findings import Fee, StampsToBuy
 from formgen.planning.papers import Situation
 from formgen.planning.stamps import in_words
 

@@ -10,15 +10,13 @@ from formgen.ground.dates import Period
 from formgen.ground.problems import Problem, problem
 from formgen.library.rules import Rules
 from formgen.planning.decisions import both
-from formgen.planning.model import Fee, FeePart, StampCount
+from formgen.planning.findings import Fee, FeePart, StampCount
 from formgen.planning.papers import Situation
 from formgen.planning.stamps import fewest
 from formgen.profile.facts import Facts
 from formgen.profile.model import Permission
 from formgen.spec.fees import FeeRule, Surcharge
-from formgen.spec.rules import Words, in_force
-
-_SILENT = Words(ja="", en="")
+from formgen.spec.rules import SILENT, Words, in_force
 
 Found = tuple[tuple[Fee, ...], tuple[Problem, ...]]
 
@@ -58,7 +56,7 @@ def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ..
     payment = rules.payment(route, day)
     listed = rules.fees_of(kind, route, day)
     if not listed or payment is None:
-        because = rules.fee_text("not-online", day) if route == "online" else _SILENT
+        because = rules.fee_text("not-online", day) if route == "online" else SILENT
         return waits, (_none(case, form, because),)
     rule, missing = _holding(listed, case)
     if rule is None:
@@ -109,10 +107,7 @@ def _added(
 
 def _left_out(one: Surcharge, case: Facts, form: str) -> Problem:
     place = case.pointer("permission.together")
-    fact = place.strip("/").replace("/", ".")
-    return problem(
-        "W-UNKNOWN.surcharge", form=form, pointer=place, fact=fact, amount=f"{one.amount:,}", **both(title=one.title)
-    )
+    return problem("W-UNKNOWN.surcharge", form=form, pointer=place, amount=f"{one.amount:,}", **both(title=one.title))
 
 
 def _with(fee: Fee, added: Iterable[Surcharge]) -> Fee:
@@ -170,9 +165,9 @@ def _reduced(given: Permission, rules: Rules) -> FeeRule | None:
 
 
 def _question(case: Facts, asked: str, form: str, rules: Rules) -> Problem:
-    place = case.pointer(asked)
-    fact = place.strip("/").replace("/", ".")
-    return problem("W-UNKNOWN.fee", form=form, pointer=place, fact=fact, **both(question=rules.facts.question(asked)))
+    return problem(
+        "W-UNKNOWN.fee", form=form, pointer=case.pointer(asked), **both(question=rules.facts.question(asked))
+    )
 
 
 def _none(case: Facts, form: str, because: Words) -> Problem:

@@ -18,14 +18,8 @@ from formgen.planning.deadlines import find_deadlines, too_early, unknown_days
 from formgen.planning.decisions import closed_for, edition_problems
 from formgen.planning.fee_list import fee_list
 from formgen.planning.fees import Found, find_fees
-from formgen.planning.model import (
-    Chosen,
-    Exists,
-    FilingKind,
-    FormHeader,
-    OfficeFound,
-    Plan,
-)
+from formgen.planning.findings import OfficeFound
+from formgen.planning.model import Chosen, Exists, FilingKind, FormHeader, Plan
 from formgen.planning.naming import on_page
 from formgen.planning.offices import find_office
 from formgen.planning.papers import Papers, Situation, find_papers, missing

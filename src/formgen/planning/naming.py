@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from formgen.planning.model import Step
+from formgen.planning.findings import Step
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
-from formgen.planning.model import OfficeFound
+from formgen.planning.findings import OfficeFound
 from formgen.planning.papers import Situation
 from formgen.profile.facts import read_prefecture
 from formgen.spec.rules import Office, OfficeRule, SpecialAddress, Words, in_force
@@ -66,8 +66,7 @@ def _by_place(now: Situation, rule: OfficeRule | None) -> Said:
     case = now.cases[0]
     prefecture, place = case.get(rule.by), case.pointer(rule.by)
     if prefecture is None:
-        fact = place.strip("/").replace("/", ".")
-        return None, (problem("W-UNKNOWN.prefecture", form=now.form.form, pointer=place, fact=fact),)
+        return None, (problem("W-UNKNOWN.prefecture", form=now.form.form, pointer=place),)
     offices = [o for o in in_force(now.rules.offices.values(), now.day) if o.kind in rule.kinds]
     # Whole, or but for a part in brackets: 兵庫県(大阪国際空港の区域を除く).
     found = next((o for o in offices if prefecture in (area.partition("(")[0] for area in o.prefectures)), None)

@@ -21,5 +21,4 @@ def preparing(now: Situation) -> Iterator[Problem]:
         # While nothing is said of who prepared the papers, nothing points to a rule: nobody is asked.
         elif answer is None and len(unknown) < len(rule.when):
             question = now.rules.facts.question(unknown[0])
-            fact = place.strip("/").replace("/", ".")
-            yield problem("W-UNKNOWN.prepared", form=now.form.form, pointer=place, fact=fact, **both(question=question))
+            yield problem("W-UNKNOWN.prepared", form=now.form.form, pointer=place, **both(question=question))

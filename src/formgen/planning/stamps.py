@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from math import gcd
 
-from formgen.planning.model import Fee, StampCount, StampsToBuy
+from formgen.planning.findings import Fee, StampCount, StampsToBuy
 from formgen.spec.fees import Stamps
 from formgen.spec.rules import Words
 

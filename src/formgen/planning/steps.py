@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formgen.ground.problems import Problem
-from formgen.planning.model import DeadlineFound, Fee, OfficeFound, PlannedDocument, StampsToBuy, Step
+from formgen.planning.findings import DeadlineFound, Fee, OfficeFound, StampsToBuy, Step
+from formgen.planning.model import PlannedDocument
 from formgen.planning.papers import Lacking, Papers, Situation
 from formgen.planning.stamps import in_words
 from formgen.spec.packets import Each, Stage, StepRule, placeholders

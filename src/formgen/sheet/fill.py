@@ -135,7 +135,6 @@ def _asked(form: Form, blank: AnyBlank, facts: Facts) -> Iterator[Problem]:
             field=blank.blank,
             label=blank.label,
             pointer=place,
-            fact=place.lstrip("/").replace("/", "."),
         )
 
 

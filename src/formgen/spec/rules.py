@@ -42,6 +42,10 @@ class Words(Model):
         return self.en if lang == "en" else self.ja
 
 
+SILENT = Words(ja="", en="")
+"""No words at all, where a text may be missing."""
+
+
 class TitleWhen(Model):
     """The title of a form, and its number, in the cases for which others are printed on it."""
 
