@@ -137,6 +137,6 @@ def _known(library: Library, name: str, day: date) -> Form | None:
     if name not in library.files:
         return None
     editions = library.editions(name)
-    in_force = (e for e in editions if e.since <= day and (e.until is None or day <= e.until))
+    in_force = (e for e in editions if e.in_force(day))
     # Of a paper that nobody asks for yet there need be no sheet yet: its title is that of the first one.
     return next(in_force, editions[0])

@@ -31,6 +31,12 @@ def parse_day(text: str) -> date:
     return date(*map(int, found.groups()))
 
 
+def lasts_on(day: date, since: date | None, until: date | None) -> bool:
+    """Whether a day lies between two days, either of which may be open."""
+    # Both days belong to it: laws name the first and the last day.
+    return (since is None or since <= day) and (until is None or day <= until)
+
+
 def day_fault(value: object) -> str:
     """Why something is no day, as the key of a problem: written otherwise, or not in the calendar."""
     return "E-DATE.no-such-day" if isinstance(value, str) and _ISO_DAY.match(value) else "E-DATE.iso"

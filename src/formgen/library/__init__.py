@@ -209,7 +209,7 @@ class Library:
         """The edition in force on a day. Raises `Refused` with E-VALUE or E-EDITION."""
         editions = self.editions(form)
         for edition in reversed(editions):
-            if edition.since <= day and (edition.until is None or day <= edition.until):
+            if edition.in_force(day):
                 return edition
         first = editions[0].since
         raise Refused([problem("E-EDITION.none", form=form, pointer="/date", first=first)])

@@ -13,6 +13,7 @@ from formgen.ground.problems import Problem, escape
 from formgen.ground.suggestions import did_you_mean
 from formgen.library.faults import fault, unknown
 from formgen.profile.domains import Domain
+from formgen.spec.base import source_ids
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.packets import placeholders
 from formgen.spec.rules import Words
@@ -21,7 +22,7 @@ from formgen.spec.rules import Words
 def source_faults(located: Located, place: str, item: object, known: Collection[str]) -> Iterator[Problem]:
     """Sources that sources.yaml does not have, or none at all."""
     source: Any = getattr(item, "source", ())
-    names = (source,) if isinstance(source, str) else tuple(source or ())
+    names = source_ids(source)
     if not names:
         yield fault(located, place, "出典（source）がありません。", "no source")
     for name in names:

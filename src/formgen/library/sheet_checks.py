@@ -17,6 +17,7 @@ from formgen.library.sheet_keys import key_faults
 from formgen.library.sheet_overlaps import overlap_faults
 from formgen.library.sheet_places import ink_faults, place_faults
 from formgen.library.sheet_room import room_faults
+from formgen.spec.base import source_ids
 from formgen.spec.items import TextBlank, is_blank
 from formgen.spec.placed import Placed
 
@@ -85,7 +86,7 @@ def _sources(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
 
 
 def _named_sources(sheet: SheetCheck, place: str, source: Any) -> Iterator[Problem]:
-    for name in (source,) if isinstance(source, str) else source or ():
+    for name in source_ids(source):
         if name not in sheet.rules.sources:
             yield unknown_source(sheet.located, sheet.origin(place), str(name), sheet.rules.sources)
 

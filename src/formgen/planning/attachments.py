@@ -8,10 +8,10 @@ from datetime import date
 from formgen.ground.dates import Period, subtract
 from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
-from formgen.library.rules import Rules
-from formgen.planning.decisions import both, papers, title_of
+from formgen.planning.decisions import both, lines_of
 from formgen.planning.model import PlannedDocument
-from formgen.planning.papers import Papers, Situation, header_of, per_of
+from formgen.planning.papers import Papers
+from formgen.planning.situation import Situation, header_of, per_of, titles_of
 from formgen.profile.model import Attachment
 from formgen.spec.rules import PacketLine, Per, Words
 
@@ -24,14 +24,14 @@ def attachment_problems(now: Situation, found: Papers) -> Iterator[Problem]:
     for document in found.documents:
         if document.need != "not-needed":
             yield from _age(now, document)
-            yield from _masked(now.rules, now, document)
+            yield from _masked(now, document)
     yield from _too_many(now, found, used)
 
 
 def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
     given, place = now.profile.attachments[index], f"/attachments/{index}"
     # The form itself is made here, and what only holds the papers is never supplied by anybody.
-    known = {p: lines for p, lines in papers(now.form).items() if not lines[0].wrapper and p != now.form.form}
+    known = {p: lines for p, lines in lines_of(now.form).items() if not lines[0].wrapper and p != now.form.form}
     # Nothing else is said of it: what it is meant to be is not known.
     if given.document not in known:
         ja, en = did_you_mean(given.document, known)
@@ -58,9 +58,9 @@ def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
 
 def _unused(now: Situation, index: int) -> Problem:
     given, place = now.profile.attachments[index], f"/attachments/{index}"
-    line = papers(now.form)[given.document][0]
+    line = lines_of(now.form)[given.document][0]
     header = header_of(now, given.document, line)
-    title = both(title=title_of(header) if header else now.rules.titles(given.document))
+    title = both(title=titles_of(now, given.document, header))
     # Which it is about can change with the days: only the lines of today count.
     every = dict.fromkeys(per_of(now, one, header) for one in _lines_in_force(now, given.document))
     if key := next(filter(None, (_unnamed(now, given, per) for per in every)), None):
@@ -80,7 +80,7 @@ def _unnamed(now: Situation, given: Attachment, per: Per) -> str | None:
 
 
 def _lines_in_force(now: Situation, paper: str) -> Iterator[PacketLine]:
-    for line in papers(now.form)[paper]:
+    for line in lines_of(now.form)[paper]:
         if now.route in line.routes and line.need not in ("not-needed", "not-possible") and line.in_force(now.as_of):
             yield line
 
@@ -109,8 +109,8 @@ def _words(period: Period) -> Words:
     return Words(ja=f"{period.months}か月", en=f"{period.months} months")
 
 
-def _masked(rules: Rules, now: Situation, document: PlannedDocument) -> Iterator[Problem]:
-    kind = rules.documents.get(document.document)
+def _masked(now: Situation, document: PlannedDocument) -> Iterator[Problem]:
+    kind = now.rules.documents.get(document.document)
     # What is only shown at the counter stays with its owner.
     if kind is None or kind.masking is None or document.need == "show":
         return

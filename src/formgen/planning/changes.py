@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from formgen.ground.problems import Problem, problem
 from formgen.planning.contradictions import corporate_number
 from formgen.planning.decisions import both
-from formgen.planning.papers import Situation
+from formgen.planning.situation import Situation
 from formgen.profile.changes import FACT_OF, change_of
 from formgen.profile.model import Change
 from formgen.spec.rules import in_force

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from formgen.planning.model import PlannedDocument, PlannedSheet
-from formgen.planning.papers import Papers, Situation
+from formgen.planning.papers import Papers
+from formgen.planning.situation import Situation
 from formgen.profile.facts import Facts
 from formgen.profile.model import Route
 from formgen.spec.packets import ChecklistMarks

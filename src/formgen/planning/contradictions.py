@@ -9,7 +9,8 @@ from formgen.ground.problems import Problem, problem
 from formgen.planning.checklist import KIND_FACTS
 from formgen.planning.decisions import ROUTE_WORDS, both
 from formgen.planning.model import FormHeader
-from formgen.planning.papers import Papers, Situation
+from formgen.planning.papers import Papers
+from formgen.planning.situation import Situation
 from formgen.profile.model import Profile
 from formgen.spec.rules import PacketLine
 

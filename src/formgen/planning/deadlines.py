@@ -10,7 +10,7 @@ from formgen.ground.dates import Period, add, subtract
 from formgen.ground.problems import Problem, problem
 from formgen.planning.decisions import both
 from formgen.planning.findings import DeadlineFound
-from formgen.planning.papers import Situation
+from formgen.planning.situation import Situation
 from formgen.profile.facts import Facts
 from formgen.spec.packets import Deadline
 from formgen.spec.rules import Words, in_force

@@ -52,7 +52,7 @@ class Decision:
 def verdict(line: PacketLine, case: Facts, route: Route | None, day: date) -> Verdict | None:
     """Whether a line holds; None when it does not. Without a route only lines for every route are asked."""
     # As long as the route is open, a line for one route only is no answer.
-    if (route not in line.routes) if route else len(line.routes) < 3:
+    if (route not in line.routes) if route else not line.every_route:
         return None
     if line.by == "filing" and not line.in_force(day):
         return None
@@ -91,7 +91,7 @@ def decide(lines: Iterable[PacketLine], case: Facts, route: Route | None, day: d
     return Decision(None, open_)
 
 
-def papers(form: FormHeader) -> dict[str, list[PacketLine]]:
+def lines_of(form: FormHeader) -> dict[str, list[PacketLine]]:
     """The packet lines by paper, in filing order of the first line of each."""
     out: dict[str, list[PacketLine]] = {}
     for line in form.packet:
@@ -144,14 +144,14 @@ def _joined(titles: Iterable[Words]) -> Words:
 
 def route_problem(header: FormHeader, line: PacketLine, route: Route | None, case: Facts) -> Problem:
     """Why a form is not made: the route is closed, or the case does not need it."""
-    if line.need == "not-possible" and line.when and len(line.routes) == len(ROUTE_WORDS):
+    if line.need == "not-possible" and line.when and line.every_route:
         # Closed on every route: what is in the way is the fact that closes it.
         place = case.pointer(next(iter(line.when)))
         return problem(
             "E-ROUTE.never", form=header.form, pointer=place, **both(title=title_of(header), because=line.because)
         )
     closed = "E-ROUTE.closed" if line.need == "not-possible" else "E-ROUTE.case"
-    key = "E-ROUTE.form" if len(line.routes) < 3 and not line.when else closed
+    key = "E-ROUTE.form" if not line.every_route and not line.when else closed
     return problem(
         key,
         form=header.form,
@@ -169,7 +169,7 @@ def closed_for(
     """
     if early := edition_problems(form, as_of):
         return early
-    own = papers(form).get(form.form, [])
+    own = lines_of(form).get(form.form, [])
     out = []
     for case in all_cases:
         found = decide(own, case, route, as_of)
@@ -183,7 +183,7 @@ def closed_for(
 
 def silence_problem(form: FormHeader, route: Route | None, as_of: date, case: Facts) -> Problem:
     """Why a lead form is not made of which no line speaks on this route and day; with the routes that have one."""
-    own = papers(form).get(form.form, [])
+    own = lines_of(form).get(form.form, [])
     ways = [ROUTE_WORDS[way] for way in ROUTES if not decide(own, case, way, as_of).silent]
     ja = (
         f"使える提出方法：{'、'.join(w.ja for w in ways)}。"
@@ -203,6 +203,6 @@ def _about(case: Facts) -> str:
 
 def edition_problems(form: FormHeader, as_of: date) -> tuple[Problem, ...]:
     """E-EDITION when this edition is not in force on the day."""
-    if form.since <= as_of and (form.until is None or as_of <= form.until):
+    if form.in_force(as_of):
         return ()
     return (problem("E-EDITION.none", form=form.form, pointer="/date", first=form.since),)

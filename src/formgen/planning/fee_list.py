@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from formgen.ground.terms import TERMS
 from formgen.planning.findings import Fee, StampsToBuy
-from formgen.planning.papers import Situation
+from formgen.planning.situation import Situation
 from formgen.planning.stamps import in_words
 
 

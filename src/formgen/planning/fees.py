@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from formgen.ground.dates import Period
@@ -11,11 +11,11 @@ from formgen.ground.problems import Problem, problem
 from formgen.library.rules import Rules
 from formgen.planning.decisions import both
 from formgen.planning.findings import Fee, FeePart, StampCount
-from formgen.planning.papers import Situation
+from formgen.planning.situation import Situation
 from formgen.planning.stamps import fewest
 from formgen.profile.facts import Facts
 from formgen.profile.model import Permission
-from formgen.spec.fees import FeeRule, Surcharge
+from formgen.spec.fees import ApplicationRoute, FeeRule, Payment, Surcharge
 from formgen.spec.rules import SILENT, Words, in_force
 
 Found = tuple[tuple[Fee, ...], tuple[Problem, ...]]
@@ -41,40 +41,54 @@ def _stamps(now: Situation, fee: Fee) -> tuple[StampCount, ...]:
     return fewest(fee.amount, sold.denominations) if sold and fee.amount and fee.payment == "revenue-stamp" else ()
 
 
+@dataclass(frozen=True)
+class _Accepted:
+    """A permission of which kind, route and day of acceptance (受付日) are stated."""
+
+    case: Facts
+    given: Permission
+    kind: str
+    route: ApplicationRoute
+    day: date
+
+
 def fee_of(case: Facts, rules: Rules, form: str) -> tuple[Fee, tuple[Problem, ...]]:
     """The fee of one permission, with what is missing to tell it."""
     given = case.fee_case() or Permission()
+    kind, route, day = given.kind, given.application_route, given.accepted_on
     # Never a guess: an amount that cannot be told is blank, and says what is missing.
     waits = Fee(None, None, rules.fee_text("unknown", case.as_of), (), "inferred")
-    for name in ("kind", "application_route", "accepted_on"):
-        if getattr(given, name) is None:
-            return waits, (_question(case, f"permission.{name}", form, rules),)
-    kind, route, day = given.kind, given.application_route, given.accepted_on
-    # Cannot be, after the loop; said for the type checker.
     if kind is None or route is None or day is None:
-        return waits, ()
-    payment = rules.payment(route, day)
-    listed = rules.fees_of(kind, route, day)
+        missing = next(n for n in ("kind", "application_route", "accepted_on") if getattr(given, n) is None)
+        return waits, (_question(case, f"permission.{missing}", form, rules),)
+    listed, payment = rules.fees_of(kind, route, day), rules.payment(route, day)
     if not listed or payment is None:
         because = rules.fee_text("not-online", day) if route == "online" else SILENT
         return waits, (_none(case, form, because),)
     rule, missing = _holding(listed, case)
     if rule is None:
         return replace(waits, payment=payment.way), (_question(case, missing, form, rules),)
+    return _by_rule(rule, payment, _Accepted(case, given, kind, route, day), rules, form)
+
+
+def _by_rule(
+    rule: FeeRule, payment: Payment, one: _Accepted, rules: Rules, form: str
+) -> tuple[Fee, tuple[Problem, ...]]:
+    """The fee by the rule that holds for a permission."""
     # How it is paid is known before the amount is, which since 2026-10-01 waits for the granted period.
     waits = Fee(None, payment.way, payment.because, tuple(dict.fromkeys(rule.sources + payment.sources)), rule.status)
-    amount, missing = _amount(rule, given, rules)
+    amount = _amount(rule, one.given, rules)
     if amount is None:
-        return waits, (_question(case, f"permission.{missing}", form, rules),)
-    added, asked, told = _added(rules.surcharges_of(kind, route, day), case, form)
+        return waits, (_question(one.case, "permission.granted_period", form, rules),)
+    added, asked, told = _added(rules.surcharges_of(one.kind, one.route, one.day), one.case, form)
     if asked:
-        return waits, (_question(case, asked, form, rules),)
-    top = rules.settlement(kind, route, day)
-    on_top = _amount(top, given, rules)[0] if top else None
-    why = _because(rule, payment.because, given, rules, day, on_top)
-    own = FeePart(rules.facts.value("permission.kind", kind), amount, rule.sources, rule.status)
+        return waits, (_question(one.case, asked, form, rules),)
+    top = rules.settlement(one.kind, one.route, one.day)
+    on_top = _amount(top, one.given, rules) if top else None
+    why = _because(rule, payment.because, one.given, rules, one.day, on_top)
+    own = FeePart(rules.facts.value("permission.kind", one.kind), amount, rule.sources, rule.status)
     fee = _with(replace(waits, amount=amount, settlement=on_top, because=why, parts=(own,)), added)
-    checked, faults = _checked(fee, given, case, rules, form)
+    checked, faults = _checked(fee, one.given, one.case, rules, form)
     return checked, (*told, *faults)
 
 
@@ -121,12 +135,13 @@ def _with(fee: Fee, added: Iterable[Surcharge]) -> Fee:
     return fee
 
 
-def _amount(rule: FeeRule, given: Permission, rules: Rules) -> tuple[int | None, str]:
+def _amount(rule: FeeRule, given: Permission, rules: Rules) -> int | None:
+    """What a rule asks for, in yen; None while the granted period, on which that rests, is not stated."""
     if rule.amount is not None:
-        return rule.amount, ""
+        return rule.amount
     # The tiers follow the calendar (one year is a tier of its own), so days are never counted.
     tier = rules.tier(Period.parse(given.granted_period)) if given.granted_period else None
-    return (rule.amounts[tier.id] if tier else None), "granted_period"
+    return rule.amounts[tier.id] if tier else None
 
 
 def _because(rule: FeeRule, paid: Words, given: Permission, rules: Rules, day: date, on_top: int | None) -> Words:

@@ -18,13 +18,15 @@ from formgen.planning.deadlines import find_deadlines, too_early, unknown_days
 from formgen.planning.decisions import closed_for, edition_problems
 from formgen.planning.fee_list import fee_list
 from formgen.planning.fees import Found, find_fees
-from formgen.planning.findings import OfficeFound
+from formgen.planning.findings import OfficeFound, Step
+from formgen.planning.missing import missing
 from formgen.planning.model import Chosen, Exists, FilingKind, FormHeader, Plan
 from formgen.planning.naming import on_page
 from formgen.planning.offices import find_office
-from formgen.planning.papers import Papers, Situation, find_papers, missing
+from formgen.planning.papers import Papers, find_papers
 from formgen.planning.plausibility import implausible
 from formgen.planning.preparing import preparing
+from formgen.planning.situation import Situation
 from formgen.planning.stamps import to_buy
 from formgen.planning.steps import Result, next_steps
 from formgen.profile.facts import Facts
@@ -115,12 +117,21 @@ class Planning:
     @cached_property
     def result(self) -> Result:
         """What the plan has come to before its steps are written."""
+        now, found, fees = self.situation, self.papers, self.fees[0]
+        lacking = tuple(missing(now, found)) if self._decided else ()
+        bought = to_buy(fees, now.rules.stamps_on(now.day))
+        deadlines = find_deadlines(now)
+        return Result(now, found, self.office[0], _envelope(now), deadlines, fees, self._problems, lacking, bought)
+
+    @property
+    def _decided(self) -> bool:
+        """Whether there are papers: without them nothing can be missing or left over."""
+        return not self.unclear and bool(self.papers.sheets or self.papers.documents)
+
+    @property
+    def _problems(self) -> tuple[Problem, ...]:
         now, found = self.situation, self.papers
-        office, office_problems = self.office
-        fees, fee_problems = self.fees
-        # Without papers nothing can be missing or left over.
-        decided = not self.unclear and bool(found.sheets or found.documents)
-        problems = _unique(
+        return _unique(
             *self.unclear,
             *edition_problems(self.form, self.as_of),
             *value_problems(now),
@@ -130,14 +141,11 @@ class Planning:
             *preparing(now),
             *unknown_days(now),
             *found.problems,
-            *(attachment_problems(now, found) if decided else ()),
-            *office_problems,
-            *fee_problems,
+            *(attachment_problems(now, found) if self._decided else ()),
+            *self.office[1],
+            *self.fees[1],
             *inferred(now, found),
         )
-        lacking = tuple(missing(now, found)) if decided else ()
-        bought = to_buy(fees, now.rules.stamps_on(now.day))
-        return Result(now, found, office, _envelope(now), find_deadlines(now), fees, problems, lacking, bought)
 
     def facts(self, case: Facts) -> Mapping[str, object]:
         """`form`, `route`, `office.*` and `fee.*` of a case: what a sheet asks for that shows nothing of the plan."""
@@ -170,17 +178,7 @@ def filing_kind(now: Situation) -> FilingKind:
 def _plan(made: Planning) -> Plan:
     now, result = made.situation, made.result
     steps = next_steps(result)
-    unfinished = next((s.label for s in steps if s.kind == "unfinished"), None)
-    shared: dict[str, object] = {
-        "plan.lead_title": now.form.title,
-        "plan.enclosures": enclosures(result.found),
-        "plan.envelope": "　".join(result.envelope) or None,
-        "plan.next_steps": [
-            {"check": False, "kind": s.label, "text": on_page(s, now.profile, now.cases)} for s in steps
-        ],
-        "plan.unfinished": f"【{unfinished}】" if unfinished else None,
-        **fee_list(now, result.fees, result.stamps),
-    }
+    shared = _shared_facts(result, steps)
     return Plan(
         profile=now.profile,
         form=now.form.form,
@@ -203,6 +201,24 @@ def _plan(made: Planning) -> Plan:
         stamps=result.stamps,
         worked_out={(c.user, c.permission): _case_facts(made, c, shared) for c in now.cases},
     )
+
+
+def _shared_facts(result: Result, steps: tuple[Step, ...]) -> Mapping[str, object]:
+    """`plan.*` that is the same for all cases."""
+    now, rows = result.now, [_row(result.now, s) for s in steps]
+    unfinished = next((s.label for s in steps if s.kind == "unfinished"), None)
+    return {
+        "plan.lead_title": now.form.title,
+        "plan.enclosures": enclosures(result.found),
+        "plan.envelope": "　".join(result.envelope) or None,
+        "plan.next_steps": rows,
+        "plan.unfinished": f"【{unfinished}】" if unfinished else None,
+        **fee_list(now, result.fees, result.stamps),
+    }
+
+
+def _row(now: Situation, step: Step) -> dict[str, object]:
+    return {"check": False, "kind": step.label, "text": on_page(step, now.profile, now.cases)}
 
 
 def _case_facts(made: Planning, case: Facts, shared: Mapping[str, object]) -> Mapping[str, object]:

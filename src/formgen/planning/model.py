@@ -31,9 +31,8 @@ class FormHeader(Protocol):
     def since(self) -> date:
         """The first day of this edition."""
 
-    @property
-    def until(self) -> date | None:
-        """The last day of this edition."""
+    def in_force(self, day: date, /) -> bool:
+        """Whether this edition is that of a day."""
 
     @property
     def title(self) -> str:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.planning.findings import OfficeFound
-from formgen.planning.papers import Situation
+from formgen.planning.situation import Situation
 from formgen.profile.facts import read_prefecture
 from formgen.spec.rules import Office, OfficeRule, SpecialAddress, Words, in_force
 

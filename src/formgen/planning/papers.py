@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from formgen.ground.problems import Problem, problem
-from formgen.library.rules import Rules
+from formgen.ground.problems import Problem
 from formgen.planning.decisions import (
     Decision,
     Verdict,
-    both,
     decide,
-    papers,
+    lines_of,
     questions,
     route_problem,
     silence_problem,
     title_of,
 )
-from formgen.planning.model import DocumentNeed, Exists, FormHeader, Handed, PlannedDocument, PlannedSheet
+from formgen.planning.model import DocumentNeed, FormHeader, Handed, PlannedDocument, PlannedSheet
+from formgen.planning.situation import Situation, given_for, header_of, per_of, titles_of
 from formgen.profile.facts import Facts
-from formgen.profile.model import Profile, Route
-from formgen.profile.people import place_of
+from formgen.profile.model import Route
 from formgen.spec.rules import PacketLine, Per, Words
 
 _NEEDS: dict[str, DocumentNeed] = {
@@ -32,25 +29,6 @@ _NEEDS: dict[str, DocumentNeed] = {
     "optional": "unknown",
     "not-needed": "not-needed",
 }
-
-
-@dataclass(frozen=True)
-class Situation:
-    """Everything that decides what is needed."""
-
-    profile: Profile
-    form: FormHeader
-    rules: Rules
-    route: Route
-    as_of: date
-    exists: Exists
-    cases: tuple[Facts, ...]
-
-    @property
-    def day(self) -> date:
-        """The day of filing."""
-        # `as_of` chooses rules; a day the profile states is when the papers are handed in.
-        return self.profile.date or self.as_of
 
 
 @dataclass
@@ -67,7 +45,7 @@ class Papers:
 def find_papers(now: Situation) -> Papers:
     """The sheets and documents of a filing, in filing order, with the questions that are left."""
     out = Papers()
-    for paper, lines in papers(now.form).items():
+    for paper, lines in lines_of(now.form).items():
         # A sheet that is asked for on other days only may have no edition yet.
         ours = paper == now.form.form
         if not ours and not any(line.by != "filing" or line.in_force(now.as_of) for line in lines):
@@ -84,18 +62,6 @@ def find_papers(now: Situation) -> Papers:
         out.sheets, out.documents, out.asked = [], [], []
     out.problems += questions(out.asked, now.form.form, now.rules)
     return out
-
-
-def header_of(now: Situation, paper: str, line: PacketLine) -> FormHeader | None:
-    """The form of a paper that is a sheet; None for a document."""
-    if line.sheet is None:
-        return None
-    return now.form if paper == now.form.form else now.exists(paper, now.as_of)
-
-
-def per_of(now: Situation, line: PacketLine, header: FormHeader | None) -> Per:
-    """What a paper is about: as its line says, else as its form does, a document as the lead form."""
-    return line.per or (header or now.form).per
 
 
 def _cases_of(now: Situation, per: Per) -> Iterable[Facts]:
@@ -115,7 +81,7 @@ def _cases_of(now: Situation, per: Per) -> Iterable[Facts]:
 
 
 def _add(now: Situation, out: Papers, paper: str, header: FormHeader | None, decision: Decision) -> None:
-    title = title_of(header) if header else now.rules.titles(paper)
+    title = titles_of(now, paper, header)
     # What is up to the user is not asked for: the plan lists it.
     out.asked += [(title, v) for v in decision.open if v.line.need != "optional"]
     found = decision.found or next((v for v in decision.open if v.line.need in ("required", "show", "optional")), None)
@@ -204,7 +170,7 @@ def _document(
     cut: bool,
 ) -> PlannedDocument:
     per = per_of(now, line, header)
-    titles = title_of(header, case) if header else now.rules.titles(paper)
+    titles = titles_of(now, paper, header, case)
     need = _NEEDS[line.need] if certain else "unknown"
     return PlannedDocument(
         document=paper,
@@ -234,86 +200,3 @@ def _copies(line: PacketLine, case: Facts) -> int:
     found = case.get(line.copies)
     # A fact that is not stated yet: at least one is needed.
     return found if isinstance(found, int) and found > 0 else 1
-
-
-def given_for(now: Situation, paper: str, line: PacketLine, header: FormHeader | None, case: Facts) -> tuple[int, ...]:
-    """The attachments that supply a paper for a case."""
-    per = per_of(now, line, header)
-    users, permissions = {c.user for c in now.cases}, {c.permission for c in now.cases}
-    out = []
-    for index, given in enumerate(now.profile.attachments):
-        if given.document != paper:
-            continue
-        # A file need not say whose it is while there is nobody else.
-        own = per != "person" or given.user == case.user or (given.user is None and len(users) == 1)
-        if per == "permission":
-            one = len(permissions) == 1
-            own = given.permission == case.permission or (given.permission is None and one)
-        if per == "institution":
-            one = len(now.profile.institutions) == 1
-            own = given.institution == case.institution or (given.institution is None and one)
-        if own:
-            out.append(index)
-    return tuple(out)
-
-
-# What is missing
-
-
-Lacking = tuple[Problem, PlannedDocument]
-
-
-def missing(now: Situation, found: Papers) -> Iterator[Lacking]:
-    """Required documents that the profile does not give; of alternatives one is enough."""
-    groups: dict[tuple[str | None, int | None, int | None], list[PlannedDocument]] = {}
-    for document in found.documents:
-        if document.need == "required" and not document.supplied:
-            yield _missing_one(now, document), document
-        elif document.need == "alternative":
-            groups.setdefault((document.line.group, document.user, document.permission), []).append(document)
-    for group in groups.values():
-        # Told once for the group: any one of them will do, also a sheet that is made.
-        if not any(d.supplied for d in group) and not _made(found, group[0]):
-            yield _missing_all(now, group), group[0]
-
-
-def _made(found: Papers, one: PlannedDocument) -> bool:
-    return any(
-        s.line.group == one.line.group and (s.user, s.permission) == (one.user, one.permission) for s in found.sheets
-    )
-
-
-def _missing_all(now: Situation, group: Sequence[PlannedDocument]) -> Problem:
-    return problem(
-        "E-MISSING-DOCUMENT.alternative",
-        form=now.form.form,
-        pointer="/attachments",
-        documents=" / ".join(d.document for d in group),
-        **_whose(now, group[0]),
-        **both(titles=_listed(group), because=group[0].line.because),
-    )
-
-
-def _listed(group: Sequence[PlannedDocument]) -> Words:
-    return Words(ja="、".join(f"「{d.title}」" for d in group), en=", ".join(d.title_en for d in group))
-
-
-def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
-    paper = now.route != "online"
-    return problem(
-        "E-MISSING-DOCUMENT.one",
-        form=now.form.form,
-        pointer="/attachments",
-        document=found.document,
-        **_whose(now, found),
-        **both(title=found.titles, because=found.line.because),
-        enclosed='（紙のまま入れるなら file の代わりに "enclosed": true）' if paper else "",
-        enclosed_en=' (for paper put in by hand, "enclosed": true instead of file)' if paper else "",
-    )
-
-
-def _whose(now: Situation, found: PlannedDocument) -> dict[str, str]:
-    """Of several persons or permissions, the one whose paper is missing."""
-    several = len({(c.user, c.permission) for c in now.cases}) > 1 or found.institution is not None
-    ja, en = place_of(now.profile, found.user, found.permission, found.institution) if several else ("", "")
-    return {"who": f"（{ja}）" if ja else "", "who_en": f" ({en})" if en else ""}

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from formgen.ground.problems import Problem, problem
-from formgen.planning.papers import Situation
+from formgen.planning.situation import Situation
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, User
 

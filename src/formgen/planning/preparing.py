@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from formgen.ground.problems import Problem, problem
 from formgen.planning.decisions import both
-from formgen.planning.papers import Situation
+from formgen.planning.situation import Situation
 from formgen.spec.rules import in_force
 
 

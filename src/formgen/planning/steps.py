@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from formgen.ground.problems import Problem
 from formgen.planning.findings import DeadlineFound, Fee, OfficeFound, StampsToBuy, Step
+from formgen.planning.missing import Lacking
 from formgen.planning.model import PlannedDocument
-from formgen.planning.papers import Lacking, Papers, Situation
+from formgen.planning.papers import Papers
+from formgen.planning.situation import Situation
 from formgen.planning.stamps import in_words
 from formgen.spec.packets import Each, Stage, StepRule, placeholders
 from formgen.spec.rules import Words, in_force

@@ -10,8 +10,9 @@ from typing import Literal
 from formgen.library import Library
 from formgen.register.entries import RuleEntry, Said, Subject
 from formgen.register.names import listed
-from formgen.register.reading import read_register
+from formgen.register.reading import file_of_sheet, read_register
 from formgen.register.relevance import concerning
+from formgen.spec.base import source_ids
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, Print
 from formgen.spec.rules import Words
@@ -89,7 +90,7 @@ def _change(
 
 def _on_the_sheet(editions: Iterable[Form], first: date, second: date) -> Iterator[Change]:
     """Blanks and printed texts that one edition has and the other has not."""
-    old, new = (next((e for e in editions if _holds(e, day)), None) for day in (first, second))
+    old, new = (next((e for e in editions if e.in_force(day)), None) for day in (first, second))
     if old is None or new is None or old is new:
         return
     before, after = _content(old), _content(new)
@@ -98,10 +99,6 @@ def _on_the_sheet(editions: Iterable[Form], first: date, second: date) -> Iterat
             gone = tuple(_entry(old, key, before[k]) for k in (key,) if k in before)
             come = tuple(_entry(new, key, after[k]) for k in (key,) if k in after)
             yield _change(gone, come, [(Subject(key, after.get(key) or before[key]), bool(gone), bool(come))])
-
-
-def _holds(form: Form, day: date) -> bool:
-    return form.since <= day and (form.until is None or day <= form.until)
 
 
 def _content(form: Form) -> Mapping[str, Words]:
@@ -119,6 +116,5 @@ def _blank(blank: AnyBlank) -> Words:
 def _entry(form: Form, key: str, words: Words) -> RuleEntry:
     # A printed text stands for itself, a blank for its label, which the other edition may have changed.
     said = Said((Subject(key, words),), words)
-    sources = (form.source,) if isinstance(form.source, str) else tuple(form.source)
-    file = f"sheets/{form.form}@{form.since}.yaml"
-    return RuleEntry(file, "content", said, form.since, form.until, form.status, sources, form)
+    sources = source_ids(form.source)
+    return RuleEntry(file_of_sheet(form), "content", said, form.since, form.until, form.status, sources, form)

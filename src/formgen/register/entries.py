@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
+from formgen.ground.dates import lasts_on
 from formgen.spec.rules import Words
 
 
@@ -43,7 +44,7 @@ class RuleEntry:
 
     def in_force(self, day: date) -> bool:
         """Whether it holds on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return lasts_on(day, self.since, self.until)
 
     @property
     def content(self) -> tuple[object, ...]:

@@ -7,12 +7,13 @@ from dataclasses import fields
 from typing import Any
 
 from formgen.library import Library
+from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
 from formgen.register.entries import RuleEntry, Said, Subject
 from formgen.register.names import Names, listed, term
 from formgen.register.saying import said
+from formgen.spec.base import source_ids
 from formgen.spec.form import Form
-from formgen.spec.items import Sources
 from formgen.spec.packets import PacketRules, Procedure
 from formgen.spec.rules import DatedRule, DocumentKind, Words
 
@@ -34,18 +35,18 @@ def _sheet(form: Form) -> RuleEntry:
     about = [Words(ja=form.number, en=form.number), term(form.layout)]
     begun = Words(ja=f"{form.since}からの版", en=f"edition of {form.since}")
     says = Said((Subject(form.form, Words(ja=form.title, en=form.title_en)),), listed([*about, begun]))
-    file = f"sheets/{form.form}@{form.since}.yaml"
-    return RuleEntry(file, "sheet", says, form.since, form.until, form.status, used_sources(form), form)
+    return RuleEntry(file_of_sheet(form), "sheet", says, form.since, form.until, form.status, used_sources(form), form)
+
+
+def file_of_sheet(form: Form) -> str:
+    """The file an edition stands in, below `form_specs`."""
+    return f"sheets/{form.form}@{form.since}.yaml"
 
 
 def used_sources(form: Form) -> tuple[str, ...]:
     """The ids of every source a sheet rests on, each once."""
     said = [form.source, form.defaults.get("source"), *(placed.item.source for placed in form.items)]
-    return tuple(dict.fromkeys(name for source in said for name in _names(source)))
-
-
-def _names(source: Sources | None) -> tuple[str, ...]:
-    return () if source is None else (source,) if isinstance(source, str) else tuple(source)
+    return tuple(dict.fromkeys(name for source in said for name in source_ids(source)))
 
 
 def _procedures(library: Library) -> Iterator[Procedure]:
@@ -63,26 +64,11 @@ def _rules(rules: Rules, names: Names) -> Iterator[RuleEntry]:
     for part in fields(rules):
         for rule in _items(getattr(rules, part.name)):
             if isinstance(rule, DatedRule | DocumentKind):
-                yield _entry(f"rules/{_FILES.get(part.name, part.name)}.yaml", part.name, rule, names)
+                yield _entry(f"rules/{_FILE_OF[type(rule)]}.yaml", part.name, rule, names)
 
 
-#: Parts of the rules that stand in a file of another name.
-_FILES = {
-    "addresses": "offices",
-    "hours": "offices",
-    "jurisdiction": "offices",
-    "may_file": "who",
-    "conditions": "who",
-    "preparing": "who",
-    "certificate_numbers": "who",
-    "settlements": "fees",
-    "payments": "fees",
-    "stamps": "fees",
-    "fee_words": "fees",
-    "surcharges": "fees",
-    "fees_elsewhere": "fees",
-    "derivations": "derived",
-}
+#: The file that each kind of rule stands in.
+_FILE_OF = {section.model: name for name, sections in FILES.items() for section in sections.values()}
 
 
 def _items(part: Any) -> Iterable[Any]:
@@ -95,4 +81,4 @@ def _entry(file: str, section: str, rule: DatedRule | DocumentKind, names: Names
     words = said(rule, names)
     if isinstance(rule, DatedRule):
         return RuleEntry(file, section, words, rule.since, rule.until, rule.status, rule.sources, rule)
-    return RuleEntry(file, section, words, None, None, None, _names(rule.source), rule)
+    return RuleEntry(file, section, words, None, None, None, source_ids(rule.source), rule)

@@ -12,6 +12,12 @@ Point = tuple[float, float]
 Rectangle = tuple[float, float, float, float]
 When = Mapping[str, Any]
 Sources = str | tuple[str, ...]
+"""The id of one source, or of several."""
+
+
+def source_ids(source: Sources | None) -> tuple[str, ...]:
+    """The ids of the sources that are named, each by itself."""
+    return () if source is None else (source,) if isinstance(source, str) else tuple(source)
 
 
 class Model(BaseModel):

@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
+from formgen.ground.dates import lasts_on
 from formgen.ground.marks import Box
 from formgen.spec.derivations import Derivations
 from formgen.spec.items import AnyBlank, Model, Option, Print, Sources, Status, facts_of, is_blank
@@ -42,6 +43,10 @@ class Form(Model):
     _digest: str = PrivateAttr("")
     _packet: PacketRules = PrivateAttr(default_factory=PacketRules)
     _law: Derivations = PrivateAttr(default_factory=Derivations)
+
+    def in_force(self, day: date) -> bool:
+        """Whether this edition is that of a day."""
+        return lasts_on(day, self.since, self.until)
 
     @property
     def items(self) -> tuple[Placed, ...]:

@@ -6,8 +6,9 @@ from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
-from formgen.ground.dates import Period
+from formgen.ground.dates import Period, lasts_on
 from formgen.profile.model import Route
+from formgen.spec.base import source_ids
 from formgen.spec.items import Model, Sources, Status, When
 
 # Counter, mail, online: the order in which the check sheet and every list name them.
@@ -66,7 +67,7 @@ class DatedRule(Model):
     @property
     def sources(self) -> tuple[str, ...]:
         """The ids of its sources."""
-        return (self.source,) if isinstance(self.source, str) else tuple(self.source)
+        return source_ids(self.source)
 
     @property
     def dated(self) -> bool:
@@ -75,8 +76,7 @@ class DatedRule(Model):
 
     def in_force(self, day: date) -> bool:
         """Whether the rule holds on a day."""
-        # Both days belong to it: laws name the first and the last day.
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return lasts_on(day, self.since, self.until)
 
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
@@ -145,6 +145,11 @@ class PacketLine(DatedRule):
     def paper(self) -> str:
         """The id of the sheet or document."""
         return self.sheet or self.document or ""
+
+    @property
+    def every_route(self) -> bool:
+        """Whether it holds whatever the route."""
+        return set(self.routes) == set(ROUTES)
 
     @model_validator(mode="after")
     def _one_paper(self) -> Self:

@@ -1,0 +1,71 @@
+"""Required documents that the profile does not give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from formgen.ground.problems import Problem, problem
+from formgen.planning.decisions import both
+from formgen.planning.model import PlannedDocument
+from formgen.planning.papers import Papers
+from formgen.planning.situation import Situation
+from formgen.profile.people import place_of
+from formgen.spec.rules import Words
+
+Lacking = tuple[Problem, PlannedDocument]
+
+
+def missing(now: Situation, found: Papers) -> Iterator[Lacking]:
+    """Required documents that the profile does not give; of alternatives one is enough."""
+    groups: dict[tuple[str | None, int | None, int | None], list[PlannedDocument]] = {}
+    for document in found.documents:
+        if document.need == "required" and not document.supplied:
+            yield _missing_one(now, document), document
+        elif document.need == "alternative":
+            groups.setdefault((document.line.group, document.user, document.permission), []).append(document)
+    for group in groups.values():
+        # Told once for the group: any one of them will do, also a sheet that is made.
+        if not any(d.supplied for d in group) and not _made(found, group[0]):
+            yield _missing_all(now, group), group[0]
+
+
+def _made(found: Papers, one: PlannedDocument) -> bool:
+    return any(
+        s.line.group == one.line.group and (s.user, s.permission) == (one.user, one.permission) for s in found.sheets
+    )
+
+
+def _missing_all(now: Situation, group: Sequence[PlannedDocument]) -> Problem:
+    return problem(
+        "E-MISSING-DOCUMENT.alternative",
+        form=now.form.form,
+        pointer="/attachments",
+        documents=" / ".join(d.document for d in group),
+        **_whose(now, group[0]),
+        **both(titles=_listed(group), because=group[0].line.because),
+    )
+
+
+def _listed(group: Sequence[PlannedDocument]) -> Words:
+    return Words(ja="、".join(f"「{d.title}」" for d in group), en=", ".join(d.title_en for d in group))
+
+
+def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
+    paper = now.route != "online"
+    return problem(
+        "E-MISSING-DOCUMENT.one",
+        form=now.form.form,
+        pointer="/attachments",
+        document=found.document,
+        **_whose(now, found),
+        **both(title=found.titles, because=found.line.because),
+        enclosed='（紙のまま入れるなら file の代わりに "enclosed": true）' if paper else "",
+        enclosed_en=' (for paper put in by hand, "enclosed": true instead of file)' if paper else "",
+    )
+
+
+def _whose(now: Situation, found: PlannedDocument) -> dict[str, str]:
+    """Of several persons or permissions, the one whose paper is missing."""
+    several = len({(c.user, c.permission) for c in now.cases}) > 1 or found.institution is not None
+    ja, en = place_of(now.profile, found.user, found.permission, found.institution) if several else ("", "")
+    return {"who": f"（{ja}）" if ja else "", "who_en": f" ({en})" if en else ""}
