@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 
 import formgen
 from formgen.cli.app import app
-from formgen.library.facts import read_facts
+from formgen.library import open_library
+from formgen.library.facts import check_examples, read_facts
 from formgen.profile.domains import domains
 from formgen.profile.facts import WORKED_OUT
 
@@ -63,6 +64,24 @@ def test_a_fault_is_told_with_its_line(specs: Path, fault: str) -> None:
     wanted = right.strip().partition(":")[0]
     near = [*text[: text.index(right)].splitlines()[-8:], wanted]
     assert any(wanted in line or line in near for line in lines), lines
+
+
+@pytest.mark.parametrize(
+    "right, wrong",
+    [
+        ("example: usage-request\n", "example: usage-reqeust\n"),
+        ("example: identity-document\n", "example: identity-documnet\n"),
+        ("example: [identity-document]\n", "example: [identity-documnet]\n"),
+    ],
+)
+def test_an_example_that_names_a_form_or_document_names_one_there_is(specs: Path, right: str, wrong: str) -> None:
+    known, text = open_library().rules.facts, (specs / "facts.yaml").read_text(encoding="utf-8")
+    check_examples(specs, known)
+    (specs / "facts.yaml").write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    with pytest.raises(formgen.Broken) as broken:
+        check_examples(specs, known)
+    assert [p.line for p in broken.value.problems] == [text[: text.index(right)].count("\n") + 1]
+    assert "Did you mean" in broken.value.problems[0].message("en")
 
 
 def _asked(problems: tuple[formgen.Problem, ...], pointer: str) -> str:

@@ -85,6 +85,19 @@ def test_a_limit_about_no_paper_is_refused(tmp_path):
     assert "Did you mean usage-requests" in caught.value.problems[0].message("en")
 
 
+def test_a_word_that_a_rule_compares_a_text_with_is_declared(tmp_path, library):
+    shutil.copytree(HERE / "broken" / "good", tmp_path / "rules")
+    path = tmp_path / "rules" / "derived.yaml"
+    text = path.read_text(encoding="utf-8")
+    read_rules(tmp_path / "rules", facts=library.facts)
+    path.write_text(text.replace("begins: [特定技能]", "begins: [特技定能]"), encoding="utf-8")
+    with pytest.raises(Broken) as caught:
+        read_rules(tmp_path / "rules", facts=library.facts)
+    line = next(n for n, said in enumerate(text.splitlines(), 1) if "begins" in said)
+    assert [(p.file, p.line) for p in caught.value.problems] == [("derived.yaml", line)]
+    assert "Did you mean 特定技能" in caught.value.problems[0].message("en")
+
+
 def test_a_procedure_under_another_name_or_without_a_title_is_refused(tmp_path, library):
     text = (ROOT / "form_specs" / "procedures" / "result-of-acquisition.yaml").read_text(encoding="utf-8")
     path = tmp_path / "result-of-acquisitions.yaml"

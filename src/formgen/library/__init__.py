@@ -73,7 +73,7 @@ class Library:
         named = (*form_files(self.folder), *self.procedure_files)
         rules = memoised(key_of(_digest_of(self._rule_files), *named), self._parsed_rules)
         # The facts are kept apart: most runs ask no question and need none of them.
-        return replace(rules, read_facts=lambda: self.facts)
+        return replace(rules, read_facts=lambda: self.facts.with_ids(self.files, rules.documents))
 
     @cached_property
     def facts(self) -> FactCatalogue:
@@ -222,7 +222,8 @@ class Library:
     def _read(self, path: Path) -> Form:
         if path not in self._forms:
             digest = _digest_of([path, *self._shared_files])
-            form = memoised(digest, lambda: self._parsed(path)).with_digest(digest)
+            # With the ids of all forms, which its conditions may name: one that is gone must be noticed.
+            form = memoised(key_of(digest, *self.files), lambda: self._parsed(path)).with_digest(digest)
             # After it was kept: the law has files of its own, and changes without the sheet.
             self._forms[path] = form.with_law(self.packet(form.form), self.rules.derivations)
         return self._forms[path]
@@ -235,7 +236,15 @@ class Library:
 
         # Ours alone: limits of ours are about no form of the user's.
         papers = (*form_files(self.folder), *self.procedure_files)
-        return with_own(read_rules(self.folder / "rules", papers), self.own, lambda: self.facts)
+        rules = read_rules(self.folder / "rules", papers, self._facts_if_good())
+        return with_own(rules, self.own, lambda: self.facts)
+
+    def _facts_if_good(self) -> FactCatalogue | None:
+        """The facts; None when their file is broken, whose faults are told with those of the rules."""
+        try:
+            return self.facts
+        except Broken:
+            return None
 
     def _parsed_facts(self) -> FactCatalogue:
         from formgen.library.facts import read_facts

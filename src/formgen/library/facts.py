@@ -14,10 +14,10 @@ from formgen.files.located import Located, read_yaml
 from formgen.ground.dates import Period, parse_day
 from formgen.ground.problems import Broken, Problem, Refused, escape, problem
 from formgen.ground.suggestions import did_you_mean
-from formgen.library.faults import fault, model_faults
+from formgen.library.faults import fault, model_faults, unknown
 from formgen.library.own import FACTS as FILE
 from formgen.profile.changes import FACTS as CHANGES
-from formgen.profile.domains import Domain, domains
+from formgen.profile.domains import BY_LIBRARY, Domain, domains
 from formgen.profile.facts import WORKED_OUT
 from formgen.spec.base import Model
 from formgen.spec.facts import Fact, FactCatalogue, FactsFile, OwnFact, OwnFactsFile
@@ -61,6 +61,23 @@ def _read(path: Path, model: type[M], name: str) -> tuple[Located, M]:
         raise Broken([problem("E-SCHEMA.encoding", file=name)]) from None
     except ValidationError as error:
         raise Broken(model_faults(error, located, model, located.data)) from None
+
+
+def check_examples(folder: Path, known: FactCatalogue) -> None:
+    """The examples of our facts that name a form or a document, against those there are. Raises `Broken`."""
+    located, file = _read(folder / FILE, FactsFile, FILE)
+    _stop(fault for name, fact in file.facts.items() for fault in _example_faults(located, name, fact, known))
+
+
+def _example_faults(located: Located, name: str, fact: Fact, known: FactCatalogue) -> Iterator[Problem]:
+    domain = known.domain_of(name)
+    if domain is None or domain.kind not in BY_LIBRARY:
+        return
+    for value in fact.example if isinstance(fact.example, list) else (fact.example,):
+        if value not in domain.values:
+            yield unknown(
+                located, f"/facts/{escape(name)}/example", ("値", "value"), str(value), map(str, domain.values)
+            )
 
 
 def _stop(faults: Iterable[Problem]) -> None:
@@ -129,8 +146,11 @@ def _fits(example: Any, domain: Domain) -> bool:
                 return bool(parse_day(example))
             case "period":
                 return bool(Period.parse(example))
-            case "form":
+            case "form" | "document":
+                # Which there are is held against the library (`check_examples`).
                 return isinstance(example, str)
+            case "documents":
+                return isinstance(example, list)
             case "choices":
                 return isinstance(example, list) and all(domain.allows(value) for value in example)
     except (TypeError, ValueError):

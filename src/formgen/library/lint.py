@@ -8,7 +8,7 @@ from pathlib import Path
 from formgen.files.located import Located
 from formgen.ground.problems import Broken, Problem, Refused
 from formgen.library import Library, open_library
-from formgen.library.facts import check_own_facts
+from formgen.library.facts import check_examples, check_own_facts
 from formgen.library.folders import data_folder, form_files
 from formgen.library.forms import checked_form, read_located, read_parts
 from formgen.library.own import whole_paths
@@ -70,6 +70,7 @@ def _checks(library: Library) -> Iterator[Callable[[], object]]:
         yield _reader(path, library)
     for path in library.procedure_files.values():
         yield _reader(path, library)
+    yield lambda: check_examples(library.folder, library.rules.facts)
     for folder in filter(None, (library.folder, library.own)):
         for path in sorted((folder / "samples").glob("*.json")):
             yield _sample_reader(path, library)

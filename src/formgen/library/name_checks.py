@@ -44,7 +44,7 @@ def unknown_source(located: Located, place: str, name: str, known: Collection[st
 
 
 def when_faults(
-    located: Located, place: str, when: Mapping[str, Any] | None, forms: Collection[str], facts: FactCatalogue
+    located: Located, place: str, when: Mapping[str, Any] | None, facts: FactCatalogue
 ) -> Iterator[Problem]:
     """Conditions on facts that nobody knows, and values that a fact cannot take."""
     for name, wanted in (when or {}).items():
@@ -56,23 +56,15 @@ def when_faults(
             continue
         for value in wanted if isinstance(wanted, list | tuple) else (wanted,):
             # null asks whether the fact is stated at all, which every fact can answer.
-            if value is not None and not _takes(found, value, forms):
-                yield _impossible(located, here, name, value, found, forms)
+            if value is not None and not found.allows(value):
+                yield _impossible(located, here, name, value, found)
         # Such a condition could never hold, and the paper would be missing without a word.
         if wanted == []:
             yield fault(located, here, "値がありません。", "no value")
 
 
-def _takes(found: Domain, value: object, forms: Collection[str]) -> bool:
-    return value in forms if found.kind == "form" else found.allows(value)
-
-
-def _impossible(
-    located: Located, place: str, name: str, value: object, found: Domain, forms: Collection[str]
-) -> Problem:
-    known = sorted(forms) if found.kind == "form" else [str(v) for v in found.values]
-    if found.kind == "bool":
-        known = ["true", "false"]
+def _impossible(located: Located, place: str, name: str, value: object, found: Domain) -> Problem:
+    known = ["true", "false"] if found.kind == "bool" else sorted(map(str, found.values))
     ja, en = did_you_mean(str(value), known) if known else (f"種類：{found.kind}", f"It is a {found.kind}.")
     return fault(
         located, place, f"「{name}」が「{value}」になることはありません。{ja}", f"{name} can never be {value!r}. {en}"

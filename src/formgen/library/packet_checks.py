@@ -41,7 +41,8 @@ def check_paper(
     if paper.cut_from:
         _check_cut(file, f"{place}/cut_from", paper)
     for number, name in enumerate(paper.one_of):
-        if name not in documents and name not in forms:
+        # A sheet among several, too: another paper may be given in its place, so what counts as one is told.
+        if name not in documents:
             file.unknown(f"{place}/one_of/{number}", _DOCUMENT, name, documents)
     for number, case in enumerate(paper.cases):
         here = f"{place}/cases/{number}"
@@ -83,7 +84,7 @@ def check_lines(file: SectionedFile, lines: PlacedLines, rules: Rules, forms: Co
     for place, line, written in every:
         if line.checklist and line.checklist.joins and line.checklist.joins not in titled:
             file.unknown(f"{place}/checklist/with", ("書類", "paper with a row"), line.checklist.joins, titled)
-        _check_names(file, place, line, written, rules, forms)
+        _check_names(file, place, line, written, rules)
         _check_values(file, line, written.places, rules)
     # A line that could not be read may be the one that is missing here.
     if "papers" not in file.unsure:
@@ -94,18 +95,16 @@ def check_lines(file: SectionedFile, lines: PlacedLines, rules: Rules, forms: Co
             _check_gap(file, place, line, [other for _, other, _ in every])
 
 
-def _check_names(
-    file: SectionedFile, place: str, line: PacketLine, written: Written, rules: Rules, forms: Collection[str]
-) -> None:
+def _check_names(file: SectionedFile, place: str, line: PacketLine, written: Written, rules: Rules) -> None:
     """Sources and conditions, each at the line where it was written, which may be that of the paper."""
     own = written.places
     where = own.get("source", place).removesuffix("/source")
     file.faults += source_faults(file.located, where, line, rules.sources)
     for name, wanted in (line.when or {}).items():
         where = own.get(f"when/{name}", f"{place}/when")
-        file.faults += when_faults(file.located, where, {name: wanted}, forms, rules.facts)
+        file.faults += when_faults(file.located, where, {name: wanted}, rules.facts)
     if line.clients:
-        file.faults += when_faults(file.located, own["clients"], line.clients, forms, rules.facts)
+        file.faults += when_faults(file.located, own["clients"], line.clients, rules.facts)
 
 
 def _check_values(file: SectionedFile, line: PacketLine, own: Mapping[str, str], rules: Rules) -> None:
@@ -185,27 +184,27 @@ def check_rest(file: SectionedFile, rules: Rules, forms: Collection[str]) -> Non
 
 def _item_faults(located: Located, place: str, item: object, rules: Rules, forms: Collection[str]) -> Iterator[Problem]:
     if isinstance(item, AddressUse):
-        yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
+        yield from when_faults(located, f"{place}/when", item.when, rules.facts)
         known = {address.id for address in rules.addresses}
         if item.use not in known:
             yield unknown(located, f"{place}/use", ("宛先", "special address"), item.use, known)
     elif isinstance(item, OfficeRule):
-        yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
+        yield from when_faults(located, f"{place}/when", item.when, rules.facts)
         if item.by is not None:
             yield from kind_faults(located, f"{place}/by", item.by, "text", rules.facts)
     elif isinstance(item, Deadline):
-        yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
+        yield from when_faults(located, f"{place}/when", item.when, rules.facts)
         for number, name in enumerate(item.days):
             where = f"{place}/after" if item.after else f"{place}/before/{number}"
             yield from kind_faults(located, where, name, "day", rules.facts)
     elif isinstance(item, StepRule):
-        yield from when_faults(located, f"{place}/when", item.when, forms, rules.facts)
+        yield from when_faults(located, f"{place}/when", item.when, rules.facts)
         yield from step_faults(located, place, item, rules.stages, rules.documents, forms)
     elif isinstance(item, ChangeWay) and not item.items:
         yield fault(located, f"{place}/items", "事項がありません。", "no item")
     elif isinstance(item, ChecklistMarks):
         for number, name in enumerate(item.by):
-            yield from when_faults(located, f"{place}/by/{number}", {name: None}, forms, rules.facts)
+            yield from when_faults(located, f"{place}/by/{number}", {name: None}, rules.facts)
 
 
 def _check_chains(file: SectionedFile) -> None:

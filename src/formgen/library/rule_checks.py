@@ -8,16 +8,15 @@ from itertools import combinations
 from typing import Any
 
 from formgen.ground.dates import Period
-from formgen.ground.problems import Problem, escape
-from formgen.library.faults import fault, unknown
+from formgen.ground.problems import Problem
+from formgen.library.derived_checks import check_derived
+from formgen.library.faults import fault
 from formgen.library.name_checks import compatible, source_faults, template_faults, when_faults
 from formgen.library.sections import SectionedFile
-from formgen.library.sequences import sequence_faults
+from formgen.library.sequences import follower_faults, sequence_faults
 from formgen.library.step_checks import stage_faults, step_faults
 from formgen.library.who_checks import check_who
-from formgen.profile.domains import asked_for, domain_of, domains
-from formgen.profile.facts import BY_LAW
-from formgen.spec.derivations import DerivedRule
+from formgen.profile.domains import asked_for
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
 from formgen.spec.limits import KnownLimit
@@ -27,8 +26,11 @@ from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, OfficeRul
 Files = Mapping[str, SectionedFile]
 
 
-def check(files: Files, papers: Collection[str] | None = None) -> None:
-    """Adds what is wrong between the files: names nobody knows, gaps and overlaps of days, missing tiers."""
+def check(files: Files, papers: Collection[str] | None = None, facts: FactCatalogue | None = None) -> None:
+    """Adds what is wrong between the files: names nobody knows, gaps and overlaps of days, missing tiers.
+
+    `papers` are the ids of forms and procedures, `facts` the catalogue; None when they are not at hand.
+    """
     known = frozenset(files["sources"].said("sources", "id"))
     for file in files.values():
         for items in file.items.values():
@@ -40,8 +42,10 @@ def check(files: Files, papers: Collection[str] | None = None) -> None:
     _check_fees(files["fees"])
     _check_limits(files["limits"], papers)
     _check_sequences(files["postage"], "postage", Postage, lambda p: (p.id, p.up_to_grams))
-    _check_steps(files)
-    _check_derived(files["derived"])
+    for name, section in (("limits", "limits"), ("who", "conditions"), ("offices", "special_addresses")):
+        follower_faults(files[name], section)
+    _check_steps(files, papers or ())
+    check_derived(files["derived"], facts)
     check_who(files["who"])
 
 
@@ -97,7 +101,7 @@ def _check_sequences(
 def _check_fees(file: SectionedFile) -> None:
     for section, model in (("fees", FeeRule), ("settlements", Settlement), ("surcharges", Surcharge)):
         for place, rule in file.placed(section, model):
-            file.faults += when_faults(file.located, f"{place}/when", rule.when, (), FactCatalogue({}))
+            file.faults += when_faults(file.located, f"{place}/when", rule.when, FactCatalogue({}))
         if section not in file.unsure:
             _check_fee_chains(file, file.placed(section, model))
     _check_sequences(file, "elsewhere", FeeElsewhere, lambda f: (f.id, f.route))
@@ -166,62 +170,14 @@ def _check_limits(file: SectionedFile, papers: Collection[str] | None) -> None:
 # Steps
 
 
-def _check_steps(files: Files) -> None:
+def _check_steps(files: Files, papers: Collection[str]) -> None:
     file = files["steps"]
     stages, documents = file.of("stages", Stage), set(files["documents"].said("documents", "id"))
+    # What a user's folder declares cannot stand in our files.
+    facts = FactCatalogue({}).with_ids(papers, documents)
     if file.unsure & {"stages", "places"}:
         return
     file.faults += stage_faults(file.located, file.placed("stages", Stage), file.placed("places", Words))
     for place, step in file.placed("steps", StepRule):
-        # What a user's folder declares cannot stand in our files.
-        file.faults += when_faults(file.located, f"{place}/when", step.when, (), FactCatalogue({}))
+        file.faults += when_faults(file.located, f"{place}/when", step.when, facts)
         file.faults += step_faults(file.located, place, step, stages, documents, ())
-
-
-# Facts that follow from others
-
-
-def _check_derived(file: SectionedFile) -> None:
-    items = file.placed("derived", DerivedRule)
-    for place, rule in items:
-        if rule.fact not in BY_LAW:
-            file.unknown(f"{place}/fact", ("規則で決まる事実", "fact by law"), rule.fact, BY_LAW)
-        else:
-            file.faults += _derivation_faults(file, place, rule)
-    if "derived" in file.unsure:
-        return
-    for fact in BY_LAW:
-        chain = [(p, r) for p, r in items if r.fact == fact]
-        file.faults += sequence_faults(file, chain)
-        # Facts are asked for on any day, also of old filings: without a rule they would be unknown for ever.
-        if not chain or all(r.since for _, r in chain) or all(r.until for _, r in chain):
-            file.fault("/derived", f"「{fact}」の規則がない日があります。", f"there are days without a rule for {fact}")
-
-
-def _derivation_faults(file: SectionedFile, place: str, rule: DerivedRule) -> Iterator[Problem]:
-    stated, result = domain_of(BY_LAW[rule.fact]), domain_of(rule.fact)
-    if stated is None or result is None:
-        return
-    days, words = rule.before or rule.lasts, rule.unless or rule.begins
-    fitting = {"choice": rule.values, "period": rule.at_most, "day": days, "text": words}.get(stated.kind)
-    wanted = "choice" if rule.values else "day" if rule.lasts else "bool"
-    if not fitting or result.kind != wanted:
-        yield fault(
-            file.located, place, "この事実はそのようには決まりません。", f"{rule.fact} does not follow in this way"
-        )
-        return
-    first = domain_of(rule.counted_from) if rule.counted_from else None
-    if rule.counted_from and (first is None or first.kind != "day" or first.many):
-        known = [n for n, d in domains().items() if d.kind == "day" and not d.many]
-        about = ("日付の事実", "fact that is a day")
-        yield unknown(file.located, f"{place}/counted_from", about, rule.counted_from, known)
-    for key, value in (rule.values or {}).items():
-        here = f"{place}/values/{escape(key)}"
-        if not stated.allows(key):
-            yield unknown(file.located, here, ("値", "value"), key, map(str, stated.values))
-        if not result.allows(value):
-            yield unknown(file.located, here, ("値", "value"), value, map(str, result.values))
-    left = [v for v in stated.values if rule.values is not None and v not in rule.values]
-    if left:
-        listed = ", ".join(map(str, left))
-        yield fault(file.located, f"{place}/values", f"足りない値：{listed}", f"nothing for {listed}")

@@ -11,6 +11,7 @@ from formgen.library.rule_files import FILES
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile, read_sections
 from formgen.spec.derivations import Derivations, DerivedRule
+from formgen.spec.facts import FactCatalogue
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
 from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import Stage, StepRule
@@ -18,13 +19,13 @@ from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage,
 from formgen.spec.who import CertificateNumbers, FilingCondition, MayFile, PreparingRule
 
 
-def read_rules(folder: Path, papers: Collection[str] | None = None) -> Rules:
+def read_rules(folder: Path, papers: Collection[str] | None = None, facts: FactCatalogue | None = None) -> Rules:
     """All rule files of a folder, checked. Raises `Broken` with every fault, each with file and line.
 
-    `papers` are the ids of all forms and procedures; None when they are not at hand.
+    `papers` are the ids of all forms and procedures, `facts` the catalogue; None when they are not at hand.
     """
     files = {name: read_sections(folder / f"{name}.yaml", shape) for name, shape in FILES.items()}
-    check(files, papers)
+    check(files, papers, facts)
     if faults := [fault for file in files.values() for fault in file.in_order()]:
         raise Broken(faults)
     return _rules(files)

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from difflib import SequenceMatcher
 from itertools import pairwise
+from typing import Any
 
 from formgen.ground.problems import Problem
 from formgen.library.faults import fault
 from formgen.library.sections import SectionedFile
 from formgen.spec.rules import DatedRule
+
+_LIKE = 0.87
+"""From here on two ids are taken for one with a slip; ids that were chosen apart are further apart."""
 
 
 def sequence_faults(file: SectionedFile, items: Iterable[tuple[str, DatedRule]]) -> Iterator[Problem]:
@@ -23,3 +28,18 @@ def sequence_faults(file: SectionedFile, items: Iterable[tuple[str, DatedRule]])
             yield fault(
                 file.located, place, "前の規則との間に空きがあります。", "leaves a gap after the rule before it"
             )
+
+
+def follower_faults(file: SectionedFile, section: str) -> None:
+    """Adds rules of an id that end, and whose like begins the day after: one of the two ids is misspelt.
+
+    Each alone is a chain without a gap, so nothing else would tell.
+    """
+    items: list[tuple[str, Any]] = file.items.get(section, [])
+    for place, rule in items:
+        if rule.until is None or any(other.id == rule.id for _, other in items if other is not rule):
+            continue
+        following = (o.id for _, o in items if o.since == rule.until + timedelta(days=1))
+        if like := next((i for i in following if SequenceMatcher(None, rule.id, i).ratio() >= _LIKE), None):
+            ja = f"「{rule.id}」が終わる次の日に「{like}」が始まります。同じ id ではありませんか。"
+            file.fault(f"{place}/id", ja, f"{rule.id!r} ends where {like!r} begins. Did you mean the same id?")

@@ -39,7 +39,7 @@ FITTING: Mapping[str, tuple[str, ...]] = {
     "date": ("day",),
     "amount": ("int",),
     "choice": ("choice", "bool", "int", "form"),
-    "check": ("bool", "choice", "choices", "int"),
+    "check": ("bool", "choice", "choices", "documents", "int"),
     "boxes": ("text", "int"),
     "list": ("list",),
     # The path of its file.
@@ -60,6 +60,7 @@ _KINDS = {
     "text": "文字列", "day": "日付", "bool": "はい・いいえ", "int": "整数",
     "choice": "選択肢", "choices": "選択肢（いくつでも）", "period": "期間",
     "list": "一覧", "group": "まとまり", "form": "様式のid",
+    "document": "書類のid", "documents": "書類のid（いくつでも）",
 }  # fmt: skip
 
 
@@ -97,6 +98,8 @@ _COLUMN_KINDS: Mapping[str, tuple[str, ...]] = {
     "list": (),
     "group": (),
     "form": ("text",),
+    "document": ("text",),
+    "documents": (),
 }
 
 

@@ -13,18 +13,23 @@ from formgen.profile import changes, facts
 from formgen.profile.base import is_period
 from formgen.profile.model import Capacity, Institution, Permission, Profile, User, part_of
 
-FactKind = Literal["text", "day", "bool", "int", "choice", "choices", "period", "list", "group", "form"]
+FactKind = Literal[
+    "text", "day", "bool", "int", "choice", "choices", "period", "list", "group", "form", "document", "documents"
+]
 Scalar = str | int | bool
+BY_LIBRARY: tuple[FactKind, ...] = ("form", "document", "documents")
+"""Kinds of facts that name what a library holds; `FactCatalogue.with_ids` says what that is."""
 
 
 @dataclass(frozen=True, slots=True)
 class Domain:
     """The values of one fact. `group` is a part with facts of its own, `list` a list of such parts.
 
-    `values` are the values of a `choice`; `choices` holds any number of them (any text where there are none), and
-    a condition on it holds when one it names is among those. `columns` are the facts of one entry of a `list`.
+    `values` are the values of a `choice`; `choices` holds any number of them, and a condition on it holds when one
+    it names is among those. `columns` are the facts of one entry of a `list`.
     `many` marks a fact inside a list (`users.name`): it has no single value and cannot be asked for by itself.
-    `form` is the id of a form; which there are, only the library knows.
+    `form` is the id of a form, `document` that of a document, `documents` any number of those; which there are, only
+    the library knows: until it has said so, the fact takes none.
     """
 
     kind: FactKind
@@ -36,7 +41,7 @@ class Domain:
         """Whether the fact can take a value. Days and periods never equal a written value: they are not chosen."""
         if self.many or self.kind in ("list", "group", "day", "period"):
             return False
-        if self.kind == "choice" or self.values:
+        if self.values or self.kind in ("choice", *BY_LIBRARY):
             # In Python 1 == True, so the type is compared as well.
             return any(value == v and type(value) is type(v) for v in self.values)
         return type(value) is {"bool": bool, "int": int}.get(self.kind, str)
@@ -58,8 +63,6 @@ def asked_for() -> frozenset[str]:
 
 
 _TEXT, _BOOL, _INT = Domain("text"), Domain("bool"), Domain("int")
-# The ids of documents: which there are, only the library knows.
-_DOCUMENTS = Domain("choices")
 _OF_A_FEE = dict.fromkeys(("receipt_number", "applicant", "kind", "payment", "amount"), _TEXT)
 _ROUTE_MARKS = dict.fromkeys(("counter", "mail", "online"), _TEXT)
 
@@ -107,7 +110,7 @@ _DECLARED: Mapping[str, Domain] = {
     "permission.applicant.designation_paper": _BOOL,
     "application.materials_now": Domain("list", columns={"title": _TEXT, "pages": _INT}),
     "application.materials_later": Domain("list", columns={"title": _TEXT, "pages": _INT}),
-    "attachments.given": _DOCUMENTS,
+    "attachments.given": Domain("documents"),
     "office.name": _TEXT,
     "office.head": _TEXT,
     "office.postal_code": _TEXT,
@@ -136,6 +139,7 @@ _DECLARED: Mapping[str, Domain] = {
     "plan.stamps": _TEXT,
     "plan.next_steps": Domain("list", columns={"check": _BOOL, "kind": _TEXT, "text": _TEXT}),
     "form": Domain("form"),
+    "attachments.document": Domain("document", many=True),
 } | {name: _OF_CHANGE[part] for name, (_, part) in changes.FACTS.items()}
 
 
@@ -149,7 +153,9 @@ def _domains() -> Mapping[str, Domain]:
     found |= dict(_of_model(Institution, "institution.", many=False))
     # By their names, so that a new derived fact without its values here fails at once.
     declared = {n: _DECLARED[n] for n in (*facts.DERIVED, *facts.WORKED_OUT)}
-    return found | {"form": _DECLARED["form"]} | declared
+    # Texts in the profile, of which the library knows more.
+    ids = {n: _DECLARED[n] for n in ("form", "attachments.document")}
+    return found | ids | declared
 
 
 def _of_model(model: type[BaseModel], prefix: str, *, many: bool) -> Iterator[tuple[str, Domain]]:

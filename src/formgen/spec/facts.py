@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from formgen.profile.changes import key_of
@@ -25,13 +25,14 @@ class Fact(Model):
     """One fact of the profile, or one that rules work out.
 
     `question` asks the user for it; parts of the profile and what rules work out have none. `values` gives the
-    words of each value of a choice, by the value as text.
+    words of each value of a choice, by the value as text; `compared_with` the texts that a rule asks for in a text.
     """
 
     meaning: Words
     question: Words | None = None
     example: Any = None
     values: dict[str, Words] = {}
+    compared_with: tuple[str, ...] = ()
 
 
 class OwnFact(Model):
@@ -74,14 +75,24 @@ class OwnFactsFile(Model):
 
 @dataclass(frozen=True)
 class FactCatalogue:
-    """Every fact a form or a rule may ask for, by its dotted name; `own` has what the user's own facts may hold."""
+    """Every fact a form or a rule may ask for, by its dotted name; `own` has what the user's own facts may hold.
+
+    `ids` are those of forms and documents, for the facts that name one.
+    """
 
     facts: Mapping[str, Fact]
     own: Mapping[str, Domain] = field(default_factory=dict)
+    ids: Mapping[FactKind, tuple[str, ...]] = field(default_factory=dict)
 
     def domain_of(self, name: str) -> Domain | None:
         """The values of a fact; None for a name nobody knows."""
-        return self.own.get(name) or domain_of(name)
+        found = self.own.get(name) or domain_of(name)
+        return replace(found, values=self.ids[found.kind]) if found and found.kind in self.ids else found
+
+    def with_ids(self, forms: Iterable[str], documents: Iterable[str]) -> FactCatalogue:
+        """The catalogue that knows which forms and documents there are."""
+        listed = tuple(documents)
+        return replace(self, ids={"form": tuple(forms), "document": listed, "documents": listed})
 
     def asked_for(self) -> frozenset[str]:
         """The names a form or rule may ask for by itself."""
