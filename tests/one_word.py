@@ -14,6 +14,7 @@ from formgen.library.facts import read_facts
 from formgen.library.forms import read_form, read_parts
 from formgen.library.packets import read_packet, read_procedure
 from formgen.profile.domains import domain_of
+from formgen.profile.facts import read_prefecture
 from formgen.spec.base import Provenance
 from formgen.spec.blanks import Blank, BoxesBlank, CheckBlank, Column, Option, RowsBlank, Sections, TextBlank
 from formgen.spec.facts import Fact
@@ -50,7 +51,7 @@ WORDS: Mapping[type, frozenset[str]] = {
     Marking: frozenset({"text"}),
     Source: frozenset({"issuer", "title", "date", "address"}),
     SpecialAddress: frozenset({"section", "address"}),
-    Office: frozenset({"seat", "address"}),
+    Office: frozenset({"seat", "address", "area"}),
 }
 #: Fields that hold a name which only others of the same file repeat: another name is the same, one of two is not.
 NAMES: Mapping[type, Mapping[str, str]] = {
@@ -153,7 +154,14 @@ def rules_without_facts(library: Library) -> dict[str, Any]:
     rules = library.rules
     found = {f.name: getattr(rules, f.name) for f in fields(rules) if f.name != "read_facts"}
     # The keys are the ids of the rules, which say them themselves.
-    return {name: list(part.values()) if isinstance(part, Mapping) else part for name, part in found.items()}
+    told = {name: list(part.values()) if isinstance(part, Mapping) else part for name, part in found.items()}
+    return told | {"offices": [_by_prefecture(office) for office in rules.offices.values()]}
+
+
+def _by_prefecture(office: Office) -> Office:
+    """An office without the words behind a prefecture, which say what part of it is served."""
+    served = tuple(read_prefecture(area) or area for area in office.prefectures)
+    return office.model_copy(update={"prefectures": served})
 
 
 def _without_text(name: str, fact: Fact) -> tuple[str, Fact]:

@@ -13,7 +13,7 @@ from formgen.files.located import Located
 from formgen.ground.problems import Problem, escape, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.profile.model import part_of
-from formgen.spec.sheet_file import ENTRY_KEYS, model_of_entry
+from formgen.spec.sheet_file import ENTRY_KEYS, ROW_KEYS, model_of_entry
 
 Origins = Mapping[str, str]
 """Pointer of something that was expanded -> pointer of what it was written as."""
@@ -137,17 +137,21 @@ _EXPECTED = {
 def _no_kind(located: Located, place: str, entry: Any) -> Problem:
     """A thing on a sheet that names no kind: which of its keys may have been meant."""
     keys = [key for key in entry if isinstance(key, str)] if isinstance(entry, Mapping) else []
-    near = [did_you_mean(key, ENTRY_KEYS) for key in keys if key not in _COMMON]
-    ja, en = next((n for n in near if "Did you" in n[1]), did_you_mean("", ENTRY_KEYS))
+    # Groups of rows stand in tables only.
+    known = (*ENTRY_KEYS, *ROW_KEYS) if {"rows", "either", "inside"} & set(place.split("/")) else ENTRY_KEYS
+    near = [did_you_mean(key, known) for key in keys if key not in _COMMON]
+    ja, en = next((n for n in near if "Did you" in n[1]), did_you_mean("", known))
     return fault(
         located, place, f"何を置くのかを示すキーがありません。{ja}", f"no key says what kind of thing this is. {en}"
     )
 
 
 # What pydantic calls the members of a union, in the path of an error; some are keys of a file as well.
-_TAGS = frozenset((*ENTRY_KEYS, "gap", "inside", "either", "side", "Note", "str"))
+_TAGS = frozenset((*ENTRY_KEYS, *ROW_KEYS, "Note", "str"))
 # Keys that any thing on a sheet may have: none of them is a misspelt kind.
-_COMMON = frozenset({"item", "status", "source", "when", "label", "blank", "box", "at", "size", "like", "height"})
+_COMMON = frozenset(
+    {"item", "status", "source", "when", "label", "blank", "box", "at", "size", "like", "height", "cells", "split"}
+)
 
 
 def _siblings(model: type[BaseModel], steps: Sequence[str | int], data: Any) -> Iterator[str]:

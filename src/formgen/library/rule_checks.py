@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from formgen.ground.dates import Period
+from formgen.ground.prefectures import PREFECTURES
 from formgen.ground.problems import Problem
 from formgen.library.derived_checks import check_derived
 from formgen.library.faults import fault
@@ -24,6 +25,7 @@ from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, OfficeRule, Postage, SpecialAddress, Words
 
 Files = Mapping[str, SectionedFile]
+_LONGEST = max(map(len, PREFECTURES))
 
 
 def check(files: Files, papers: Collection[str] | None = None, facts: FactCatalogue | None = None) -> None:
@@ -71,6 +73,11 @@ def _check_offices(file: SectionedFile, sources: Collection[str]) -> None:
             file.unknown(f"{place}/parent", ("親の官署", "such parent"), office.parent, names)
         if office.name_source and office.name_source not in sources:
             file.unknown(f"{place}/name_source", ("出所", "source"), office.name_source, sources)
+        for number, area in enumerate(office.prefectures):
+            if not area.startswith(PREFECTURES):
+                here, about = f"{place}/prefectures/{number}", ("都道府県", "prefecture")
+                # Its beginning: what stands behind a prefecture is like none of them.
+                file.unknown(here, about, area[:_LONGEST], PREFECTURES)
     for place, address in file.placed("special_addresses", SpecialAddress):
         for key, name in (("office", address.office), ("name", address.name)):
             if name and name not in names:

@@ -53,10 +53,14 @@ def _stated(now: Situation) -> Said:
         return known[name], ()
     if gone := now.rules.offices.get(name):
         # The one that serves what it served, under the same bureau, has most likely taken its place.
-        followers = [o.name for o in known.values() if (o.parent, o.prefectures) == (gone.parent, gone.prefectures)]
+        followers = [o.name for o in known.values() if _serves(o) == _serves(gone)]
         return None, (_no_such("E-VALUE.office-not-then", "/office", name, followers or known),)
     # All offices end alike (出入国在留管理局); only the place at the beginning tells them apart.
     return None, (_no_such("E-VALUE.office", "/office", name, [o for o in known if name[:2] in o] or known),)
+
+
+def _serves(office: Office) -> tuple[object, ...]:
+    return office.parent, office.prefectures, office.area
 
 
 def _by_place(now: Situation, rule: OfficeRule | None) -> Said:

@@ -179,7 +179,8 @@ class Office(DatedRule):
     """A bureau, branch or sub-office (官署). Only a confirmed address may be printed.
 
     `status` and `source` are those of address and telephone; `name_source` says by what the name is sure. `seat` is
-    the municipality where that is known and the name does not tell it.
+    the municipality where that is known and the name does not tell it. What it serves are `prefectures`, each by its
+    name alone or with a part or an exception behind it, or an `area` that is none (an airport).
     """
 
     name: str
@@ -191,6 +192,7 @@ class Office(DatedRule):
     address: str | None = None
     phone: str | None = None
     prefectures: tuple[str, ...] = ()
+    area: str | None = None
     accepts_usage_request: bool
 
 

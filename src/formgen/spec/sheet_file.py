@@ -30,6 +30,8 @@ AnyEntry = Annotated[
 
 #: What the first key of a thing on a sheet may be; `part` stands for what parts.yaml holds under a name.
 ENTRY_KEYS = (*KINDS, "table", "notes", "part")
+#: And of a row of a table, besides.
+ROW_KEYS = ("gap", "inside", "either", "side")
 
 
 def model_of_entry(value: Any) -> type[Model] | None:
