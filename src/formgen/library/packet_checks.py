@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 from formgen.files.located import Located
 from formgen.ground.problems import Problem
@@ -11,7 +11,7 @@ from formgen.library.faults import fault, unknown
 from formgen.library.name_checks import compatible, kind_faults, source_faults, when_faults
 from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile
-from formgen.library.sequences import sequence_faults
+from formgen.library.sequences import check_chains
 from formgen.library.step_checks import step_faults
 from formgen.spec.packet_files import Case, Paper, Written
 from formgen.spec.packets import (
@@ -154,8 +154,7 @@ def _at_once(one: PacketLine, two: PacketLine) -> bool:
     # One goes by the day of filing, one by that of acceptance: any two days can meet.
     if one.by != two.by:
         return True
-    late = max(one.since or date.min, two.since or date.min)
-    return late <= min(one.until or date.max, two.until or date.max)
+    return one.meets(two)
 
 
 def _check_gap(file: SectionedFile, place: str, line: PacketLine, every: Iterable[PacketLine]) -> None:
@@ -183,22 +182,19 @@ def check_rest(file: SectionedFile, rules: Rules, forms: Collection[str]) -> Non
 
 
 def _item_faults(located: Located, place: str, item: object, rules: Rules, forms: Collection[str]) -> Iterator[Problem]:
-    if isinstance(item, AddressUse):
+    if isinstance(item, AddressUse | OfficeRule | Deadline | StepRule):
         yield from when_faults(located, f"{place}/when", item.when, rules.facts)
+    if isinstance(item, AddressUse):
         known = {address.id for address in rules.addresses}
         if item.use not in known:
             yield unknown(located, f"{place}/use", ("宛先", "special address"), item.use, known)
-    elif isinstance(item, OfficeRule):
-        yield from when_faults(located, f"{place}/when", item.when, rules.facts)
-        if item.by is not None:
-            yield from kind_faults(located, f"{place}/by", item.by, "text", rules.facts)
+    elif isinstance(item, OfficeRule) and item.by is not None:
+        yield from kind_faults(located, f"{place}/by", item.by, "text", rules.facts)
     elif isinstance(item, Deadline):
-        yield from when_faults(located, f"{place}/when", item.when, rules.facts)
         for number, name in enumerate(item.days):
             where = f"{place}/after" if item.after else f"{place}/before/{number}"
             yield from kind_faults(located, where, name, "day", rules.facts)
     elif isinstance(item, StepRule):
-        yield from when_faults(located, f"{place}/when", item.when, rules.facts)
         yield from step_faults(located, place, item, rules.stages, rules.documents, forms)
     elif isinstance(item, ChangeWay) and not item.items:
         yield fault(located, f"{place}/items", "事項がありません。", "no item")
@@ -208,15 +204,8 @@ def _item_faults(located: Located, place: str, item: object, rules: Rules, forms
 
 
 def _check_chains(file: SectionedFile) -> None:
-    for section, model in (("fees", FormFee), ("checklist", ChecklistMarks)):
-        file.faults += sequence_faults(file, file.placed(section, model))
-    offices = file.placed("offices", OfficeRule)
-    for when in dict.fromkeys(repr(x.when) for _, x in offices):
-        file.faults += sequence_faults(file, [(p, x) for p, x in offices if repr(x.when) == when])
-    limits = file.placed("limits", Limit)
-    for name, route in sorted({(x.id, r) for _, x in limits for r in x.routes}):
-        chain = [(p, x) for p, x in limits if x.id == name and route in x.routes]
-        file.faults += sequence_faults(file, chain)
-    ways = file.placed("changes", ChangeWay)
-    for item in sorted({item for _, way in ways for item in way.items}):
-        file.faults += sequence_faults(file, [(p, w) for p, w in ways if item in w.items])
+    check_chains(file, "fees", FormFee, lambda _: [None])
+    check_chains(file, "checklist", ChecklistMarks, lambda _: [None])
+    check_chains(file, "offices", OfficeRule, lambda rule: [repr(rule.when)])
+    check_chains(file, "limits", Limit, lambda limit: [(limit.id, route) for route in limit.routes])
+    check_chains(file, "changes", ChangeWay, lambda way: way.items)

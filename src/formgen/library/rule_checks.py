@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from datetime import date
+from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
-from typing import Any
+from typing import Any, get_args
 
 from formgen.ground.dates import Period
 from formgen.ground.prefectures import PREFECTURES
@@ -14,12 +13,23 @@ from formgen.library.derived_checks import check_derived
 from formgen.library.faults import fault
 from formgen.library.name_checks import compatible, source_faults, template_faults, when_faults
 from formgen.library.sections import SectionedFile
-from formgen.library.sequences import follower_faults, sequence_faults
+from formgen.library.sequences import check_chains, follower_faults, sequence_faults
 from formgen.library.step_checks import stage_faults, step_faults
 from formgen.library.who_checks import check_who
 from formgen.profile.domains import asked_for
 from formgen.spec.facts import FactCatalogue
-from formgen.spec.fees import FEE_WORDS, FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge, Tier
+from formgen.spec.fees import (
+    FEE_WORDS,
+    ApplicationRoute,
+    FeeElsewhere,
+    FeeRule,
+    FeeWords,
+    Payment,
+    Settlement,
+    Stamps,
+    Surcharge,
+    Tier,
+)
 from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, OfficeRule, Postage, SpecialAddress, Words
@@ -43,7 +53,7 @@ def check(files: Files, papers: Collection[str] | None = None, facts: FactCatalo
     _check_offices(files["offices"], known)
     _check_fees(files["fees"])
     _check_limits(files["limits"], papers)
-    _check_sequences(files["postage"], "postage", Postage, lambda p: (p.id, p.up_to_grams))
+    check_chains(files["postage"], "postage", Postage, lambda p: [(p.id, p.up_to_grams)])
     for name, section in (("limits", "limits"), ("who", "conditions"), ("offices", "special_addresses")):
         follower_faults(files[name], section)
     _check_steps(files, papers or ())
@@ -82,39 +92,28 @@ def _check_offices(file: SectionedFile, sources: Collection[str]) -> None:
         for key, name in (("office", address.office), ("name", address.name)):
             if name and name not in names:
                 file.unknown(f"{place}/{key}", ("官署", "office"), name, names)
-    _check_sequences(file, "special_addresses", SpecialAddress, lambda a: (a.id,))
-    _check_sequences(file, "counter_hours", Hours, lambda _: ())
+    check_chains(file, "special_addresses", SpecialAddress, lambda a: [a.id])
+    check_chains(file, "counter_hours", Hours, lambda _: [None])
     # By the whole condition: of the rules in force the first that holds decides.
-    _check_sequences(file, "jurisdiction", OfficeRule, lambda r: (repr(r.when),))
+    check_chains(file, "jurisdiction", OfficeRule, lambda r: [repr(r.when)])
     for place, rule in file.placed("jurisdiction", OfficeRule):
         if rule.by is not None and rule.by not in asked_for():
             file.unknown(f"{place}/by", ("事実", "fact"), rule.by, asked_for())
 
 
-# One rule after the other
-
-
-def _check_sequences(
-    file: SectionedFile, section: str, model: type[DatedRule], key: Callable[[Any], tuple[object, ...]]
-) -> None:
-    """Rules of one key follow each other: no day without one between them, no day with two."""
-    if section in file.unsure:
-        return
-    items = file.placed(section, model)
-    for one in dict.fromkeys(key(item) for _, item in items):
-        file.faults += sequence_faults(file, [(p, r) for p, r in items if key(r) == one])
+# Fees
 
 
 def _check_fees(file: SectionedFile) -> None:
     for section, model in (("fees", FeeRule), ("settlements", Settlement), ("surcharges", Surcharge)):
         for place, rule in file.placed(section, model):
             file.faults += when_faults(file.located, f"{place}/when", rule.when, FactCatalogue({}))
-        if section not in file.unsure:
-            _check_fee_chains(file, file.placed(section, model))
-    _check_sequences(file, "elsewhere", FeeElsewhere, lambda f: (f.id, f.route))
-    _check_sequences(file, "payments", Payment, lambda p: (p.route,))
-    _check_sequences(file, "stamps", Stamps, lambda _: ())
-    _check_sequences(file, "words", FeeWords, lambda w: (w.id,))
+        check_chains(file, section, model, _fee_chains)
+        _check_fees_at_once(file, section, model)
+    check_chains(file, "elsewhere", FeeElsewhere, lambda f: [(f.id, f.route)])
+    check_chains(file, "payments", Payment, lambda p: [p.route])
+    check_chains(file, "stamps", Stamps, lambda _: [None])
+    check_chains(file, "words", FeeWords, lambda w: [w.id])
     for place, words in file.placed("words", FeeWords):
         file.faults += template_faults(file.located, f"{place}/text", words.text, FEE_WORDS[words.id])
     missing = set(FEE_WORDS) - set(file.said("words", "id"))
@@ -123,27 +122,30 @@ def _check_fees(file: SectionedFile) -> None:
     _check_tiers(file)
 
 
-def _check_fee_chains(file: SectionedFile, items: list[tuple[str, Any]]) -> None:
-    kinds = sorted({kind for _, rule in items for kind in rule.kinds})
-    # A rule for any route stands in both chains, so a gap on one route alone is found.
-    chains = [(k, r, reduced) for k in kinds for r in ("counter", "online") for reduced in (False, True)]
-    found: list[Problem] = []
-    for kind, route, reduced in chains:
-        own = [(p, r) for p, r in items if kind in r.kinds and r.route in ("any", route) and r.reduced == reduced]
-        # Rules for cases of their own stand beside each other.
-        for case in dict.fromkeys(str(rule.when) for _, rule in own):
-            found += sequence_faults(file, [(p, r) for p, r in own if str(r.when) == case])
-        found += _two_at_once(file, own)
-    # The same fault of such a rule is found in each of its chains.
-    file.faults += dict.fromkeys(found)
+#: A rule for any route stands in both chains, so a gap on one route alone is found.
+_ROUTES = get_args(ApplicationRoute)
+
+
+def _fee_chains(rule: FeeRule) -> Iterator[tuple[str, ...]]:
+    """Rules for cases of their own stand beside each other."""
+    for route in _ROUTES if rule.route == "any" else (rule.route,):
+        yield from ((kind, route, str(rule.reduced), str(rule.when)) for kind in rule.kinds)
+
+
+def _check_fees_at_once(file: SectionedFile, section: str, model: type[FeeRule]) -> None:
+    if section in file.unsure:
+        return
+    alike: dict[object, list[tuple[str, FeeRule]]] = {}
+    for place, rule in file.placed(section, model):
+        for *key, _ in _fee_chains(rule):
+            alike.setdefault(tuple(key), []).append((place, rule))
+    file.faults += dict.fromkeys(f for items in alike.values() for f in _two_at_once(file, items))
 
 
 def _two_at_once(file: SectionedFile, items: list[tuple[str, FeeRule]]) -> Iterator[Problem]:
     """Two fees with different conditions that can both hold on one day."""
     for (_, one), (place, two) in combinations(items, 2):
-        late = max(one.since or date.min, two.since or date.min)
-        days = late <= min(one.until or date.max, two.until or date.max)
-        if days and str(one.when) != str(two.when) and compatible(one.when, two.when):
+        if one.meets(two) and str(one.when) != str(two.when) and compatible(one.when, two.when):
             said = "同じ場合に2つの額があります（条件の重なり）。"
             yield fault(file.located, place, said, "two amounts for the same case: overlapping conditions")
 
@@ -167,7 +169,7 @@ def _check_tiers(file: SectionedFile) -> None:
 
 
 def _check_limits(file: SectionedFile, papers: Collection[str] | None) -> None:
-    _check_sequences(file, "limits", KnownLimit, lambda limit: (limit.id,))
+    check_chains(file, "limits", KnownLimit, lambda limit: [limit.id])
     for place, limit in file.placed("limits", KnownLimit):
         for number, name in enumerate(limit.about):
             if papers is not None and name not in papers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -15,6 +15,21 @@ from formgen.spec.rules import DatedRule
 
 _LIKE = 0.87
 """From here on two ids are taken for one with a slip; ids that were chosen apart are further apart."""
+
+
+def check_chains(
+    file: SectionedFile, section: str, model: type[DatedRule], keys: Callable[[Any], Iterable[object]]
+) -> None:
+    """Rules that share a key follow each other; a rule with several keys stands in the chain of each."""
+    # A rule that could not be read may be the one that is missing here.
+    if section in file.unsure:
+        return
+    chains: dict[object, list[tuple[str, DatedRule]]] = {}
+    for place, rule in file.placed(section, model):
+        for key in keys(rule):
+            chains.setdefault(key, []).append((place, rule))
+    # The same fault of such a rule is found in each of its chains.
+    file.faults += dict.fromkeys(f for chain in chains.values() for f in sequence_faults(file, chain))
 
 
 def sequence_faults(file: SectionedFile, items: Iterable[tuple[str, DatedRule]]) -> Iterator[Problem]:

@@ -27,7 +27,7 @@ def fee_list(now: Situation, fees: Iterable[Fee], stamps: StampsToBuy | None) ->
 
 def _row(now: Situation, fee: Fee, number: int) -> dict[str, object]:
     given = now.profile.permission[fee.permission or 0]
-    kind = now.rules.facts.value("permission.kind", given.kind).ja if given.kind else None
+    kind = now.rules.facts.word("permission.kind", given.kind).ja if given.kind else None
     return {
         "check": False,
         "number": number,

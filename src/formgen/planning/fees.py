@@ -86,7 +86,7 @@ def _by_rule(
     top = rules.settlement(one.kind, one.route, one.day)
     on_top = _amount(top, one.given, rules) if top else None
     why = _because(rule, payment.because, one.given, rules, one.day, on_top)
-    own = FeePart(rules.facts.value("permission.kind", one.kind), amount, rule.sources, rule.status)
+    own = FeePart(rules.facts.word("permission.kind", one.kind), amount, rule.sources, rule.status)
     fee = _with(replace(waits, amount=amount, settlement=on_top, because=why, parts=(own,)), added)
     checked, faults = _checked(fee, one.given, one.case, rules, form)
     return checked, (*told, *faults)
@@ -164,7 +164,7 @@ def _checked(fee: Fee, given: Permission, case: Facts, rules: Rules, form: str) 
         if reduced is None:
             return fee, (problem("E-FEE.disagrees", form=form, pointer=place, expected=f"{fee.amount:,}"),)
         part = FeePart(
-            rules.facts.value("permission.kind", given.kind or ""), given.amount, reduced.sources, reduced.status
+            rules.facts.word("permission.kind", given.kind or ""), given.amount, reduced.sources, reduced.status
         )
         fee = replace(fee, amount=given.amount, source=reduced.sources, status=reduced.status, parts=(part,))
     if fee.status == "inferred":

@@ -103,11 +103,6 @@ class FactCatalogue:
         found = self._said(name)
         return found.meaning if found else None
 
-    def value(self, name: str, value: str) -> Words:
-        """What a value of a fact means; the value itself where nobody says."""
-        found = self.facts.get(name)
-        return (found.values.get(value) if found else None) or Words(ja=value, en=value)
-
     def question(self, name: str) -> Words | None:
         """How a fact is asked for."""
         found = self._said(name)

@@ -78,6 +78,11 @@ class DatedRule(Model):
         """Whether the rule holds on a day."""
         return lasts_on(day, self.since, self.until)
 
+    def meets(self, other: "DatedRule") -> bool:
+        """Whether there is a day on which both hold."""
+        late = max(self.since or date.min, other.since or date.min)
+        return late <= min(self.until or date.max, other.until or date.max)
+
     @model_validator(mode="after")
     def _begins_before_it_ends(self) -> Self:
         if self.since and self.until and self.until < self.since:
