@@ -13,8 +13,8 @@ from formgen.library import Library
 from formgen.library.facts import read_facts
 from formgen.library.forms import read_form, read_parts
 from formgen.library.packets import read_packet, read_procedure
+from formgen.profile.derived import read_prefecture
 from formgen.profile.domains import domain_of
-from formgen.profile.facts import read_prefecture
 from formgen.spec.base import Provenance
 from formgen.spec.blanks import Blank, BoxesBlank, CheckBlank, Column, Option, RowsBlank, Sections, TextBlank
 from formgen.spec.facts import Fact

@@ -16,7 +16,8 @@ from formgen.ground.problems import Broken, Refused
 from formgen.library import library_in
 from formgen.library.packets import read_packet, read_procedure
 from formgen.library.rule_reading import read_rules
-from formgen.profile.facts import read_prefecture
+from formgen.library.samples import sample_of
+from formgen.profile.derived import read_prefecture
 from formgen.spec.packet_files import Paper, written_lines
 from formgen.spec.rules import in_force
 
@@ -197,10 +198,10 @@ def test_every_lead_form_has_a_sample(library):
         assert any(s.form == form for s in formgen.plan(library.sample(form)).sheets)
     for lead in LEADS:
         assert library.sample(lead)["form"] == lead
-    assert library.sample_of("pledge")["form"] == "usage-request"
-    assert library.sample_of("envelope-label")["route"] == "mail"
+    assert sample_of(library, "pledge")["form"] == "usage-request"
+    assert sample_of(library, "envelope-label")["route"] == "mail"
     with pytest.raises(Refused):
-        library.sample_of("pledg")
+        sample_of(library, "pledg")
 
 
 # How a packet file is read

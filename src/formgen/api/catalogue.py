@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Literal
 
 from formgen.library import Library, OwnForms, open_library
+from formgen.library.samples import sample_folder, sample_of
 from formgen.profile.reading import ProfileFile, read_profile
 from formgen.schema import fact_of, filled_from, form_schema, profile_schema
 from formgen.spec.facts import FactCatalogue
@@ -44,13 +45,13 @@ def routes_of(form: Form, among: Iterable[Form], day: date) -> tuple[str, ...]:
 
 def sample(form: str, *, forms: OwnForms = None) -> dict[str, Any]:
     """The fictional sample profile of a form; a form without one of its own uses the lead form it goes with."""
-    return open_library(forms).sample_of(form)
+    return sample_of(open_library(forms), form)
 
 
 def sample_profile(form: str, *, forms: OwnForms = None) -> ProfileFile:
     """The fictional sample profile of a form with the folder in which the files that it names lie."""
     library = open_library(forms)
-    return read_profile(library.sample_of(form), folder=library.sample_folder(form), declared=library.declared)
+    return read_profile(sample_of(library, form), folder=sample_folder(library, form), declared=library.declared)
 
 
 def sample_files(form: str, *, forms: OwnForms = None) -> dict[str, bytes]:
@@ -62,7 +63,7 @@ def sample_words(form: str, *, forms: OwnForms = None) -> tuple[Form, FactCatalo
     """For the sample profile of a form: the form that it is filed with, and what each fact means."""
     library = open_library(forms)
     # A sheet that goes with others is filled by its lead form's sample, so that one stands in the heading.
-    lead = str(library.sample_of(form).get("form"))
+    lead = str(sample_of(library, form).get("form"))
     return library.editions(lead if lead in library.files else form)[-1], library.facts
 
 

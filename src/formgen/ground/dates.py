@@ -88,6 +88,12 @@ class Period:
         years, months = divmod(self.months, 12)
         return "".join(f"{n}{unit}" for n, unit in ((years, "年"), (months, "月"), (self.days, "日")) if n)
 
+    def in_english(self) -> str:
+        """1 year 3 months, 3 months, 14 days."""
+        years, months = divmod(self.months, 12)
+        parts = ((years, "year"), (months, "month"), (self.days, "day"))
+        return " ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in parts if n)
+
 
 @lru_cache(maxsize=256)
 def _parsed(text: str) -> Period:

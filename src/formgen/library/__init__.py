@@ -42,10 +42,6 @@ OwnForms = str | os.PathLike[str] | None
 """A folder of forms of the user's own; None for ours alone."""
 
 
-#: Whose sample fills a sheet of formgen's own that shows a plan and goes with no lead form (next-steps).
-_USUAL = "usage-request"
-
-
 class Library:
     """Our forms, rules and facts, and those of one folder of the user's own.
 
@@ -122,39 +118,6 @@ class Library:
         """The fictional profile of a lead form; None when there is none. Raises `Broken`."""
         ours = read_sample(self.folder / "samples" / f"{form}.json")
         return read_sample(self.own / "samples" / f"{form}.json") if self.own and ours is None else ours
-
-    def sample_of(self, form: str) -> dict[str, Any]:
-        """The fictional profile that fills a form: its own, that of a lead form it goes with, or one of examples.
-
-        Raises `Refused` (E-VALUE) for an unknown id, `Broken`.
-        """
-        edition = self.editions(form)[-1]
-        every = {lead: found for lead in (form, _USUAL, *self.packet_files) if (found := self.sample(lead))}
-        if form in every:
-            return every[form]
-        with_it = (s for lead, s in every.items() if self._goes_with(form, lead, s.get("route")))
-        if found := next(with_it, None):
-            return found
-        if edition.internal and edition.shows_plan:
-            return every.get(_USUAL, {})
-        from formgen.library.samples import built_sample
-
-        return built_sample(edition, self.facts, self._packed_with(edition))
-
-    def _packed_with(self, form: Form) -> tuple[Form, ...]:
-        """The other sheets of its packet, which need facts of their own."""
-        named = dict.fromkeys(line.sheet for line in form.packet.lines if line.sheet not in (None, form.form))
-        return tuple(self.editions(name)[-1] for name in named if name)
-
-    def sample_folder(self, form: str) -> Path:
-        """Where the files lie that the fictional profile of a form names (a photograph): beside it, else with ours."""
-        names = (form, str(self.sample_of(form).get("form")))
-        folders = [folder / "samples" for folder in (self.folder, self.own) if folder]
-        with_one = (f for f in folders if any((f / f"{name}.json").is_file() for name in names))
-        return next(with_one, folders[0])
-
-    def _goes_with(self, form: str, lead: str, route: Any) -> bool:
-        return any(line.sheet == form and route in line.routes for line in self.packet(lead))
 
     @cached_property
     def _rule_files(self) -> tuple[Path, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from formgen.ground.problems import Problem, escape
 from formgen.library.faults import fault, unknown
 from formgen.library.sections import SectionedFile
 from formgen.library.sequences import sequence_faults
-from formgen.profile.domains import domain_of, domains
-from formgen.profile.facts import BY_LAW
+from formgen.profile.derived import BY_LAW
+from formgen.profile.domains import Domain, domain_of, domains
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.facts import FactCatalogue
 
@@ -45,21 +46,33 @@ def _derivation_faults(file: SectionedFile, place: str, rule: DerivedRule) -> It
             file.located, place, "この事実はそのようには決まりません。", f"{rule.fact} does not follow in this way"
         )
         return
+    yield from _counted_from(file, place, rule)
+    yield from _value_faults(file, f"{place}/values", rule.values or {}, stated, result)
+
+
+def _counted_from(file: SectionedFile, place: str, rule: DerivedRule) -> Iterator[Problem]:
+    """A period that is counted from what is no day."""
     first = domain_of(rule.counted_from) if rule.counted_from else None
     if rule.counted_from and (first is None or first.kind != "day" or first.many):
         known = [n for n, d in domains().items() if d.kind == "day" and not d.many]
         about = ("日付の事実", "fact that is a day")
         yield unknown(file.located, f"{place}/counted_from", about, rule.counted_from, known)
-    for key, value in (rule.values or {}).items():
-        here = f"{place}/values/{escape(key)}"
+
+
+def _value_faults(
+    file: SectionedFile, place: str, values: Mapping[str, Any], stated: Domain, result: Domain
+) -> Iterator[Problem]:
+    """Values that one of the two facts never has, and values that nothing follows from."""
+    for key, value in values.items():
+        here = f"{place}/{escape(key)}"
         if not stated.allows(key):
             yield unknown(file.located, here, ("値", "value"), key, map(str, stated.values))
         if not result.allows(value):
             yield unknown(file.located, here, ("値", "value"), value, map(str, result.values))
-    left = [v for v in stated.values if rule.values is not None and v not in rule.values]
+    left = [v for v in stated.values if values and v not in values]
     if left:
         listed = ", ".join(map(str, left))
-        yield fault(file.located, f"{place}/values", f"足りない値：{listed}", f"nothing for {listed}")
+        yield fault(file.located, place, f"足りない値：{listed}", f"nothing for {listed}")
 
 
 def _undeclared_words(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
-from typing import Any, get_args
+from typing import get_args
 
 from formgen.ground.dates import Period
 from formgen.ground.prefectures import PREFECTURES
@@ -13,7 +13,7 @@ from formgen.library.derived_checks import check_derived
 from formgen.library.faults import fault
 from formgen.library.name_checks import compatible, source_faults, template_faults, when_faults
 from formgen.library.sections import SectionedFile
-from formgen.library.sequences import check_chains, follower_faults, sequence_faults
+from formgen.library.sequences import check_chains, follower_faults
 from formgen.library.step_checks import stage_faults, step_faults
 from formgen.library.who_checks import check_who
 from formgen.profile.domains import asked_for

@@ -1,13 +1,16 @@
-"""A fictional profile for a form that has no sample: the facts it asks for, with the examples of the catalogue."""
+"""The fictional profile of a form; without one of its own, the facts it asks for with the catalogue's examples."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
-from formgen.profile.facts import DERIVED, WORKED_OUT, Facts
+from formgen.library import Library
+from formgen.profile.derived import DERIVED
+from formgen.profile.facts import WORKED_OUT, Facts
 from formgen.profile.reading import read_profile
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.form import Form
@@ -15,6 +18,45 @@ from formgen.spec.rules import ROUTES
 
 #: What every such sample says itself; the files of attachments lie with a profile, so no example can name one.
 _APART = ("form", "route", "date", "attachments")
+
+
+#: Whose sample fills a sheet of formgen's own that shows a plan and goes with no lead form (next-steps).
+_USUAL = "usage-request"
+
+
+def sample_of(library: Library, form: str) -> dict[str, Any]:
+    """The fictional profile that fills a form: its own, that of a lead form it goes with, or one of examples.
+
+    Raises `Refused` (E-VALUE) for an unknown id, `Broken`.
+    """
+    edition = library.editions(form)[-1]
+    every = {lead: found for lead in (form, _USUAL, *library.packet_files) if (found := library.sample(lead))}
+    if form in every:
+        return every[form]
+    with_it = (s for lead, s in every.items() if _goes_with(library, form, lead, s.get("route")))
+    if found := next(with_it, None):
+        return found
+    if edition.internal and edition.shows_plan:
+        return every.get(_USUAL, {})
+    return built_sample(edition, library.facts, _packed_with(library, edition))
+
+
+def _goes_with(library: Library, form: str, lead: str, route: Any) -> bool:
+    return any(line.sheet == form and route in line.routes for line in library.packet(lead))
+
+
+def _packed_with(library: Library, form: Form) -> tuple[Form, ...]:
+    """The other sheets of its packet, which need facts of their own."""
+    named = dict.fromkeys(line.sheet for line in form.packet.lines if line.sheet not in (None, form.form))
+    return tuple(library.editions(name)[-1] for name in named if name)
+
+
+def sample_folder(library: Library, form: str) -> Path:
+    """Where the files lie that the fictional profile of a form names (a photograph): beside it, else with ours."""
+    names = (form, str(sample_of(library, form).get("form")))
+    folders = [folder / "samples" for folder in (library.folder, library.own) if folder]
+    with_one = (f for f in folders if any((f / f"{name}.json").is_file() for name in names))
+    return next(with_one, folders[0])
 
 
 def built_sample(form: Form, facts: FactCatalogue, packed: Iterable[Form] = ()) -> dict[str, Any]:

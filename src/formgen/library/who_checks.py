@@ -21,7 +21,7 @@ def check_who(file: SectionedFile) -> None:
         _check_matrix(file)
     for place, rule in file.placed("preparing", PreparingRule):
         # What a user's folder declares cannot stand in our files.
-        file.faults += when_faults(file.located, f"{place}/when", rule.when, (), FactCatalogue({}))
+        file.faults += when_faults(file.located, f"{place}/when", rule.when, FactCatalogue({}))
     for place, numbers in file.placed("certificate_numbers", CertificateNumbers):
         for key in ("offices", "classes"):
             signs = [part.sign for part in getattr(numbers, key)]

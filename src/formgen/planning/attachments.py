@@ -104,9 +104,9 @@ def _shown(day: date | None) -> str | None:
 
 
 def _words(period: Period) -> Words:
-    if period.days or not period.months % 12:
-        return Words(ja=period.words(), en=str(period))
-    return Words(ja=f"{period.months}か月", en=f"{period.months} months")
+    # 3月 alone could be read as March.
+    by_month = period.months % 12 and not period.days
+    return Words(ja=f"{period.months}か月" if by_month else period.words(), en=period.in_english())
 
 
 def _masked(now: Situation, document: PlannedDocument) -> Iterator[Problem]:

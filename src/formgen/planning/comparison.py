@@ -9,8 +9,9 @@ from formgen.ground.problems import Problem, problem
 from formgen.planning.decisions import both
 from formgen.planning.roster import Pair, same_people
 from formgen.profile.changes import FACT_OF
+from formgen.profile.derived import DERIVED
 from formgen.profile.domains import domains
-from formgen.profile.facts import DERIVED, Facts
+from formgen.profile.facts import Facts
 from formgen.profile.model import Change, ChangeItem, Profile
 from formgen.spec.facts import FactCatalogue
 from formgen.spec.packets import ChangeWay, PacketRules

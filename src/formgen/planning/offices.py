@@ -9,7 +9,7 @@ from formgen.ground.problems import Problem, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.planning.findings import OfficeFound
 from formgen.planning.situation import Situation
-from formgen.profile.facts import read_prefecture
+from formgen.profile.derived import read_prefecture
 from formgen.spec.rules import Office, OfficeRule, SpecialAddress, Words, in_force
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from formgen.profile import changes, facts
 from formgen.profile.base import is_period
+from formgen.profile.derived import DERIVED
 from formgen.profile.model import Capacity, Institution, Permission, Profile, User, part_of
 
 FactKind = Literal[
@@ -152,7 +153,7 @@ def _domains() -> Mapping[str, Domain]:
     found |= dict(_of_model(Permission, "permission.", many=False))
     found |= dict(_of_model(Institution, "institution.", many=False))
     # By their names, so that a new derived fact without its values here fails at once.
-    declared = {n: _DECLARED[n] for n in (*facts.DERIVED, *facts.WORKED_OUT)}
+    declared = {n: _DECLARED[n] for n in (*DERIVED, *facts.WORKED_OUT)}
     # Texts in the profile, of which the library knows more.
     ids = {n: _DECLARED[n] for n in ("form", "attachments.document")}
     return found | ids | declared

@@ -32,10 +32,7 @@ def yen(amount: int) -> Words:
 def period(text: str) -> Words:
     """A length of time, as in 3月. Raises `ValueError`."""
     found = Period.parse(text)
-    years, months = divmod(found.months, 12)
-    parts = ((years, "year"), (months, "month"), (found.days, "day"))
-    said = " ".join(f"{n} {unit}{'s' if n > 1 else ''}" for n, unit in parts if n)
-    return Words(ja=found.words(), en=said)
+    return Words(ja=found.words(), en=found.in_english())
 
 
 @dataclass(frozen=True)

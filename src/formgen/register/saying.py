@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from formgen.register.entries import Said, Subject
+from formgen.register.keys import in_keys
 from formgen.register.names import Names, listed, period, term, yen
 from formgen.spec.derivations import DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge
@@ -15,15 +15,15 @@ from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import AddressUse, ChangeWay, Deadline, FormFee, Limit, Marking, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
 
-#: What every rule has, and what is said of it elsewhere.
-_APART = frozenset({"since", "until", "status", "source", "because", "id", "title", "question", "checklist"})
-
 
 def said(rule: Model, names: Names) -> Said:
     """A rule in words."""
-    for kind, say in _SAYING.items():
-        if isinstance(rule, kind):
-            return say(rule, names)
+    # A special fee is a kind of fee rule, and is told as one.
+    for kind in type(rule).__mro__:
+        if kind in _BY_ITSELF:
+            return _BY_ITSELF[kind](rule)
+        if kind in _WITH_NAMES:
+            return _WITH_NAMES[kind](rule, names)
     return _by_keys(rule, names)
 
 
@@ -91,7 +91,7 @@ def _fee_subject(kind: str, route: str, sort: Words | None, names: Names) -> Sub
     return Subject(key, _bracketed(names.value("permission.kind", kind), about))
 
 
-def _fee_elsewhere(rule: FeeElsewhere, names: Names) -> Said:  # noqa: ARG001
+def _fee_elsewhere(rule: FeeElsewhere) -> Said:
     return _one(f"{rule.id}/{rule.route}", rule.title, yen(rule.amount), rule.because)
 
 
@@ -102,32 +102,32 @@ def _payment(rule: Payment, names: Names) -> Said:
     )
 
 
-def _fee_words(rule: FeeWords, names: Names) -> Said:  # noqa: ARG001
+def _fee_words(rule: FeeWords) -> Said:
     return _one(rule.id, Words(ja="手数料の説明", en="words about fees"), rule.text)
 
 
-def _form_fee(rule: FormFee, names: Names) -> Said:  # noqa: ARG001
+def _form_fee(rule: FormFee) -> Said:
     return _one("fee", Words(ja="手数料", en="fee"), yen(rule.amount), rule.because)
 
 
 # What is sent, where to, by when
 
 
-def _postage(rule: Postage, names: Names) -> Said:  # noqa: ARG001
+def _postage(rule: Postage) -> Said:
     return _one(f"{rule.id}/{rule.up_to_grams}" if rule.up_to_grams else rule.id, rule.title, yen(rule.value))
 
 
-def _address(rule: SpecialAddress, names: Names) -> Said:  # noqa: ARG001
+def _address(rule: SpecialAddress) -> Said:
     where = f"〒{rule.postal_code} {rule.address} {rule.name} {rule.section}"
     of = Words(ja=rule.office or "全国", en=rule.office or "all Japan")
     return _one(rule.id, _bracketed(Words(ja="特別な宛先", en="special address"), of), Words(ja=where, en=where))
 
 
-def _hours(rule: Hours, names: Names) -> Said:  # noqa: ARG001
+def _hours(rule: Hours) -> Said:
     return _one("hours", Words(ja="受付時間", en="hours"), rule.hours)
 
 
-def _office(rule: Office, names: Names) -> Said:  # noqa: ARG001
+def _office(rule: Office) -> Said:
     # What is not confirmed is never shown as an address.
     known = f"〒{rule.postal_code} {rule.address}" if rule.address and rule.status == "confirmed" else ""
     takes = (("利用申出を受ける", "takes usage requests") if rule.accepts_usage_request
@@ -149,7 +149,7 @@ def _marking(rule: Marking, names: Names) -> Said:
 
 
 def _deadline(rule: Deadline, names: Names) -> Said:
-    return _one(rule.what.ja, rule.what, _keys(rule, names, {"what"}) or rule.because, rule.because)
+    return _one(rule.what.ja, rule.what, in_keys(rule, names, {"what"}) or rule.because, rule.because)
 
 
 def _limit(rule: Limit, names: Names) -> Said:
@@ -157,16 +157,12 @@ def _limit(rule: Limit, names: Names) -> Said:
     return _one(rule.id, rule.title, _bracketed(says, names.limited(rule.routes, None)))
 
 
-def _known_limit(rule: KnownLimit, names: Names | None) -> Said:  # noqa: ARG001
+def said_of(rule: KnownLimit) -> Said:
+    """A limit in words."""
     says = rule.words or (period(rule.period) if rule.period else _figures(rule))
     if not rule.promised:
         says = _bracketed(says, Words(ja="約束ではない", en="not promised"))
     return _one(rule.id, rule.title, says, rule.note)
-
-
-def said_of(rule: KnownLimit) -> Said:
-    """A limit in words."""
-    return _known_limit(rule, None)
 
 
 def _figures(rule: KnownLimit) -> Words:
@@ -194,7 +190,7 @@ def _derived(rule: DerivedRule, names: Names) -> Said:
     if rule.values is not None:
         pairs = (listed([term(a), names.value(rule.fact, b)], "→", " → ") for a, b in rule.values.items())
         return _one(rule.fact, names.fact(rule.fact), listed(pairs, "、", "; "))
-    return _one(rule.fact, names.fact(rule.fact), _keys(rule, names, {"fact"}) or names.fact(rule.fact))
+    return _one(rule.fact, names.fact(rule.fact), in_keys(rule, names, {"fact"}) or names.fact(rule.fact))
 
 
 # Any other kind
@@ -205,57 +201,32 @@ def _by_keys(rule: Model, names: Names) -> Said:
     title = getattr(rule, "title", None)
     kind = type(rule).__name__
     shown = title if isinstance(title, Words) else term(key or kind)
-    says = _keys(rule, names, set()) or getattr(rule, "because", None) or shown
+    says = in_keys(rule, names, set()) or getattr(rule, "because", None) or shown
     return _one(key or kind, shown, says, getattr(rule, "because", None))
 
 
-def _keys(rule: Model, names: Names, apart: set[str]) -> Words | None:
-    """What a rule says under its own keys, except for these; None when it says nothing."""
-    stated = ((n, getattr(rule, n)) for n in rule.model_fields_set if n not in _APART | apart)
-    # In the order of the model, whatever the order of the file.
-    order = list(type(rule).model_fields)
-    parts = [_key(name, value, names) for name, value in sorted(stated, key=lambda s: order.index(s[0]))]
-    return listed(parts, "、", "; ") if parts else None
-
-
-def _key(name: str, value: Any, names: Names) -> Words:
-    word, shown = term(name), _value(value, names)
-    return Words(ja=f"{word.ja}：{shown.ja}", en=f"{word.en}: {shown.en}")
-
-
-def _value(value: Any, names: Names) -> Words:
-    if isinstance(value, Words):
-        return value
-    if isinstance(value, Mapping):
-        return names.condition(value)
-    if isinstance(value, str) and value in names.rules.facts.facts:
-        return names.fact(value)
-    if isinstance(value, str) and value.startswith("P"):
-        with suppress(ValueError):
-            return period(value)
-    if isinstance(value, Iterable) and not isinstance(value, str):
-        return listed(_value(v, names) for v in value)
-    return names.value("", value)
-
-
-_SAYING: Mapping[type[Model], Callable[[Any, Names], Said]] = {
+#: What is told with the names of papers, facts and values.
+_WITH_NAMES: Mapping[type[Model], Callable[[Any, Names], Said]] = {
     PacketLine: _line,
     DocumentKind: _document,
     FeeRule: _fee,
-    FeeElsewhere: _fee_elsewhere,
     Payment: _payment,
+    AddressUse: _use,
+    Marking: _marking,
+    Deadline: _deadline,
+    Limit: _limit,
+    StepRule: _step,
+    ChangeWay: _change,
+    DerivedRule: _derived,
+}
+#: What says all there is to say itself.
+_BY_ITSELF: Mapping[type[Model], Callable[[Any], Said]] = {
+    FeeElsewhere: _fee_elsewhere,
     FeeWords: _fee_words,
     FormFee: _form_fee,
     Postage: _postage,
     SpecialAddress: _address,
     Hours: _hours,
     Office: _office,
-    AddressUse: _use,
-    Marking: _marking,
-    Deadline: _deadline,
-    Limit: _limit,
-    KnownLimit: _known_limit,
-    StepRule: _step,
-    ChangeWay: _change,
-    DerivedRule: _derived,
+    KnownLimit: said_of,
 }

@@ -9,6 +9,7 @@ from formgen.cli.console import Console
 from formgen.cli.report import Report
 from formgen.cli.views.findings import findings, summary
 from formgen.cli.views.words import rules_day, whose, word
+from formgen.ground.dates import Period
 
 if TYPE_CHECKING:
     from formgen.api import Fee, Plan, PlannedDocument, Source
@@ -95,7 +96,8 @@ class PlanView:
             self._case(one.user, one.permission, one.institution),
         ]
         if one.line.max_age:
-            about.append(here.t(f"{_age(one.line.max_age, 'ja')}以内", f"at most {_age(one.line.max_age, 'en')} old"))
+            age = Period.parse(one.line.max_age)
+            about.append(here.t(f"{age.words()}以内", f"at most {age.in_english()} old"))
         about.append(one.document)
         name = here.t(one.title, one.title_en)
         self._report.text(name + self._brackets(about), indent=4, hang=mark)
@@ -196,12 +198,3 @@ class PlanView:
     def _brackets(self, parts: Iterable[str]) -> str:
         inside = self._here.t("・", ", ").join(p for p in parts if p)
         return self._here.t(f"（{inside}）", f" ({inside})") if inside else ""
-
-
-def _age(period: str, lang: str) -> str:
-    """P3M as 3か月."""
-    units = {"Y": ("年", " year(s)"), "M": ("か月", " month(s)"), "W": ("週間", " week(s)"), "D": ("日", " day(s)")}
-    number, unit = period[1:-1], period[-1:]
-    if not number.isdigit() or unit not in units:
-        return period
-    return number + units[unit][lang == "en"]
