@@ -21,6 +21,7 @@ from formgen.spec.facts import Fact
 from formgen.spec.fees import FeeElsewhere
 from formgen.spec.form import Form
 from formgen.spec.ink import Print, Stamp
+from formgen.spec.items import facts_in
 from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import ChecklistMarks, Marking, Stage, placeholders
 from formgen.spec.placed import Label, Placed
@@ -91,6 +92,8 @@ def difference(one: Any, two: Any, names: Renamed, place: str = "") -> str | Non
     for key, mine, other in pairs:
         here = f"{place}/{type(one).__name__}.{key}"
         if key in _of(WORDS, one) and _shape(mine) == _shape(other):
+            continue
+        if key == "template" and mine and other and facts_in(mine) == facts_in(other):
             continue
         if (what := _names_of(one).get(key)) and isinstance(mine, str) and isinstance(other, str):
             if not names.same(what, mine, other):

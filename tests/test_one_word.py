@@ -25,7 +25,7 @@ from one_word import Renamed, difference, reader
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ROOT / "form_specs"
 FILES = sorted(path.relative_to(OURS).as_posix() for path in OURS.rglob("*.yaml"))
-SAMPLE = 40
+SAMPLE = 100
 #: Latin words and codes, and runs of Japanese: names of offices and prefectures are compared as well.
 WORD = re.compile(r"[A-Za-z][A-Za-z_-]{2,}|[ぁ-ヿ一-鿿々]{2,}")
 

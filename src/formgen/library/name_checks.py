@@ -58,9 +58,16 @@ def when_faults(
             # null asks whether the fact is stated at all, which every fact can answer.
             if value is not None and not found.allows(value):
                 yield _impossible(located, here, name, value, found)
+            elif is_null_misspelt(value):
+                yield unknown(located, here, ("値", "value"), str(value), ("null",))
         # Such a condition could never hold, and the paper would be missing without a word.
         if wanted == []:
             yield fault(located, here, "値がありません。", "no value")
+
+
+def is_null_misspelt(value: object) -> bool:
+    """Whether a text is `null` with a slip: on a text any value is taken, and the condition would never hold."""
+    return isinstance(value, str) and bool(get_close_matches(value, ("null",), cutoff=0.75))
 
 
 def _impossible(located: Located, place: str, name: str, value: object, found: Domain) -> Problem:

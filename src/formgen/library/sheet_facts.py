@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from formgen.ground.problems import Problem
+from formgen.library.name_checks import is_null_misspelt
 from formgen.library.sheet_check import SheetCheck
 from formgen.profile.domains import Domain
 from formgen.spec.items import CheckBlank, ChoiceBlank, Item, RowsBlank, facts_in, facts_of, is_blank
@@ -128,6 +129,8 @@ def condition_faults(sheet: SheetCheck, place: str, wanted: Mapping[str, Any]) -
             # null asks whether the fact is stated.
             if value is not None:
                 yield from possible(sheet, f"{place}/{name}", found, value)
+            if found.kind == "text" and is_null_misspelt(value):
+                yield sheet.unknown(f"{place}/{name}", _VALUE, str(value), ("null",))
 
 
 def possible(sheet: SheetCheck, place: str, found: Domain, value: Any) -> Iterator[Problem]:
