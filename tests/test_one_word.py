@@ -20,6 +20,7 @@ from formgen.files import cache, located
 from formgen.ground.problems import Broken
 from formgen.library import Library, facts, forms, sections
 from formgen.library.lint import lint_library
+from formgen.spec.fees import FeeElsewhere
 from one_word import Renamed, difference, reader
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,3 +108,18 @@ def test_no_misspelt_word_passes(name: str, copy: Path, ours: Library) -> None:
     finally:
         path.write_text(right, encoding="utf-8")
     assert passed == []
+
+
+def test_the_comparison_sees_everything_but_words() -> None:
+    fee, other = {"id": "a", "title": {"ja": "甲", "en": "A"}, "route": "any", "amount": 1}, {"amount": 2}
+    rest = {"because": {"ja": "乙", "en": "B"}, "status": "inferred", "source": "law"}
+
+    def two(first: dict[str, object], second: dict[str, object]) -> list[FeeElsewhere]:
+        return [FeeElsewhere.model_validate({**fee, **rest, **changed}) for changed in (first, second)]
+
+    ours = two({}, other)
+    assert difference(ours, two({"title": {"ja": "丙", "en": "C"}}, other), Renamed()) is None
+    assert difference(ours, two({"id": "b"}, {"id": "b", **other}), Renamed()) is None
+    assert difference(ours, two({"id": "b"}, other), Renamed()) == "/list.1/FeeElsewhere.id"
+    assert difference(ours, two({"source": "lwa"}, other), Renamed()) == "/list.0/FeeElsewhere.source"
+    assert difference(ours, two({"title": {"ja": "{amount}", "en": "A"}}, other), Renamed()) is not None
