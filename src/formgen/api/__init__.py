@@ -1,5 +1,15 @@
 """The one door to formgen: whatever the command, a page or a batch needs, by name. Loaded when first used.
 
+- what is needed: `plan`, `check`, `who`, `certificate_number`, `changes` (then `notice_of`), `calendar`
+- the papers: `render`, `rendered` (with its warnings), `render_many`, `make_packet`, `preview`, `blank`
+- what there is: `forms`, `handed_in`, `routes_of`, `sample`, `schema`, `sources`, `differences`; what is wrong in form
+  and rule files: `lint_library`, `lint_files`
+- profiles and libraries read once and used often: `read_profile`, `open_library`; one filing step by step: `begin`
+
+Whoever only makes papers finds the first of these in `formgen` itself. Days are `date` or text (`2026-11-24`), amounts
+yen, places on a page millimetres, type sizes points. What the user can mend raises `Refused` with every `Problem` at
+once (`code`, `pointer`, `line`, `message("en")`, `fix("en")`); what is broken in forms, rules or fonts raises `Broken`.
+
 Everywhere `forms` is a folder of the user's own forms, added to ours. Raises `Refused` (E-FILE.forms) when it cannot
 be read and `Broken` (E-SPEC) for what is wrong in it.
 """

@@ -48,6 +48,7 @@ def _head(sheet: SheetCheck) -> Iterator[Problem]:
     if form.until is not None and form.until < form.since:
         yield sheet.fault("/until", "until が from より前です。", "until lies before from")
     yield from condition_faults(sheet, "/blank_as", form.blank_as)
+    yield from condition_faults(sheet, "/draft_when", form.draft_when or {})
     for number, special in enumerate(form.titles):
         yield from condition_faults(sheet, f"/titles/{number}/when", special.when)
     yield from _named_sources(sheet, "/source", form.source)

@@ -107,8 +107,8 @@ def inferred(now: Situation, found: Papers) -> Iterator[Problem]:
     for sheet in found.sheets:
         if sheet.layout == "reconstructed":
             yield problem("W-INFERRED.layout", form=sheet.form, **both(title=sheet.titles))
-    if any(s.draft_wording for s in found.sheets):
-        yield problem("W-INFERRED.pledge", form="pledge", pointer="/pledge_text")
+    for form in dict.fromkeys(s.form for s in found.sheets if s.draft_wording):
+        yield problem("W-INFERRED.pledge", form=form, pointer="/pledge_text")
     # A free paper, as one of the user's own, has no official text that could confirm what goes with it.
     if now.form.layout == "free":
         return

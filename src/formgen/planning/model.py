@@ -9,7 +9,7 @@ from typing import Literal, Protocol
 
 from formgen.ground.problems import Problem
 from formgen.planning.findings import DeadlineFound, Fee, OfficeFound, StampsToBuy, Step
-from formgen.profile.facts import Facts
+from formgen.profile.facts import Facts, When
 from formgen.profile.model import Profile, Route
 from formgen.spec.derivations import Derivations
 from formgen.spec.packets import PacketRules
@@ -49,6 +49,10 @@ class FormHeader(Protocol):
     @property
     def layout(self) -> Literal["official", "reconstructed", "free"]:
         """How far the layout is known."""
+
+    @property
+    def draft_when(self) -> When | None:
+        """In which cases its wording is a draft (案)."""
 
     @property
     def per(self) -> Per:

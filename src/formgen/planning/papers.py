@@ -155,7 +155,7 @@ def _sheet(now: Situation, header: FormHeader, case: Facts, line: PacketLine, ce
         **_whose_paper(now, case, line.per or header.per),
         line=line,
         certain=certain,
-        draft_wording=header.form == "pledge" and not case.profile.pledge_text,
+        draft_wording=header.draft_when is not None and case.holds(header.draft_when) is True,
     )
 
 

@@ -12,7 +12,6 @@ from formgen.register.entries import RuleEntry, Said, Subject
 from formgen.register.names import listed
 from formgen.register.reading import file_of_sheet, read_register
 from formgen.register.relevance import concerning
-from formgen.spec.base import source_ids
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, Print
 from formgen.spec.rules import Words
@@ -116,5 +115,4 @@ def _blank(blank: AnyBlank) -> Words:
 def _entry(form: Form, key: str, words: Words) -> RuleEntry:
     # A printed text stands for itself, a blank for its label, which the other edition may have changed.
     said = Said((Subject(key, words),), words)
-    sources = source_ids(form.source)
-    return RuleEntry(file_of_sheet(form), "content", said, form.since, form.until, form.status, sources, form)
+    return RuleEntry(file_of_sheet(form), "content", said, form.since, form.until, form.status, form.sources, form)

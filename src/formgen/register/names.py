@@ -9,7 +9,7 @@ from typing import Any
 from formgen.ground.dates import Period
 from formgen.ground.terms import TERMS
 from formgen.library.rules import Rules
-from formgen.spec.rules import Words
+from formgen.spec.rules import ROUTES, Words
 
 
 def term(name: str) -> Words:
@@ -72,5 +72,5 @@ class Names:
     def limited(self, routes: Iterable[str] | None, when: Mapping[str, Any] | None) -> Words:
         """On which routes and in which cases something holds; empty when always."""
         ways = tuple(routes or ())
-        about = [listed(map(term, ways))] if 0 < len(ways) < 3 else []
+        about = [listed(map(term, ways))] if 0 < len(ways) < len(ROUTES) else []
         return listed([*about, *([self.condition(when)] if when else [])], "、", "; ")

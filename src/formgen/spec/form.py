@@ -8,8 +8,9 @@ from pydantic import Field, PrivateAttr
 
 from formgen.ground.dates import lasts_on
 from formgen.ground.marks import Box
+from formgen.spec.base import Provenance, source_ids
 from formgen.spec.derivations import Derivations
-from formgen.spec.items import AnyBlank, Model, Option, Print, Sources, Status, facts_of, is_blank
+from formgen.spec.items import AnyBlank, Model, Option, Print, Sources, Status, When, facts_of, is_blank
 from formgen.spec.packets import PacketRules
 from formgen.spec.placed import Grid, Placed
 from formgen.spec.rules import TitleWhen
@@ -19,7 +20,7 @@ class Form(Model):
     """What a paper is: its official name and number, its dates, how far its layout is known; and what stands on it.
 
     `defaults` hold for everything on the sheet that says nothing of its own; `blank_as` are facts that an empty form
-    takes as given.
+    takes as given. `draft_when` names the cases in which its wording is a draft (案), as the official one is not known.
     """
 
     form: str
@@ -38,6 +39,7 @@ class Form(Model):
     status: Status
     defaults: dict[Literal["status", "source"], Any] = {}
     blank_as: dict[str, Any] = {}
+    draft_when: When | None = None
     _items: tuple[Placed, ...] = PrivateAttr(())
     _grids: tuple[Grid, ...] = PrivateAttr(())
     _digest: str = PrivateAttr("")
@@ -47,6 +49,15 @@ class Form(Model):
     def in_force(self, day: date) -> bool:
         """Whether this edition is that of a day."""
         return lasts_on(day, self.since, self.until)
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The ids of the sources of the form itself."""
+        return source_ids(self.source)
+
+    def sources_of(self, item: Provenance) -> tuple[str, ...]:
+        """The ids of the sources of one thing on it: its own, else those that hold for the sheet."""
+        return source_ids(item.source) or source_ids(self.defaults.get("source"))
 
     @property
     def items(self) -> tuple[Placed, ...]:

@@ -48,7 +48,7 @@ def form_json(form: Form, forms: Iterable[Form], library: Library, day: date) ->
         "title_en": form.title_en,
         "layout": form.layout,
         "status": form.status,
-        "source": _listed(form.source),
+        "source": list(form.sources),
         "lead": form.lead,
         "routes": list(routes_of(form, forms, day)),
         "editions": editions,
@@ -80,7 +80,7 @@ def _fields(here: Console, form: Form, library: Library, report: Report) -> None
         meanings = _meanings(blank, library, here.lang)
         facts = here.t("、", ", ").join(f"{name} {means}".rstrip() for name, means in meanings.items()) or "—"
         status = blank.status or str(form.defaults.get("status", ""))
-        source = ", ".join(_listed(blank.source or form.defaults.get("source")))
+        source = ", ".join(form.sources_of(blank))
         report.text(f"{facts}  {blank.kind}  {blank.size:g}pt", indent=9, colour="cyan")
         report.text(f"{word(here, status)}  {source}", indent=9, colour="dim")
     report.text(here.t("＊ 必須（場合によるものを含む）", "* required, always or in some cases"), indent=2)
@@ -194,7 +194,7 @@ def _field_json(form: Form, blank: AnyBlank, library: Library, lang: str) -> dic
         "when": blank.when,
         "page": blank.page,
         "status": blank.status or form.defaults.get("status"),
-        "source": _listed(blank.source or form.defaults.get("source")),
+        "source": list(form.sources_of(blank)),
     }
 
 
@@ -219,10 +219,6 @@ def _line_json(line: PacketLine, library: Library, lang: str) -> dict[str, Any]:
 def every_source(form: Form) -> list[str]:
     """The ids of every source the sheet and its packet rest on, each once."""
     return list(dict.fromkeys((*used_sources(form), *(s for line in form.packet for s in line.sources))))
-
-
-def _listed(source: Any) -> list[str]:
-    return [] if source is None else [source] if isinstance(source, str) else list(source)
 
 
 def _shown(value: Any) -> str:
