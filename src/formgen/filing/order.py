@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from formgen.planning import Plan
-from formgen.planning.model import PlannedDocument
+from formgen.planning.model import PlannedDocument, PlannedSheet
 from formgen.profile.model import Profile
 from formgen.sheet.make import FilledSheet
 from formgen.spec.form import Form
@@ -54,18 +54,12 @@ class PacketItem:
 
 def in_filing_order(lead: Form, plan: Plan, made: Iterable[FilledSheet]) -> tuple[PacketItem, ...]:
     """Sheets and supplied documents: first what opens the filing, then case by case, then what closes it."""
-    sheets = [
-        PacketItem(
-            s.form, s.title, s.line, s.user, s.permission, s.copies, s.draft_wording, sheet, institution=s.institution
-        )
-        for s, sheet in zip(plan.sheets, made, strict=True)
-    ]
+    sheets = [_sheet(planned, sheet) for planned, sheet in zip(plan.sheets, made, strict=True)]
     supplied = [_document(d) for d in plan.documents if d.attachments]
     # By identity: two lines that say the same are equal, and stand in two places.
     places = {id(line): number for number, line in enumerate(lead.packet)}
     # Where the first paper of a person stands: the cover letter and its like come before it.
     opening = min((places[id(p.line)] for p in [*sheets, *supplied] if _of_a_case(p)), default=0)
-
     # In the order of the plan, which is that of the receipt numbers.
     rank = {case.permission: number for number, case in enumerate(plan.cases)}
 
@@ -82,6 +76,20 @@ def in_filing_order(lead: Form, plan: Plan, made: Iterable[FilledSheet]) -> tupl
 
 def _of_a_case(paper: PacketItem) -> bool:
     return (paper.user is not None or paper.permission is not None) and not paper.line.wrapper
+
+
+def _sheet(found: PlannedSheet, sheet: FilledSheet) -> PacketItem:
+    return PacketItem(
+        found.form,
+        found.title,
+        found.line,
+        found.user,
+        found.permission,
+        found.copies,
+        found.draft_wording,
+        sheet,
+        institution=found.institution,
+    )
 
 
 def _document(found: PlannedDocument) -> PacketItem:

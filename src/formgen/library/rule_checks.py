@@ -83,11 +83,7 @@ def _check_offices(file: SectionedFile, sources: Collection[str]) -> None:
             file.unknown(f"{place}/parent", ("親の官署", "such parent"), office.parent, names)
         if office.name_source and office.name_source not in sources:
             file.unknown(f"{place}/name_source", ("出所", "source"), office.name_source, sources)
-        for number, area in enumerate(office.prefectures):
-            if not area.startswith(PREFECTURES):
-                here, about = f"{place}/prefectures/{number}", ("都道府県", "prefecture")
-                # Its beginning: what stands behind a prefecture is like none of them.
-                file.unknown(here, about, area[:_LONGEST], PREFECTURES)
+        _check_areas(file, f"{place}/prefectures", office)
     for place, address in file.placed("special_addresses", SpecialAddress):
         for key, name in (("office", address.office), ("name", address.name)):
             if name and name not in names:
@@ -99,6 +95,14 @@ def _check_offices(file: SectionedFile, sources: Collection[str]) -> None:
     for place, rule in file.placed("jurisdiction", OfficeRule):
         if rule.by is not None and rule.by not in asked_for():
             file.unknown(f"{place}/by", ("事実", "fact"), rule.by, asked_for())
+
+
+def _check_areas(file: SectionedFile, place: str, office: Office) -> None:
+    """Areas that begin with no prefecture."""
+    for number, area in enumerate(office.prefectures):
+        if not area.startswith(PREFECTURES):
+            # Its beginning: what stands behind a prefecture is like none of them.
+            file.unknown(f"{place}/{number}", ("都道府県", "prefecture"), area[:_LONGEST], PREFECTURES)
 
 
 # Fees

@@ -44,16 +44,23 @@ def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
             suggestion_en=en,
         )
         return
-    if given.user is not None and given.user >= len(now.profile.users):
-        yield problem("E-VALUE.no-such-user", pointer=f"{place}/user", count=len(now.profile.users))
-    elif given.institution is not None and given.institution >= len(now.profile.institutions):
-        count = len(now.profile.institutions)
-        yield problem("E-VALUE.no-such-institution", pointer=f"{place}/institution", count=count)
+    if wrong := _of_nobody(now, given, place):
+        yield wrong
     # Of somebody who does not exist it is not told as well that nobody needs it.
     elif index not in used:
         yield _unused(now, index)
     if now.route == "online" and given.enclosed:
         yield problem("E-ROUTE.enclosed", form=now.form.form, pointer=f"{place}/enclosed")
+
+
+def _of_nobody(now: Situation, given: Attachment, place: str) -> Problem | None:
+    """An attachment of a person or institution that the profile does not have."""
+    users, clients = len(now.profile.users), len(now.profile.institutions)
+    if given.user is not None and given.user >= users:
+        return problem("E-VALUE.no-such-user", pointer=f"{place}/user", count=users)
+    if given.institution is not None and given.institution >= clients:
+        return problem("E-VALUE.no-such-institution", pointer=f"{place}/institution", count=clients)
+    return None
 
 
 def _unused(now: Situation, index: int) -> Problem:
