@@ -382,6 +382,12 @@ MESSAGES: dict[str, Message] = {
         "The agent's certificate has expired on the day of filing.",
         "Give the new certificate, or check expires_on and `date`.",
     ),
+    "W-VALUE.expired-card": Message(
+        "在留カードの有効期限が、提出日より前です。",
+        "新しい在留カードの番号と期限を書くか、expires_on と date を確かめてください。",
+        "The residence card has expired on the day of filing.",
+        "Give number and expires_on of the new card, or check expires_on and `date`.",
+    ),
     "E-DATE.born-later": Message(
         "生年月日が、提出日より後です。",
         "birth_date か date を直してください。",

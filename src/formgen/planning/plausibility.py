@@ -74,10 +74,14 @@ def _days(now: Situation, user: User, place: str) -> Iterator[Problem]:
 def _papers_of(now: Situation, case: Facts) -> Iterator[Problem]:
     """What a person needs who applies: a certificate that is still good, and a residence card if foreign."""
     user, place = case.person(), f"/users/{case.user}"
-    held = user.agent_certificate if user else None
-    if held and held.expires_on and held.expires_on < now.day:
-        about = {"pointer": f"{place}/agent_certificate/expires_on", "value": held.expires_on.isoformat()}
-        yield problem("W-VALUE.expired-certificate", **about)
+    if user is None:
+        return
+    for key, held, about in (
+        ("W-VALUE.expired-certificate", user.agent_certificate, "agent_certificate"),
+        ("W-VALUE.expired-card", user.residence_card, "residence_card"),
+    ):
+        if held and held.expires_on and held.expires_on < now.day:
+            yield problem(key, pointer=f"{place}/{about}/expires_on", value=held.expires_on.isoformat())
     # A person whose nationality is not stated is not said to lack a card.
-    if user and user.residence_card is None and case.get("user.foreign"):
+    if user.residence_card is None and case.get("user.foreign"):
         yield problem("W-UNKNOWN.residence-card", pointer=f"{place}/residence_card")
