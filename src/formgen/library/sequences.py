@@ -13,8 +13,8 @@ from formgen.library.faults import fault
 from formgen.library.sections import SectionedFile
 from formgen.spec.rules import DatedRule
 
-_LIKE = 0.87
-"""From here on two ids are taken for one with a slip; ids that were chosen apart are further apart."""
+_SLIP = 1.5
+"""Letters that may differ in two ids for one with a slip; ids that were chosen apart are further apart."""
 
 
 def check_chains(
@@ -55,6 +55,10 @@ def follower_faults(file: SectionedFile, section: str) -> None:
         if rule.until is None or any(other.id == rule.id for _, other in items if other is not rule):
             continue
         following = (o.id for _, o in items if o.since == rule.until + timedelta(days=1))
-        if like := next((i for i in following if SequenceMatcher(None, rule.id, i).ratio() >= _LIKE), None):
+        if like := next((i for i in following if _alike(rule.id, i)), None):
             ja = f"「{rule.id}」が終わる次の日に「{like}」が始まります。同じ id ではありませんか。"
             file.fault(f"{place}/id", ja, f"{rule.id!r} ends where {like!r} begins. Did you mean the same id?")
+
+
+def _alike(one: str, two: str) -> bool:
+    return SequenceMatcher(None, one, two).ratio() >= 1 - _SLIP / max(len(one), len(two))
