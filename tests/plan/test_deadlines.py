@@ -16,8 +16,8 @@ def days(plan):
     return [d["on"] for d in plan.as_json()["deadlines"]]
 
 
-def by(plan, lang="ja"):
-    return [s.text(lang) for s in plan.next_steps if s.kind == "by"]
+def by(plan, lang="ja", kind="by"):
+    return [s.text(lang) for s in plan.next_steps if s.kind == kind]
 
 
 @pytest.mark.parametrize(
@@ -59,10 +59,28 @@ def test_no_deadline_where_the_result_is_fetched(plan_of):
 
 
 def test_the_first_day_is_told_as_such(plan_of):
-    told = by(plan_of("agent-renewal"))
+    told = by(plan_of("agent-renewal", day="2026-10-01"), kind="begin")
     assert any(text.endswith("最初の日：2026年10月31日。") for text in told)
     assert not any("期限：2026年10月31日" in text for text in told)
-    assert any(text.endswith("From 2026-10-31.") for text in by(plan_of("agent-renewal"), "en"))
+    assert any(t.endswith("From 2026-10-31.") for t in by(plan_of("agent-renewal", day="2026-10-01"), "en", "begin"))
+    assert by(plan_of("agent-renewal", day="2026-11-01"), kind="begin")[0].endswith("10月31日（もう出せます）。")
+
+
+def test_only_what_binds_is_told_as_a_limit(plan_of):
+    kinds = {d["what"]: d["kind"] for d in plan_of("agent-renewal").as_json()["deadlines"]}
+    assert kinds == {
+        "申請等取次者証明書の有効期間": "validity", "更新の申出の受付の開始": "opens", "更新の申出": "limit",
+    }  # fmt: skip
+    assert not any("3年間有効" in text for text in by(plan_of("agent-renewal")))
+    of_report = {d["kind"] for d in plan_of("periodic").as_json()["deadlines"]}
+    assert of_report == {"start", "notice", "limit", "validity"}
+
+
+def test_a_day_that_is_past_is_told_as_past(plan_of):
+    plan = by_mail(plan_of, "2026-10-20")
+    assert plan.as_json()["deadlines"][0]["past"] is True
+    assert by(plan)[0].endswith("期限：2026年11月3日（過ぎています）。")
+    assert by_mail(plan_of, "2026-11-08").as_json()["deadlines"][0]["past"] is False
 
 
 def test_before_the_first_day_is_told_once(plan_of):

@@ -25,6 +25,24 @@ def test_markings_hold_on_their_days(planned):
     assert planned("usage", envelope=said).envelope == ("乙",)
 
 
+def test_a_marking_used_by_analogy_is_told_as_not_confirmed(plan_of):
+    def told(start):
+        plan = plan_of(start, route="mail")
+        (step,) = (s.ja for s in plan.next_steps if s.kind == "write")
+        (marking,) = plan.as_json()["envelope_details"]
+        return marking["status"], "【未確認】" in step
+
+    assert plan_of("usage").envelope == ("オンライン関係提出書類",)
+    # Stated for reports of leaving and for deletion; elsewhere taken over.
+    assert told("resignation") == ("confirmed", False)
+    assert {told(start) for start in ("usage", "periodic", "moved")} == {("inferred", True)}
+
+
+def test_what_to_upload_and_how_much(plan_of):
+    (step,) = (s for s in plan_of("usage", route="online").next_steps if s.kind == "upload")
+    assert all(word in step.ja for word in ("sheets", "attachments", "PDFだけ", "20ファイル", "合計20MB"))
+
+
 def test_deadlines_hold_on_their_days(planned, plan_of):
     about = {"what": WORDS, "because": WORDS}
     said = tuple(Deadline.model_validate({**about, **days}) for days in (OVER, TO_COME))
@@ -103,7 +121,7 @@ def test_a_case_may_have_a_row_of_its_own(plan_of):
     ("office", "place"),
     [
         ("札幌出入国在留管理局", "〒060-0042 北海道"),
-        ("名古屋出入国在留管理局", "名古屋出入国在留管理局（所在地は入管庁の官署一覧で確かめてください）"),
+        ("名古屋出入国在留管理局", "名古屋出入国在留管理局（所在地は確かめられていません。入管庁の官署一覧で調べて"),
         ("福岡出入国在留管理局熊本出張所", "福岡出入国在留管理局熊本出張所（所在地は"),
         (None, "（提出先が決まっていません）"),
     ],
@@ -112,6 +130,24 @@ def test_the_place_is_written_as_far_as_it_is_confirmed(plan_of, office, place):
     plan = plan_of("usage", {"office": office, "organization": {"address": None}})
     (send,) = (s for s in plan.next_steps if s.kind == "send")
     assert send.ja.startswith(f"簡易書留かレターパックで送ります。送り先：{place}")
+
+
+def test_the_periodic_report_goes_where_the_new_request_went(plan_of):
+    stays = plan_of("periodic", {"office": None})
+    assert "利用申出をした官署" in stays.office.because.ja
+    # Its place now says nothing of where it asked then.
+    moved = {"changes": [{"item": "organization.address", "before": "大阪府大阪市北区", "after": "東京都新宿区"}]}
+    found = plan_of("periodic", {"office": None, **moved})
+    assert found.office is None
+    assert "/office" in {p.pointer for p in found.problems if p.code == "W-UNKNOWN"}
+
+
+def test_registration_comes_before_a_request_in_the_system_of_2026(plan_of):
+    def told(day):
+        plan = plan_of("usage", day=day)
+        return any("利用者登録" in row["text"] for row in plan.facts(plan.cases[0])["plan.next_steps"])
+
+    assert (told("2026-01-04"), told("2026-01-05")) == (False, True)
 
 
 def test_words_are_in_both_languages(library):

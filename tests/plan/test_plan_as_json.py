@@ -12,6 +12,7 @@ from formgen.planning.findings import DeadlineFound, Fee, OfficeFound, Step
 from formgen.planning.model import FilingKind, Plan, PlannedDocument, PlannedSheet
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
+from formgen.spec.packets import Marking
 from formgen.spec.rules import PacketLine, Words
 
 WHY, ASK = Words(ja="理由", en="reason"), Words(ja="問い", en="question")
@@ -26,7 +27,8 @@ CASE = Facts(PROFILE, date(2026, 11, 24), 0, 0)
 OFFICE = OfficeFound("東京局", "第三部門", "108-8255", "港区港南", "0570-034259", "confirmed", SOURCES)
 FEE = Fee(5500, "revenue-stamp", WHY, SOURCES, "inferred", 4000, 0)
 STEP = Step("print", "印刷します。", "Print.", "印刷", SOURCES, "inferred", ((1, None), (None, 0)))
-DEADLINE = DeadlineFound(WHY, date(2026, 12, 8), ASK, SOURCES)
+DEADLINE = DeadlineFound(WHY, date(2026, 12, 8), ASK, SOURCES, "notice", "inferred", past=True)
+MARKING = Marking(text="利用申出書在中", because=WHY, source=list(SOURCES), status="inferred")
 
 
 def line(**keys: Any) -> PacketLine:
@@ -45,7 +47,7 @@ def plan(**change: Any) -> Plan:
     parts: dict[str, Any] = {
         "profile": PROFILE, "form": "usage-request", "title": "利用申出書", "title_en": "Request", "route": "mail",
         "as_of": date(2026, 11, 24), "as_of_from": "option", "filing": FilingKind("new", True), "cases": (CASE,),
-        "sheets": (SHEET,), "documents": (DOCUMENT,), "office": OFFICE, "envelope": ("利用申出書在中",),
+        "sheets": (SHEET,), "documents": (DOCUMENT,), "office": OFFICE, "markings": (MARKING,),
         "deadlines": (DEADLINE,), "fees": (FEE,), "next_steps": (STEP,), "missing": (),
         "problems": (problem("E-VALUE.option", label="区分", choices="new", value="秘密"),),
     }  # fmt: skip
@@ -84,9 +86,11 @@ def test_the_whole_of_a_plan(lang: Any) -> None:
             "status": "confirmed", "source": "guide, law",
         },
         "envelope": ["利用申出書在中"],
-        "deadlines": [
-            {"what": words["because"], "on": "2026-12-08", "because": words["ask"], "source": "guide, law"}
-        ],
+        "envelope_details": [{"text": "利用申出書在中", **why}],
+        "deadlines": [{
+            "what": words["because"], "on": "2026-12-08", "kind": "notice", "past": True, "because": words["ask"],
+            "source": "guide, law", "status": "inferred",
+        }],
         "fee": fee, "next_steps": [step], "problems": [plan().problems[0].as_json(lang)],
     }  # fmt: skip
     assert plan().as_json(lang) == whole

@@ -178,3 +178,16 @@ def test_of_very_many_the_page_tells_how_many(plan_of):
     plan = many(plan_of, *(f"A{n}" for n in range(100, 160)))
     step = Step("show", "見せる。", "Show.", "提示", (), "inferred", tuple((None, p) for p in range(0, 60, 2)))
     assert on_page(step, plan.profile, plan.cases) == "【一覧のうち30件】見せる。"
+
+
+def test_what_is_paid_in_two_ways_has_two_sums(plan_of):
+    given = {**TABLE["defaults"], "application_route": "counter", "accepted_on": "2026-10-05"}
+    online = {**given, "application_route": "online", "accepted_on": "2026-10-10"}
+
+    def sums(*permissions):
+        plan = plan_of("fee", {"permission": list(permissions)}, route="counter")
+        return plan.facts(plan.cases[0])["plan.fee_subtotals"], [f.amount for f in plan.fees]
+
+    said, (stuck, paid) = sums(given, online)
+    assert said == f"うち収入印紙　{stuck:,}円（1件）\nうちコンビニまたは銀行（電子納付）　{paid:,}円（1件）"
+    assert sums(given, given)[0] is None

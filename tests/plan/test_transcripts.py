@@ -92,7 +92,7 @@ _PARTS: Mapping[str, Any] = {
     "sheets": _sheets,
     "documents": _documents,
     "office": _office,
-    "envelope": lambda plan: plan.envelope,
+    "envelope": lambda plan: (line(**one) for one in plan.as_json()["envelope_details"]),
     "deadlines": lambda plan: (line(ja=d.as_json(), en=d.as_json("en")) for d in plan.deadlines),
     "fees": lambda plan: (line(ja=f.as_json(), en=f.because.en) for f in plan.fees),
     "problems": lambda plan: (text for found in plan.problems for text in problem(found)),

@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from formgen.library.own import own_folder
     from formgen.outputs.manifest import Entry
     from formgen.planning.comparison import ChangedItem, Comparison
-    from formgen.planning.findings import Fee, Step
+    from formgen.planning.findings import DeadlineFound, Fee, Step
     from formgen.planning.model import Plan, PlannedDocument
     from formgen.profile.model import Profile, Route
     from formgen.profile.reading import ProfileFile, read_profile
@@ -98,7 +98,7 @@ _PLACES = {
     "formgen.library.own": ("own_folder",),
     "formgen.outputs.manifest": ("Entry",),
     "formgen.planning.comparison": ("ChangedItem", "Comparison"),
-    "formgen.planning.findings": ("Fee", "Step"),
+    "formgen.planning.findings": ("DeadlineFound", "Fee", "Step"),
     "formgen.planning.model": ("Plan", "PlannedDocument"),
     "formgen.profile.model": ("Profile", "Route"),
     "formgen.profile.reading": ("ProfileFile", "read_profile"),
@@ -122,6 +122,7 @@ __all__ = [
     "ChangedItem",
     "Checked",
     "Comparison",
+    "DeadlineFound",
     "DrawnCharacter",
     "Entry",
     "Fact",

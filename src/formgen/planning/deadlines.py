@@ -19,7 +19,9 @@ from formgen.spec.rules import Words, in_force
 def find_deadlines(now: Situation) -> tuple[DeadlineFound, ...]:
     """The deadlines of a filing: once for each day that the cases come to, without a day where none is known."""
     return tuple(
-        DeadlineFound(d.what, on, d.because, d.sources, d.first_day) for d in _rules(now) for on in _days(now, d)
+        DeadlineFound(d.what, on, d.because, d.sources, d.kind, d.status, on is not None and on < now.day)
+        for d in _rules(now)
+        for on in _days(now, d)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from formgen.ground.terms import TERMS
 from formgen.planning.findings import Fee, StampsToBuy
@@ -21,8 +21,17 @@ def fee_list(now: Situation, fees: Iterable[Fee], stamps: StampsToBuy | None) ->
         "plan.fees": [_row(now, fee, number) for number, fee in enumerate(own, 1)],
         "plan.fee_count": len(own),
         "plan.fee_total": f"{sum(amounts):,}円" if len(amounts) == len(own) else None,
+        "plan.fee_subtotals": "\n".join(_subtotals(own)) or None,
         "plan.stamps": in_words(stamps.stamps).ja if stamps else None,
     }
+
+
+def _subtotals(own: list[Fee]) -> Iterator[str]:
+    """What comes to be paid by each of several ways: stamps are bought beforehand, the other is paid later."""
+    ways = dict.fromkeys(fee.payment for fee in own if fee.payment)
+    for way in ways if len(ways) > 1 and all(f.payment and f.amount is not None for f in own) else ():
+        paid = [fee.amount or 0 for fee in own if fee.payment == way]
+        yield f"うち{TERMS[way][0]}　{sum(paid):,}円（{len(paid)}件）"
 
 
 def _row(now: Situation, fee: Fee, number: int) -> dict[str, object]:

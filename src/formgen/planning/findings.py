@@ -8,6 +8,7 @@ from typing import Literal
 
 from formgen.profile.model import Profile
 from formgen.profile.people import name_of, place_of
+from formgen.spec.packets import DayKind
 from formgen.spec.rules import Words
 
 Way = Literal["revenue-stamp", "convenience-or-bank", "none"]
@@ -148,22 +149,27 @@ class Fee:
 class DeadlineFound:
     """By when something must be done; `on` is None when no day is set, or when the profile does not state the event.
 
-    `first_day`: not the last day on which it may be done, but the first.
+    `kind`: only a `limit` binds (spec.packets.Deadline). `past`: the day lies before the day of the rules.
     """
 
     what: Words
     on: date | None
     because: Words
     source: tuple[str, ...]
-    first_day: bool = False
+    kind: DayKind = "limit"
+    status: str = "confirmed"
+    past: bool = False
 
     def as_json(self, lang: str = "ja") -> dict[str, object]:
         """As in `plan --json`."""
         return {
             "what": self.what.text(lang),
             "on": self.on.isoformat() if self.on else None,
+            "kind": self.kind,
+            "past": self.past,
             "because": self.because.text(lang),
             "source": ", ".join(self.source),
+            "status": self.status,
         }
 
 

@@ -31,6 +31,7 @@ from formgen.planning.stamps import to_buy
 from formgen.planning.steps import Result, next_steps
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
+from formgen.spec.packets import Marking
 from formgen.spec.rules import in_force
 
 
@@ -121,7 +122,7 @@ class Planning:
         lacking = tuple(missing(now, found)) if self._decided else ()
         bought = to_buy(fees, now.rules.stamps_on(now.day))
         deadlines = find_deadlines(now)
-        return Result(now, found, self.office[0], _envelope(now), deadlines, fees, self._problems, lacking, bought)
+        return Result(now, found, self.office[0], _markings(now), deadlines, fees, self._problems, lacking, bought)
 
     @property
     def _decided(self) -> bool:
@@ -162,8 +163,8 @@ def _unique(*problems: Problem) -> tuple[Problem, ...]:
     return tuple(seen.values())
 
 
-def _envelope(now: Situation) -> tuple[str, ...]:
-    return tuple(m.text for m in in_force(now.form.packet.envelope, now.day) if now.route in m.routes)
+def _markings(now: Situation) -> tuple[Marking, ...]:
+    return tuple(m for m in in_force(now.form.packet.envelope, now.day) if now.route in m.routes)
 
 
 def filing_kind(now: Situation) -> FilingKind:
@@ -192,7 +193,7 @@ def _plan(made: Planning) -> Plan:
         sheets=tuple(result.found.sheets),
         documents=tuple(result.found.documents),
         office=result.office,
-        envelope=result.envelope,
+        markings=result.markings,
         deadlines=result.deadlines,
         fees=result.fees,
         problems=result.problems,
@@ -210,7 +211,7 @@ def _shared_facts(result: Result, steps: tuple[Step, ...]) -> Mapping[str, objec
     return {
         "plan.lead_title": now.form.title,
         "plan.enclosures": enclosures(result.found),
-        "plan.envelope": "　".join(result.envelope) or None,
+        "plan.envelope": "　".join(m.text for m in result.markings) or None,
         "plan.next_steps": rows,
         "plan.unfinished": f"【{unfinished}】" if unfinished else None,
         **fee_list(now, result.fees, result.stamps),

@@ -12,7 +12,7 @@ from formgen.planning.findings import DeadlineFound, Fee, OfficeFound, StampsToB
 from formgen.profile.facts import Facts, When
 from formgen.profile.model import Profile, Route
 from formgen.spec.derivations import Derivations
-from formgen.spec.packets import PacketRules
+from formgen.spec.packets import Marking, PacketRules
 from formgen.spec.rules import PacketLine, Per, TitleWhen, Words
 
 DocumentNeed = Literal["required", "alternative", "show", "not-needed", "unknown"]
@@ -210,7 +210,7 @@ class Plan:
     sheets: tuple[PlannedSheet, ...]
     documents: tuple[PlannedDocument, ...]
     office: OfficeFound | None
-    envelope: tuple[str, ...]
+    markings: tuple[Marking, ...]
     deadlines: tuple[DeadlineFound, ...]
     fees: tuple[Fee, ...]
     problems: tuple[Problem, ...]
@@ -223,6 +223,11 @@ class Plan:
         # A log or a notebook must not show what the papers are about.
         found = f"sheets={len(self.sheets)} documents={len(self.documents)} problems={len(self.problems)}"
         return f"<Plan {self.form} route={self.route} as_of={self.as_of} {found}>"
+
+    @property
+    def envelope(self) -> tuple[str, ...]:
+        """What is written on the front of the envelope (表書き)."""
+        return tuple(m.text for m in self.markings)
 
     def facts(self, case: Facts) -> Mapping[str, object]:
         """The worked-out facts (`office.*`, `fee.*`, `plan.*`) of a case of this plan."""
@@ -242,6 +247,7 @@ class Plan:
             "documents": [d.as_json(lang) for d in self.documents],
             "office": self.office.as_json(lang) if self.office else None,
             "envelope": list(self.envelope),
+            "envelope_details": [_marking_json(m, lang) for m in self.markings],
             "deadlines": [d.as_json(lang) for d in self.deadlines],
             # `fee` for the one of nearly every filing; `fees` when there are several.
             "fee": self.fees[0].as_json(lang) if self.fees else None,
@@ -253,3 +259,12 @@ class Plan:
         out["next_steps"] = [s.as_json(lang) for s in self.next_steps]
         out["problems"] = [p.as_json(lang, show_values=show_values) for p in self.problems]
         return out
+
+
+def _marking_json(marking: Marking, lang: str) -> dict[str, object]:
+    return {
+        "text": marking.text,
+        "because": marking.because.text(lang) if marking.because else None,
+        "source": ", ".join(marking.sources),
+        "status": marking.status,
+    }

@@ -15,7 +15,7 @@ from formgen.planning.model import PlannedDocument
 from formgen.planning.papers import Papers
 from formgen.planning.situation import Situation
 from formgen.planning.stamps import in_words
-from formgen.spec.packets import Each, Stage, StepRule, placeholders
+from formgen.spec.packets import Each, Marking, Stage, StepRule, placeholders
 from formgen.spec.rules import Words, in_force
 
 Filling = Mapping[str, Words]
@@ -29,7 +29,7 @@ class Result:
     now: Situation
     found: Papers
     office: OfficeFound | None
-    envelope: tuple[str, ...]
+    markings: tuple[Marking, ...]
     deadlines: tuple[DeadlineFound, ...]
     fees: tuple[Fee, ...]
     problems: tuple[Problem, ...]
@@ -135,6 +135,9 @@ def _everywhere(result: Result) -> Filling:
         out["hours"] = hours[0].hours
     if letter := now.rules.registered_letter(now.day):
         out["postage"] = _same(letter.value)
+    for name in ("files", "megabytes"):
+        if limit := now.form.packet.limit(f"upload-{name}", now.day, now.route):
+            out[f"upload_{name}"] = _same(limit.value)
     for sort in ("plus", "light"):
         if pack := now.rules.letter_pack(sort, now.day):
             out[f"letter_pack_{sort}"] = _same(pack.value)
@@ -227,16 +230,17 @@ def _about(document: PlannedDocument, why: Words) -> Filling:
 
 
 def _markings(result: Result) -> Iterator[_Turn]:
-    for text in result.envelope:
-        yield _Turn({"marking": _same(text)})
+    for marking in result.markings:
+        doubt = {"doubt": marking.because} if marking.status == "inferred" and marking.because else {}
+        yield _Turn({"marking": _same(marking.text), **doubt})
 
 
 def _deadlines(result: Result) -> Iterator[_Turn]:
     for deadline in result.deadlines:
         day = deadline.on
-        name = "first_day" if deadline.first_day else "day"
+        name = "past_day" if deadline.past else "day"
         known = {name: Words(ja=f"{day.year}年{day.month}月{day.day}日", en=day.isoformat())} if day else {}
-        yield _Turn({"because": deadline.because, **known})
+        yield _Turn({"because": deadline.because, **known}, deadline.kind)
 
 
 _TURNS: Mapping[Each, Callable[[Result], Iterator[_Turn]]] = {

@@ -137,6 +137,7 @@ _DECLARED: Mapping[str, Domain] = {
     "plan.fees": Domain("list", columns={"check": _BOOL, "number": _INT, **_OF_A_FEE}),
     "plan.fee_count": _INT,
     "plan.fee_total": _TEXT,
+    "plan.fee_subtotals": _TEXT,
     "plan.stamps": _TEXT,
     "plan.next_steps": Domain("list", columns={"check": _BOOL, "kind": _TEXT, "text": _TEXT}),
     "form": Domain("form"),

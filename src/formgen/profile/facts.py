@@ -165,6 +165,7 @@ WORKED_OUT = (
     "plan.fees",
     "plan.fee_count",
     "plan.fee_total",
+    "plan.fee_subtotals",
     "plan.stamps",
     "plan.next_steps",
 )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from string import Formatter
-from typing import Literal, Self
+from typing import Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
@@ -16,11 +16,12 @@ from formgen.spec.rules import ROUTES, DatedRule, OfficeRule, PacketLine, Period
 
 StepKind = Literal[
     "unfinished", "wording", "print", "upload", "check", "buy", "stick", "pay", "postage", "mask", "enclose",
-    "consider", "show", "carry", "write", "send", "bring", "by", "also", "keep",
+    "consider", "show", "carry", "write", "send", "bring", "by", "begin", "notice", "valid", "also", "keep",
 ]  # fmt: skip
 Each = Literal[
     "filing", "unfinished", "draft-wording", "purchase", "fee", "masking", "paper", "shown", "marking", "deadline"
 ]
+DayKind = Literal["limit", "opens", "start", "notice", "validity"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,10 @@ class Repeats:
     sorts: frozenset[str] = frozenset()
 
 
-EVERYWHERE = Repeats(frozenset({"place"}), frozenset({"hours", "postage", "letter_pack_plus", "letter_pack_light"}))
+EVERYWHERE = Repeats(
+    frozenset({"place"}),
+    frozenset({"hours", "postage", "letter_pack_plus", "letter_pack_light", "upload_files", "upload_megabytes"}),
+)
 REPEATS: Mapping[Each, Repeats] = {
     "filing": Repeats(),
     "unfinished": Repeats(frozenset({"problem"})),
@@ -42,8 +46,8 @@ REPEATS: Mapping[Each, Repeats] = {
     "masking": Repeats(frozenset({"masking"})),
     "paper": Repeats(frozenset({"title", "why"}), sorts=frozenset({"by-hand", "doubtful"})),
     "shown": Repeats(frozenset({"title", "why"})),
-    "marking": Repeats(frozenset({"marking"})),
-    "deadline": Repeats(frozenset({"because"}), frozenset({"day", "first_day"})),
+    "marking": Repeats(frozenset({"marking"}), frozenset({"doubt"})),
+    "deadline": Repeats(frozenset({"because"}), frozenset({"day", "past_day"}), frozenset(get_args(DayKind))),
 }
 #: What the words for the place of the office may name.
 IN_A_PLACE = frozenset({"office", "address", "postal_code"})
@@ -62,8 +66,9 @@ class Limit(DatedRule):
 class Deadline(DatedRule):
     """By when something must be done: `within` a period `after` a day of the profile (that day is not counted).
 
-    `before`: by the earliest of these days, or `within` that long before it. `first_day`: not the last day on which
-    it may be done, but the first. A day that is not stated is asked for where there is a `question`.
+    `before`: by the earliest of these days, or `within` that long before it. `kind`: only `limit` binds; `opens` is the
+    first day on which it may be done, `start` a good day to begin, `notice` that of a mail that tells of it, `validity`
+    how long something is good for. A day that is not stated is asked for where there is a `question`.
     """
 
     routes: tuple[Route, ...] = ROUTES
@@ -72,9 +77,14 @@ class Deadline(DatedRule):
     within: PeriodText | None = None
     after: str | None = None
     before: tuple[str, ...] = ()
-    first_day: bool = False
+    kind: DayKind = "limit"
     because: Words
     question: Words | None = None
+
+    @property
+    def first_day(self) -> bool:
+        """Whether it is not the last day on which something may be done, but the first."""
+        return self.kind == "opens"
 
     @property
     def days(self) -> tuple[str, ...]:
@@ -88,15 +98,16 @@ class Deadline(DatedRule):
         if self.within and not self.days:
             raise ValueError("within needs the day it is counted from (after or before)")
         if self.first_day and not self.days:
-            raise ValueError("first_day needs the day it is counted from (after or before)")
+            raise ValueError("kind: opens needs the day it is counted from (after or before)")
         return self
 
 
 class Marking(DatedRule):
-    """What is written on the front of the envelope (表書き)."""
+    """What is written on the front of the envelope (表書き). `because` says whence it is, where that is not sure."""
 
     routes: tuple[Route, ...] = ("mail",)
     text: str = Field(min_length=1)
+    because: Words | None = None
 
 
 class AddressUse(DatedRule):

@@ -12,7 +12,7 @@ from formgen.cli.views.words import rules_day, whose, word
 from formgen.ground.dates import Period
 
 if TYPE_CHECKING:
-    from formgen.api import Fee, Plan, PlannedDocument, Source
+    from formgen.api import DeadlineFound, Fee, Plan, PlannedDocument, Source
 
 _NEEDS = ("required", "alternative", "show", "unknown", "not-needed")
 
@@ -122,16 +122,29 @@ class PlanView:
     def _envelope(self) -> None:
         if self._plan.envelope:
             self._report.heading(self._here.t("封筒", "Envelope"))
-            for text in self._plan.envelope:
-                self._report.text(text, indent=2, hang=self._here.t("表書き：", "On the front: "))
+            for one in self._plan.markings:
+                self._report.text(one.text, indent=2, hang=self._here.t("表書き：", "On the front: "))
+                why = one.because.text(self._here.lang) if one.because else ""
+                self._why(why, one.sources, one.status)
 
     def _deadlines(self) -> None:
-        if self._plan.deadlines:
-            self._report.heading(self._here.t("期限", "Deadlines"))
-        for one in self._plan.deadlines:
-            day = f"{one.on} " if one.on else ""
-            self._report.text(day + one.what.text(self._here.lang), indent=2)
-            self._why(one.because.text(self._here.lang), one.source)
+        here, days = self._here, self._plan.deadlines
+        # What binds stands apart from what only helps: a day for preparing is none to be late for.
+        for heading, found in (
+            (here.t("期限", "Deadlines"), [d for d in days if d.kind == "limit"]),
+            (here.t("そのほかの日", "Other days"), [d for d in days if d.kind != "limit"]),
+        ):
+            if found:
+                self._report.heading(heading)
+            for one in found:
+                self._day(one)
+
+    def _day(self, one: DeadlineFound) -> None:
+        here = self._here
+        day = f"{one.on} " if one.on else ""
+        gone = here.t("もう始まっています", "begun") if one.kind == "opens" else here.t("過ぎています", "past")
+        self._report.text(day + one.what.text(here.lang) + self._brackets([gone] if one.past else []), indent=2)
+        self._why(one.because.text(here.lang), one.source, one.status)
 
     def _fees(self) -> None:
         here = self._here
