@@ -97,3 +97,37 @@ def test_the_earliest_of_several_days_waits_for_all_of_them(plan_of):
     held = {"number": "見本第1号", "expires_on": "2026-12-31"}
     assert days(plan_of("agent-renewal", {"users": [{**person, "agent_certificate": held}]}))[1] == "2026-10-10"
     assert days(plan_of("agent-renewal", {"users": [{**person, "agent_certificate": {"number": "1"}}]}))[1] is None
+
+
+LATE = "W-CONTRADICTION.too-late"
+
+
+@pytest.mark.parametrize(
+    ("start", "change", "route", "places"),
+    [
+        ("fee", {"permission": {**ONLINE, "kind": "extension", "result_mail_on": "2026-11-07"}}, "mail", 1),
+        ("fee", {"permission": {**ONLINE, "kind": "extension", "result_mail_on": "2026-11-08"}}, "mail", 0),
+        ("fee", {"permission": {**ONLINE, "kind": "extension", "result_mail_on": "2026-11-01"}}, "counter", 0),
+        ("periodic", {"users": [{"status": "approved", "approval": {"expires_on": "2026-12-10"}}]}, None, 1),
+        ("periodic", {"users": [{"status": "approved", "approval": {"expires_on": "2026-12-22"}}]}, None, 0),
+        ("periodic", {"users": [{"status": "approved", "approval": {"expires_on": "2026-11-01"}}]}, None, 2),
+        ("agent-renewal", {"users": [{"agent_certificate": {"expires_on": "2026-11-21"}}]}, None, 1),
+    ],
+)
+def test_a_missed_deadline_is_told_where_its_day_stands(plan_of, start, change, route, places):
+    if "users" in change:
+        change["users"][0] |= {"name": "甲", "nationality": "日本"}
+        change["users"][0].setdefault("status", "applying")
+    plan = plan_of(start, change, route=route)
+    found = [p for p in plan.problems if p.key == LATE]
+    assert len(found) == places
+    assert {p.pointer.rpartition("/")[2] for p in found} <= {"result_mail_on", "expires_on"}
+    assert not any("2026" in p.message(lang) for p in found for lang in ("ja", "en"))
+    told = [s.ja for s in plan.next_steps if s.kind in ("by", "valid")]
+    assert sum("過ぎています" in text for text in told) == places
+
+
+def test_each_person_who_is_late_is_told(plan_of):
+    users = [{"name": n, "status": "approved", "approval": {"expires_on": "2026-12-10"}} for n in "甲乙"]
+    found = [p.pointer for p in plan_of("periodic", {"users": users}).problems if p.key == LATE]
+    assert found == ["/users/0/approval/expires_on", "/users/1/approval/expires_on"]

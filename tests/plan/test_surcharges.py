@@ -49,3 +49,11 @@ def test_a_stated_amount_is_held_against_all_parts(library):
     assert [p.key for p in problems] == ["E-FEE.disagrees"]
     fee, problems = found(ROWS[0] | {"amount": 34900}, library)
     assert (fee.amount, problems) == (34900, ())
+
+
+@pytest.mark.parametrize("together, told", [(None, True), ([], False), (["reentry"], False)])
+def test_the_line_of_the_stamps_says_what_is_left_out(plan_of, together, told):
+    plan = plan_of("fee", {"permission": {"together": together}})
+    (line,) = [s for s in plan.next_steps if s.kind == "stick"]
+    assert ("特定在留カードの交付 1,900円" in line.ja) is told
+    assert ("combined card 1,900 yen" in line.en) is told

@@ -352,6 +352,12 @@ MESSAGES: dict[str, Message] = {
         "A postal code has seven digits.",
         "Write it as 160-0004.",
     ),
+    "W-VALUE.blank": Message(
+        "空白（または改行）だけの値です。書かれていないものとして扱います。",
+        "値を書くか、このキーを消してください。",
+        "The value is nothing but spaces or line breaks; it counts as not stated.",
+        "Write the value, or delete the key.",
+    ),
     "W-VALUE.phone": Message(
         "電話番号に数字がありません。",
         "電話番号を確かめてください。このままでも印字します。",
@@ -387,6 +393,12 @@ MESSAGES: dict[str, Message] = {
         "新しい在留カードの番号と期限を書くか、expires_on と date を確かめてください。",
         "The residence card has expired on the day of filing.",
         "Give number and expires_on of the new card, or check expires_on and `date`.",
+    ),
+    "W-VALUE.expired-stay": Message(
+        "在留期間の満了日が、提出日より前です。",
+        "新しい在留カードの満了日を書くか、stay_until と date を確かめてください。",
+        "The period of stay has ended on the day of filing.",
+        "Give the day of the new residence card, or check stay_until and `date`.",
     ),
     "E-DATE.born-later": Message(
         "生年月日が、提出日より後です。",
@@ -592,11 +604,23 @@ MESSAGES: dict[str, Message] = {
         "The day of filing lies before this day: {what_en}.",
         "`formgen plan` tells the day. Check `date` and the days it follows from.",
     ),
+    "W-CONTRADICTION.too-late": Message(
+        "{what}：提出日が、その期限より後です。",
+        "期限の日は formgen plan にあります。日付が正しければ、どうするかを提出先に確かめてください。",
+        "The day of filing lies after this day: {what_en}.",
+        "`formgen plan` tells the day. If the days are right, ask the office what to do.",
+    ),
     "W-CONTRADICTION.others-remain": Message(
         "filing.others_remain は「無」ですが、名簿にはほかに承認済みの利用者がいます。",
         "users の status と filing.others_remain を確かめてください。書かれたとおりに作ります。",
         "filing.others_remain says that no other user remains, but the roster has an approved one.",
         "Check users[].status and filing.others_remain. It is made as stated.",
+    ),
+    "W-CONTRADICTION.certificate-after-stay": Message(
+        "申請等取次者証明書の有効期限が、在留期間の満了日より後です。証明書は、満了日が先に来ればその日までです。",
+        "agent_certificate.expires_on と residence_card.stay_until を確かめてください。早いほうの日で数えます。",
+        "The agent's certificate is said to last longer than the period of stay; it ends with the stay if that comes first.",
+        "Check agent_certificate.expires_on and residence_card.stay_until. The earlier of the two counts.",
     ),
     "W-UNKNOWN.prepared": Message(
         "書類の作成が規則に合うか決められません。{question}",

@@ -32,6 +32,16 @@ def too_early(now: Situation) -> Iterator[Problem]:
             yield problem("W-CONTRADICTION.too-early", form=now.form.form, pointer="/date", **both(what=rule.what))
 
 
+def too_late(now: Situation) -> Iterator[Problem]:
+    """A warning at the day each deadline follows from, where the papers would be handed in after it."""
+    for rule in _rules(now):
+        for case in _cases(now, rule):
+            on = _day(rule, case)
+            if on is not None and on < now.day and rule.kind in ("limit", "validity"):
+                place = case.pointer(min(rule.days, key=case.get))
+                yield problem("W-CONTRADICTION.too-late", form=now.form.form, pointer=place, **both(what=rule.what))
+
+
 def unknown_days(now: Situation) -> Iterator[Problem]:
     """W-UNKNOWN for each day that a deadline is counted from, is asked for, and is not stated."""
     asked: dict[str, tuple[Words, Words]] = {}

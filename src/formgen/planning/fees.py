@@ -80,16 +80,17 @@ def _by_rule(
     amount = _amount(rule, one.given, rules)
     if amount is None:
         return waits, (_question(one.case, "permission.granted_period", form, rules),)
-    added, asked, told = _added(rules.surcharges_of(one.kind, one.route, one.day), one.case, form)
+    added, asked, silent = _added(rules.surcharges_of(one.kind, one.route, one.day), one.case)
     if asked:
         return waits, (_question(one.case, asked, form, rules),)
     top = rules.settlement(one.kind, one.route, one.day)
     on_top = _amount(top, one.given, rules) if top else None
     why = _because(rule, payment.because, one.given, rules, one.day, on_top)
     own = FeePart(rules.facts.word("permission.kind", one.kind), amount, rule.sources, rule.status)
-    fee = _with(replace(waits, amount=amount, settlement=on_top, because=why, parts=(own,)), added)
-    checked, faults = _checked(fee, one.given, one.case, rules, form)
-    return checked, (*told, *faults)
+    left_out = tuple(map(_part, silent))
+    fee = replace(waits, amount=amount, settlement=on_top, because=why, parts=(own,), left_out=left_out)
+    checked, faults = _checked(_with(fee, added), one.given, one.case, rules, form)
+    return checked, (*(_left_out(s, one.case, form) for s in silent), *faults)
 
 
 def _holding(listed: Iterable[FeeRule], case: Facts) -> tuple[FeeRule | None, str]:
@@ -100,23 +101,21 @@ def _holding(listed: Iterable[FeeRule], case: Facts) -> tuple[FeeRule | None, st
     return found, unknown
 
 
-def _added(
-    listed: Iterable[Surcharge], case: Facts, form: str
-) -> tuple[tuple[Surcharge, ...], str, tuple[Problem, ...]]:
+def _added(listed: Iterable[Surcharge], case: Facts) -> tuple[tuple[Surcharge, ...], str, tuple[Surcharge, ...]]:
     """What is added to a fee; or a fact that must be known for it; or what is left out because nobody said."""
     added: list[Surcharge] = []
-    told: list[Problem] = []
+    silent: list[Surcharge] = []
     for one in listed:
         together = case.get("permission.together")
         if together is None:
             # Most file nothing together: the fee is told without it, and that it is.
-            told.append(_left_out(one, case, form))
+            silent.append(one)
         elif one.together in together:
             holds = case.holds(one.when)
             if holds is None:
                 return (), case.unknown(one.when)[0], ()
             added += [one] if holds else []
-    return tuple(added), "", tuple(told)
+    return tuple(added), "", tuple(silent)
 
 
 def _left_out(one: Surcharge, case: Facts, form: str) -> Problem:
@@ -124,10 +123,14 @@ def _left_out(one: Surcharge, case: Facts, form: str) -> Problem:
     return problem("W-UNKNOWN.surcharge", form=form, pointer=place, amount=f"{one.amount:,}", **both(title=one.title))
 
 
+def _part(one: Surcharge) -> FeePart:
+    return FeePart(one.title, one.amount or 0, one.sources, one.status)
+
+
 def _with(fee: Fee, added: Iterable[Surcharge]) -> Fee:
     """The fee with what is added to it, each as a part of its own."""
     for one in added:
-        part = FeePart(one.title, one.amount or 0, one.sources, one.status)
+        part = _part(one)
         because = Words(ja=fee.because.ja + one.because.ja, en=f"{fee.because.en} {one.because.en}")
         source = tuple(dict.fromkeys(fee.source + one.sources))
         amount = (fee.amount or 0) + part.amount
@@ -166,7 +169,9 @@ def _checked(fee: Fee, given: Permission, case: Facts, rules: Rules, form: str) 
         part = FeePart(
             rules.facts.word("permission.kind", given.kind or ""), given.amount, reduced.sources, reduced.status
         )
-        fee = replace(fee, amount=given.amount, source=reduced.sources, status=reduced.status, parts=(part,))
+        fee = replace(
+            fee, amount=given.amount, source=reduced.sources, status=reduced.status, parts=(part,), left_out=()
+        )
     if fee.status == "inferred":
         return fee, (problem("W-INFERRED.fee", form=form, pointer=place),)
     return fee, ()

@@ -116,7 +116,8 @@ class FeePart:
 class Fee:
     """The fee of one permission, or of the filing, in yen: what is paid in all, and its parts.
 
-    `amount` is None while it cannot be told. `stamps` are the fewest revenue stamps for its sheet.
+    `amount` is None while it cannot be told. `stamps` are the fewest revenue stamps for its sheet. `left_out` is what
+    would be added for what was filed together, of which nothing is said.
     """
 
     amount: int | None
@@ -128,6 +129,7 @@ class Fee:
     permission: int | None = None
     parts: tuple[FeePart, ...] = ()
     stamps: tuple[StampCount, ...] = ()
+    left_out: tuple[FeePart, ...] = ()
 
     def as_json(self, lang: str = "ja") -> dict[str, object]:
         """As in `plan --json`."""

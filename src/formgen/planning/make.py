@@ -10,11 +10,12 @@ from functools import cached_property
 from formgen.ground.problems import Problem, Refused, errors
 from formgen.library.rules import Rules
 from formgen.planning.attachments import attachment_problems
+from formgen.planning.blanks import blank_texts
 from formgen.planning.cases import cases
 from formgen.planning.changes import change_problems
 from formgen.planning.checklist import checklist, enclosures
 from formgen.planning.contradictions import inferred, kind_fact, value_problems
-from formgen.planning.deadlines import find_deadlines, too_early, unknown_days
+from formgen.planning.deadlines import find_deadlines, too_early, too_late, unknown_days
 from formgen.planning.decisions import closed_for, edition_problems
 from formgen.planning.fee_list import fee_list
 from formgen.planning.fees import Found, find_fees
@@ -135,10 +136,12 @@ class Planning:
         return _unique(
             *self.unclear,
             *edition_problems(self.form, self.as_of),
+            *blank_texts(self.profile),
             *value_problems(now),
             *change_problems(now),
             *implausible(now),
             *too_early(now),
+            *too_late(now),
             *preparing(now),
             *unknown_days(now),
             *found.problems,

@@ -76,12 +76,24 @@ def _papers_of(now: Situation, case: Facts) -> Iterator[Problem]:
     user, place = case.person(), f"/users/{case.user}"
     if user is None:
         return
-    for key, held, about in (
-        ("W-VALUE.expired-certificate", user.agent_certificate, "agent_certificate"),
-        ("W-VALUE.expired-card", user.residence_card, "residence_card"),
-    ):
-        if held and held.expires_on and held.expires_on < now.day:
-            yield problem(key, pointer=f"{place}/{about}/expires_on", value=held.expires_on.isoformat())
+    yield from _expired(now, user, place)
     # A person whose nationality is not stated is not said to lack a card.
     if user.residence_card is None and case.get("user.foreign"):
         yield problem("W-UNKNOWN.residence-card", pointer=f"{place}/residence_card")
+
+
+def _expired(now: Situation, user: User, place: str) -> Iterator[Problem]:
+    """Days that are over: of the certificate, of the card, of the stay; and a certificate said to outlast the stay."""
+    held, card = user.agent_certificate, user.residence_card
+    ends = held.expires_on if held else None
+    days = (
+        ("W-VALUE.expired-certificate", "agent_certificate/expires_on", ends),
+        ("W-VALUE.expired-card", "residence_card/expires_on", card.expires_on if card else None),
+        ("W-VALUE.expired-stay", "residence_card/stay_until", card.stay_until if card else None),
+    )
+    for key, about, day in days:
+        if day and day < now.day:
+            yield problem(key, pointer=f"{place}/{about}", value=day.isoformat())
+    if ends and card and card.stay_until and ends > card.stay_until:
+        pointer = f"{place}/agent_certificate/expires_on"
+        yield problem("W-CONTRADICTION.certificate-after-stay", pointer=pointer, value=ends.isoformat())

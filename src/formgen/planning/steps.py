@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from formgen.ground.problems import Problem
-from formgen.planning.findings import DeadlineFound, Fee, OfficeFound, StampsToBuy, Step
+from formgen.planning.findings import DeadlineFound, Fee, FeePart, OfficeFound, StampsToBuy, Step
 from formgen.planning.missing import Lacking
 from formgen.planning.model import PlannedDocument
 from formgen.planning.papers import Papers
@@ -189,7 +189,15 @@ def _fees(result: Result) -> Iterator[_Turn]:
         of = () if fee.permission is None else ((None, fee.permission),)
         known = {"amount": _same(f"{fee.amount:,}")} if fee.amount else {}
         known |= {"stamps": in_words(fee.stamps)} if fee.stamps else {}
+        known |= {"left_out": _parts(fee.left_out)} if fee.left_out else {}
         yield _Turn(known, fee.payment, of)
+
+
+def _parts(parts: Sequence[FeePart]) -> Words:
+    return Words(
+        ja="、".join(f"{p.what.ja} {p.amount:,}円" for p in parts),
+        en=", ".join(f"{p.what.en} {p.amount:,} yen" for p in parts),
+    )
 
 
 def _purchase(result: Result) -> Iterator[_Turn]:

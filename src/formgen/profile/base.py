@@ -40,6 +40,11 @@ def several(value: object) -> object:
     return value if isinstance(value, tuple | list) else () if value is None else (value,)
 
 
+def is_blank(text: str | None) -> bool:
+    """Whether a text states nothing: left out, empty, or nothing but spaces of any width."""
+    return not (text and text.strip())
+
+
 Day = Annotated[date | None, BeforeValidator(_day)]
 StatedPeriod = Annotated[str | None, BeforeValidator(_period)]
 # Numbers such as 法人番号 and telephone numbers, too: they may begin with 0, and nothing is reckoned with them.

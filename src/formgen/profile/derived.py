@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from formgen.ground.dates import Period, add, subtract
 from formgen.profile import changes
+from formgen.profile.base import is_blank
 from formgen.profile.model import ChangeItem
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def read_prefecture(address: str | None) -> str | None:
 
 def _prefecture(facts: Facts) -> str | None:
     organization = facts.profile.organization
-    return organization.prefecture or read_prefecture(organization.address)
+    return read_prefecture(organization.address) if is_blank(organization.prefecture) else organization.prefecture
 
 
 def _home_prefecture(facts: Facts) -> str | None:
@@ -83,10 +84,10 @@ def _holds_certificate(facts: Facts) -> bool | None:
     certificate = person.agent_certificate if person else None
     if certificate is None:
         return None
-    if certificate.number or certificate.expires_on:
+    if not is_blank(certificate.number) or certificate.expires_on:
         return True
     # An empty number says that there is none; a key left out says nothing.
-    return False if certificate.number == "" else None
+    return None if certificate.number is None else False
 
 
 def _photo_given(facts: Facts) -> bool | None:

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from pydantic import BaseModel
 
 from formgen.ground.dates import Period
+from formgen.profile.base import is_blank
 from formgen.profile.derived import DERIVED
 from formgen.profile.model import Institution, Permission, Profile, User, part_of
 
@@ -50,13 +51,13 @@ class Facts:
     clients: tuple[int, ...] | None = None
 
     def get(self, name: str) -> Any:
-        """The value of a fact, None when it is not stated. Empty text counts as not stated."""
+        """The value of a fact, None when it is not stated. Text that is empty, or blank all through, states nothing."""
         # What rules have worked out wins over the profile: nobody states their own office's address.
         if name in self.extra or name in WORKED_OUT:
             return self.extra.get(name)
         derive = DERIVED.get(name)
         value = derive.work(self) if derive else _walk(self._root(name), name.split("."))
-        return None if value == "" else value
+        return None if isinstance(value, str) and is_blank(value) else value
 
     def holds(self, when: When | None) -> bool | None:
         """Whether every condition holds: True, False, or None when a fact that matters is not stated."""

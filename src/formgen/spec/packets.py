@@ -42,7 +42,9 @@ REPEATS: Mapping[Each, Repeats] = {
     "unfinished": Repeats(frozenset({"problem"})),
     "draft-wording": Repeats(frozenset({"title"})),
     "purchase": Repeats(frozenset({"amount", "count", "stamps"})),
-    "fee": Repeats(maybe=frozenset({"amount", "stamps"}), sorts=frozenset({"revenue-stamp", "convenience-or-bank"})),
+    "fee": Repeats(
+        maybe=frozenset({"amount", "stamps", "left_out"}), sorts=frozenset({"revenue-stamp", "convenience-or-bank"})
+    ),
     "masking": Repeats(frozenset({"masking"})),
     "paper": Repeats(frozenset({"title", "why"}), sorts=frozenset({"by-hand", "doubtful"})),
     "shown": Repeats(frozenset({"title", "why"})),
