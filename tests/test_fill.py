@@ -128,6 +128,12 @@ def test_a_blank_is_not_asked_for_when_its_case_is_another_or_unknown() -> None:
         assert only({"text": "user.title", "required_when": when}) is None
 
 
+def test_what_only_other_cases_ask_for_leaves_its_printed_cell_empty() -> None:
+    for wanted, value in (("new", Value("乙", "/users/1/name", "")), ("additional", None)):
+        assert only({"text": "user.name", "filled_when": {"filing.kind": wanted}}) == value
+    assert fill(sheet({"text": "user.name", "filled_when": {"user.status": "left"}}), case())[0] == Filled((0,), {})
+
+
 def test_every_blank_of_the_sheet_is_looked_at() -> None:
     missing = {"text": "user.title", "required": True}
     form = sheet(missing | {"blank": "a"}, {"text": "user.name", "blank": "b"}, missing | {"blank": "c"})

@@ -20,6 +20,7 @@ from formgen.filing.begin import begin, begin_sheet
 from formgen.filing.filing import Filing
 from formgen.filing.fitting import fitted
 from formgen.filing.order import PacketItem
+from formgen.ground.marks import Text
 from formgen.ground.values import Value
 from formgen.layout import lay_out
 from formgen.planning import make as planning
@@ -480,6 +481,26 @@ def test_a_sheet_that_shows_the_way_needs_it(fact: str, tmp_path: Path) -> None:
 def test_a_column_of_smaller_type_is_not_told_as_made_smaller() -> None:
     sizes = [s for s in formgen.check(usage()).sizes if s.form == "usage-checklist" and s.blank == "rows"]
     assert [s.size == s.wished for s in sizes] == [True]
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        ("愛知県名古屋市中区栄四丁目5番6号 栄ビル7階", ["愛知県名古屋市中区栄", "四丁目5番6号 栄ビル7階"]),
+        ("神奈川県横浜市港北区新横浜三丁目17番地6号 見本ビルディング新横浜東館12階", None),
+    ],
+)
+def test_an_address_of_more_than_two_lines_goes_to_a_sheet_of_its_own(address: str, lines: list[str] | None) -> None:
+    profile = formgen.sample("user-change-notice")
+    profile["changes"][0]["after"] = address
+    filing = begin(profile)
+    case = next(s.case for s in filing.plan.sheets if s.form == "user-change-notice")
+    sheet = filing.sheet(filing.lead, case)
+    name = "change-organization-address-after"
+    texts = [m.text for m in sheet.laid.pages[0].values if isinstance(m, Text) and m.field == name]
+    assert texts == (lines or [])
+    attached = [done.blank for done in sheet.laid.adaptations if done.kind == "attached"]
+    assert attached == ([] if lines else [name])
 
 
 def test_of_a_list_the_entry_that_fell_furthest_short_is_told() -> None:

@@ -14,7 +14,7 @@ from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
 from formgen.ground.marks import MM
 from formgen.layout.breaking import WholeLine, filled_lines, paragraphs, units
 from formgen.layout.measuring import MeasuredText
-from formgen.layout.remnants import without_remnant
+from formgen.layout.remnants import behind_space, without_remnant
 from formgen.layout.setting import MIDDLE, Look, extent, fonts
 from formgen.typeface import clusters, ink
 
@@ -63,6 +63,13 @@ def test_never_at_a_line_end(sign: str) -> None:
         ("あいうえおかきくけこ　　さ", ["あいうえおかきく", "けこ　　さ"]),
         ("あいうえおかきくけこ 、さ", ["あいうえおかきく", "けこ 、さ"]),
         ("東京都千代田区見本町4番5号", ["東京都千代田区見本町", "4番5号"]),
+        ("愛知県名古屋市中区栄四丁目5番6号", ["愛知県名古屋市中区栄", "四丁目5番6号"]),
+        ("見本町5番6号 栄会館七階", ["見本町5番6号 ", "栄会館七階"]),
+        ("県見本町5番6号 名古屋駅前中央会館東棟七階", ["県見本町5番6号 ", "名古屋駅前中央会", "館東棟七階"]),
+        ("受入機関、未提出の機関の名簿", ["受入機関、", "未提出の機関の名簿"]),
+        ("外国人名簿（第２号様式）", ["外国人名簿", "（第２号様式）"]),
+        ("受入 機関の名簿を出した。", ["受入 機関の名簿を", "出した。"]),
+        ("見本 会館新館三十七階東側", ["見本 会館新館", "三十七階東側"]),
         ("見本会館新館第三十七階東側", ["見本会館新館", "第三十七階東側"]),
         ("取扱いを希望するカテゴリー", ["取扱いを希望する", "カテゴリー"]),
         ("原本を手続まで保管します。", ["原本を手続まで", "保管します。"]),
@@ -138,6 +145,7 @@ def plainly_broken(text: str, room: float, width: Callable[[str], float], anywhe
     for paragraph in text.split("\n"):
         found = plainly_filled(units(paragraph), room, width)
         if found:
+            found = plainly_parted(found, room, width)
             found[-2:] = without_remnant(found[-2:], lambda rest: width("".join(rest).rstrip()) <= room)
         elif anywhere:
             parts = [piece for unit in units(paragraph) for piece in plain_pieces(unit, room, width)]
@@ -146,6 +154,16 @@ def plainly_broken(text: str, room: float, width: Callable[[str], float], anywhe
             return None
         lines += ("".join(line) for line in found)
     return lines
+
+
+def plainly_parted(found: list[list[str]], room: float, width: Callable[[str], float]) -> list[list[str]]:
+    """Three lines, the first of them ended at its last space, if that takes no fourth one."""
+    rest = [unit for line in found[1:] for unit in line]
+    start = behind_space(found[0], rest)
+    if len(found) != 3 or 2 * start < len(found[0]):
+        return found
+    again = plainly_filled([*found[0][start:], *rest], room, width)
+    return [found[0][:start], *again] if again and len(again) <= 2 else found
 
 
 def plain_pieces(unit: str, room: float, width: Callable[[str], float]) -> Iterator[str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Protocol
 
 from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
-from formgen.layout.remnants import without_remnant
+from formgen.layout.remnants import behind_space, without_remnant
 from formgen.typeface import clusters
 
 # Latin, Cyrillic and Greek words, numbers, dates and addresses of mail are kept whole; so is a no-break space.
@@ -24,6 +24,8 @@ _TOGETHER = re.compile(
 )
 # Where a word wider than the line may be parted: after its signs, as an address of mail or of the web is.
 _PARTS = re.compile(rf"[^{_SIGNS}]*[{_SIGNS}]+|[^{_SIGNS}]+")
+# The lines of a long address; of more lines only prose is made.
+_ADDRESS = 3
 # White space to Python, but made to hold words together.
 _GLUE = "\u00a0\u202f"
 
@@ -125,6 +127,8 @@ def filled_lines(
         # Whole words first; only a paragraph that cannot be set so is broken inside them.
         found = _filled(parts, room, line)
         if found:
+            if len(found) == _ADDRESS:
+                found = _parted_at_space(found, room, line)
             found[-2:] = without_remnant(found[-2:], lambda rest: _alone("".join(rest), line) <= room)
         elif anywhere:
             found = _filled(list(_broken(parts, room, line)), room, line)
@@ -132,6 +136,17 @@ def filled_lines(
             return None
         lines += ("".join(words) for words in found)
     return lines
+
+
+def _parted_at_space(found: list[list[str]], room: float, line: LineMeasure) -> list[list[str]]:
+    """The first line ended at its last space, as before the name of a building, if that takes no further line."""
+    first, rest = found[0], [unit for words in found[1:] for unit in words]
+    start = behind_space(first, rest)
+    # In running text the gap at the end of the line would look like the end of a paragraph.
+    if 2 * start < len(first):
+        return found
+    again = _filled([*first[start:], *rest], room, line)
+    return [first[:start], *again] if again and len(again) < len(found) else found
 
 
 def _filled(parts: Iterable[str], room: float, line: LineMeasure) -> list[list[str]] | None:

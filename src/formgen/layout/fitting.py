@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -32,7 +32,9 @@ class TooMany(Exception):
 
 
 # Between several lines and the upper and the lower edge of their box, in mm: as wished, and where there is no room.
-_AIR = (0.4, 0.0)
+AIR = (0.4, 0.0)
+AMPLE_AIR = (0.8,)
+"""The same for a text that has another place to go to: it never hangs on the rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def _largest(wide: float, black: Ink, box: Box, look: Look, smallest: float) -> 
     raise TooLong(smallest, max(_percent(wide * em, box.w), _percent(high * em, box.h)))
 
 
-def fit_lines(text: str, box: Box, look: Look, smallest: float, leading: float) -> Lines:
+def fit_lines(text: str, box: Box, look: Look, smallest: float, leading: float, airs: Sequence[float] = AIR) -> Lines:
     """Size and lines that stay inside a box, broken by Japanese rules. Raises `TooLong`, `MissingGlyphs`.
 
     Words are kept whole if that is possible at any size; only then they are broken.
@@ -110,7 +112,7 @@ def fit_lines(text: str, box: Box, look: Look, smallest: float, leading: float) 
     smallest = min(smallest, look.size)
     used = 0.0
     # A smaller size is better than lines that hang on the rules, and these are better than a word torn apart.
-    for anywhere, air in product((False, True), _AIR):
+    for anywhere, air in product((False, True), airs):
         for size in sizes(look.size, smallest):
             used = size / MM * leading * (measured.least * size / MM / box.w - 1)
             if used > box.h:  # however well it is broken
@@ -130,7 +132,7 @@ def two_lines(text: str, box: Box, look: Look, smallest: float) -> Lines | None:
     """
     measured = MeasuredText(text, look.style)
     at_spaces = list(_halves(text))
-    for anywhere, air in product((False, True), _AIR):
+    for anywhere, air in product((False, True), AIR):
         for size in sizes(look.size, min(smallest, look.size)):
             sized = replace(look, size=size, face=measured.face)
             pair = _pair_of(measured, box.w, sized) if anywhere else _best_half(at_spaces, box.w, sized)

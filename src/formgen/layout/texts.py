@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from formgen.ground.marks import MM, Box, Mark, Text
-from formgen.layout.fitting import TooLong, fit_lines, one_line, sizes, two_lines
+from formgen.layout.fitting import AIR, AMPLE_AIR, TooLong, fit_lines, one_line, sizes, two_lines
 from formgen.layout.letters import letters
 from formgen.layout.setting import MIDDLE, Look, extent, fonts, in_box, line, looks, spread
 from formgen.layout.shapes import frame
@@ -36,7 +36,8 @@ def text(blank: TextBlank, box: Box, content: str | None, reading: str = "") -> 
         yield from frame(box, blank.framed, "value", blank.blank)
     words = shown(blank, content)
     if blank.fit in ("wrap", "continue"):
-        lines = fit_lines(words, room, look, blank.min_size, blank.leading)
+        airs = AMPLE_AIR if blank.fit == "continue" else AIR
+        lines = fit_lines(words, room, look, blank.min_size, blank.leading, airs)
         yield from lines.placed(room, blank.valign)
     elif reading:
         yield from _with_ruby(words, reading, room, look, floor(blank))

@@ -110,6 +110,7 @@ def value_faults(sheet: SheetCheck, placed: Placed) -> Iterator[Problem]:
     yield from condition_faults(sheet, f"{placed.origin}/when", item.when or {})
     if is_blank(item):
         yield from condition_faults(sheet, f"{placed.origin}/required_when", item.required_when or {})
+        yield from condition_faults(sheet, f"{placed.origin}/filled_when", item.filled_when or {})
     found = sheet.domain_of(getattr(item, "fact", None) or "")
     if isinstance(item, ChoiceBlank) and found is not None:
         for option in item.options:

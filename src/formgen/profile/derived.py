@@ -169,6 +169,8 @@ def _listed(facts: Facts) -> tuple[Mapping[str, object], ...]:
     rows = []
     for case in map(facts.of_client, facts.client_numbers):
         client = facts.profile.institutions[case.institution or 0]
+        # Said to have no pledge with the office: its pledge goes into this packet and bears the day of the filing, as
+        # the profile states it, never the day of today. Of a pledge given earlier nobody knows the day: it stays blank.
         day = client.pledged_on or (facts.profile.date if case.get("institution.pledged") is False else None)
         rows.append({**dict(client), "pledged_on": day})
     return tuple(rows)

@@ -48,7 +48,8 @@ def fill(form: Form, facts: Facts, pictures: ReadPicture = unread) -> tuple[Fill
     for number, placed in form.numbered_blanks:
         blank = placed.item
         if number not in absent:
-            content = _content(blank, facts)
+            # What only other cases ask for would contradict the sheet (研修会 in a renewal).
+            content = _content(blank, facts) if facts.holds(blank.filled_when) is True else None
             if isinstance(blank, PictureBlank) and content is not None:
                 content = pictures(content, _pointer(blank, facts))
                 if not isinstance(content, Bitmap):

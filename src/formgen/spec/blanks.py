@@ -16,6 +16,7 @@ class Blank(Item):
     A label is spread over a width that follows from its cell (`layout/labels.py`) unless `label_spread` is false.
     `blank` is its name, by default the fact's (`user-birth-date` for user.birth_date). `required` blanks without a
     value are refused (E-REQUIRED); `required_when` narrows that to some cases.
+    `filled_when`: label and cell are printed in every case, the value in these only.
     """
 
     kind: ClassVar[BlankKind]
@@ -28,6 +29,7 @@ class Blank(Item):
     label_size: float = 10.0
     required: bool = False
     required_when: When | None = None
+    filled_when: When | None = None
     size: float = 10.5
     min_size: float = Field(default=8.0, ge=6.0)
     style: Style = "mincho"

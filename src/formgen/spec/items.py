@@ -89,6 +89,7 @@ def facts_of(item: object) -> Iterator[str]:
     yield from getattr(item, "when", None) or ()
     if isinstance(item, Blank):
         yield from item.required_when or ()
+        yield from item.filled_when or ()
         yield from named_facts(item)
     if isinstance(item, TextBlank):
         yield from facts_in(item.template or "")

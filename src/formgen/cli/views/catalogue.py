@@ -191,6 +191,7 @@ def _field_json(form: Form, blank: AnyBlank, library: Library, lang: str) -> dic
         "size_pt": blank.size,
         "required": blank.required,
         "required_when": blank.required_when,
+        "filled_when": blank.filled_when,
         "when": blank.when,
         "page": blank.page,
         "status": blank.status or form.defaults.get("status"),
