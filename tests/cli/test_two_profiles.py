@@ -67,6 +67,10 @@ def test_whose_notice_it_is_must_be_said(run: Run, tmp_path: Path) -> None:
     done = run("changes", OLD, str(new), "--on", "2026-11-01", "--json")
     assert done.returncode == 1
     assert json.loads(done.stdout)["problems"][0]["code"] == "E-REQUIRED"
+    assert "users.0, users.1" in json.loads(done.stdout)["problems"][0]["message"]
+    out = tmp_path / "notice.json"
+    assert run("changes", OLD, str(new), "--on", "2026-11-01", "-o", str(out)).returncode == 1
+    assert not out.exists()
     done = run("changes", OLD, str(new), "--on", "2026-11-01", "--json", "--user", "1")
     assert done.returncode == 0
     assert [c["item"] for c in json.loads(done.stdout)["changes"]] == [*ITEMS[:2], "user.phone"]

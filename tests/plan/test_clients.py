@@ -68,3 +68,20 @@ def test_the_one_client_needs_no_index():
     kept = facts.with_clients({"institution.pledged": [False, None]})
     assert (kept.client_numbers, kept.get("institutions.count"), kept.get("institutions.several")) == ((1,), 1, False)
     assert kept.get("institution.name") == "乙商店"
+
+
+def test_many_clients_of_whom_a_fact_is_not_stated_are_one_question(plan_of):
+    clients = [{"name": f"機関{n}", "pledged": True} if n in (0, 4) else {"name": f"機関{n}"} for n in range(8)]
+    plan = plan_of("periodic", {"organization": {"kind": "support"}, "institutions": clients}, day="2026-11-22")
+    asked = [p for p in plan.problems if p.code == "W-UNKNOWN" and "institutions" in (p.pointer or "")]
+    (one,) = [p for p in asked if p.key == "W-UNKNOWN.rule-of-several"]
+    assert one.pointer == "/institutions"
+    assert one.fix("ja").endswith("：1-3, 5-7")
+    assert "institutions.N.pledged" in one.fix("en")
+    assert not [p for p in asked if (p.pointer or "").endswith("/pledged")]
+
+
+def test_one_client_of_whom_a_fact_is_not_stated_is_asked_at_its_place(plan_of):
+    clients = [{"name": "甲", "pledged": True}, {"name": "乙"}]
+    plan = plan_of("periodic", {"organization": {"kind": "support"}, "institutions": clients}, day="2026-11-22")
+    assert "/institutions/1/pledged" in [p.pointer for p in plan.problems if p.key == "W-UNKNOWN.rule"]

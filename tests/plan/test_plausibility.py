@@ -29,12 +29,149 @@ def test_a_postal_code_has_seven_digits(plan_of, code, told):
     assert found == (["E-VALUE.postal-code"] if told else [])
 
 
-@pytest.mark.parametrize("phone, told", [("なし", True), ("-", True), ("03-0000-0000", False), ("０３", False)])
+@pytest.mark.parametrize("phone, told", [("なし", True), ("-", True), ("03-0000-0000", False)])
 def test_a_phone_number_has_digits(plan_of, phone, told):
     users = [APPLYING | {"phone": phone}]
     plan = plan_of("usage", {"organization": {"phone": phone, "contact": {"phone": phone}}, "users": users})
     for place in ("/organization/phone", "/organization/contact/phone", "/users/0/phone"):
         assert keys(plan, place) == (["W-VALUE.phone"] if told else [])
+
+
+@pytest.mark.parametrize(
+    "phone, told",
+    [
+        ("０３", True),
+        ("000-0000", True),
+        ("03-0000-0000", False),
+        ("０５０－００００－００００", False),
+        ("0570-000-000", False),
+        ("+84 00 000 0000", False),
+        ("03-0000-0000（内線12）", False),
+    ],
+)
+def test_a_phone_number_is_long_enough(plan_of, phone, told):
+    found = keys(plan_of("usage", {"organization": {"phone": phone}}), "/organization/phone")
+    assert found == (["W-VALUE.phone-short"] if told else [])
+
+
+@pytest.mark.parametrize(
+    "number, told",
+    [
+        ("AB00000000CD", False),
+        ("", False),
+        ("AB0000000CD", True),
+        ("ab00000000cd", True),
+        ("ＡＢ００００００００ＣＤ", True),
+        ("AB 00000000 CD", True),
+        ("AB00000000CD\n", True),
+    ],
+)
+def test_the_number_of_a_residence_card(plan_of, number, told):
+    user = APPLYING | {"residence_card": {"number": number}}
+    found = keys(plan_of("usage", {"users": [user]}), "/users/0/residence_card/number")
+    assert found == (["W-VALUE.residence-card"] if told else [])
+
+
+@pytest.mark.parametrize("text, told", [("ABC 1", True), ("ABC　1", True), ("ABC1", False), ("abc-ü", False)])
+def test_a_user_id_has_no_space(plan_of, text, told):
+    found = keys(plan_of("usage", {"users": [APPLYING | {"user_id": text}]}), "/users/0/user_id")
+    assert found == (["W-VALUE.user-id"] if told else [])
+
+
+@pytest.mark.parametrize(
+    "number, told",
+    [("123456", True), ("１２ ３４", True), ("東労一E 123456", False), ("阪永C 24999", False), ("", False)],
+)
+def test_a_receipt_number_begins_with_signs(plan_of, number, told):
+    found = keys(plan_of("fee", {"permission": {"receipt_number": number}}), "/permission/receipt_number")
+    assert found == (["W-VALUE.receipt-number"] if told else [])
+    found = keys(plan_of("statement", {"application": {"receipt_number": number}}), "/application/receipt_number")
+    assert found == (["W-VALUE.receipt-number"] if told else [])
+
+
+@pytest.mark.parametrize(
+    "start, change, place, key",
+    [
+        ("resignation", {"filing": {"left_on": "2026-11-23"}}, "/filing/left_on", "W-VALUE.left-to-come"),
+        ("resignation", {"filing": {"left_on": "2026-11-22"}}, "/filing/left_on", None),
+        (
+            "usage",
+            {"users": [APPLYING | {"training": {"completed_on": "2026-11-23"}}]},
+            "/users/0/training/completed_on",
+            "W-VALUE.training-to-come",
+        ),
+        (
+            "usage",
+            {"users": [APPLYING | {"training": {"completed_on": "2026-11-22"}}]},
+            "/users/0/training/completed_on",
+            None,
+        ),
+        (
+            "fee",
+            {"permission": {"accepted_on": "2026-11-23"}},
+            "/permission/accepted_on",
+            "W-VALUE.accepted-to-come",
+        ),
+        (
+            "fee",
+            {"permission": {"accepted_on": "2026-10-05", "result_mail_on": "2026-10-04"}},
+            "/permission/accepted_on",
+            "W-VALUE.accepted-after-result",
+        ),
+        (
+            "fee",
+            {"permission": {"accepted_on": "2026-10-05", "result_mail_on": "2026-10-05"}},
+            "/permission/accepted_on",
+            None,
+        ),
+    ],
+)
+def test_what_has_happened_does_not_lie_ahead(plan_of, start, change, place, key):
+    found = [k for k in keys(plan_of(start, change, day="2026-11-22"), place) if k.startswith("W-VALUE")]
+    assert found == ([key] if key else [])
+
+
+@pytest.mark.parametrize(
+    "approval, told",
+    [
+        ({"approved_on": "2026-02-01", "expires_on": "2029-01-31"}, None),
+        ({"approved_on": "2026-02-01", "expires_on": "2029-02-01"}, None),
+        ({"approved_on": "2026-02-01", "expires_on": "2027-01-31"}, "W-CONTRADICTION.approval-end"),
+        ({"approved_on": "2026-02-01", "expires_on": "2029-02-02"}, "W-CONTRADICTION.approval-end"),
+        ({"approved_on": "2025-12-01", "expires_on": "2030-01-01"}, None),
+        (
+            {"approved_on": "2025-12-01", "password_set_on": "2025-12-10", "expires_on": "2026-12-09"},
+            None,
+        ),
+        ({"approved_on": "2026-02-01"}, "W-INFERRED.approval-end"),
+        ({"expires_on": "2029-01-31"}, None),
+    ],
+)
+def test_the_end_of_an_approval_follows_from_its_day(plan_of, approval, told):
+    users = [{"name": "甲", "status": "approved", "approval": approval}]
+    found = keys(plan_of("periodic", {"users": users}), "/users/0/approval/expires_on")
+    assert [k for k in found if k.endswith("approval-end")] == ([told] if told else [])
+
+
+@pytest.mark.parametrize("status, told", [("approved", True), ("left", False)])
+def test_who_leaves_is_not_on_the_roster_as_approved(plan_of, status, told):
+    users = [{"name": "甲", "status": status}, {"name": "乙", "status": "approved"}]
+    plan = plan_of("resignation", {"users": users, "filing": {"user": 0}})
+    assert ("W-CONTRADICTION.still-approved" in keys(plan, "/users/0/status")) is told
+
+
+@pytest.mark.parametrize("accepted, told", [(False, True), (True, False), (None, False)])
+def test_terms_that_are_not_accepted(plan_of, accepted, told):
+    plan = plan_of("usage", {"filing": {"terms_accepted": accepted}})
+    assert ("W-VALUE.terms" in keys(plan, "/filing/terms_accepted")) is told
+
+
+@pytest.mark.parametrize("start, kind, told", [("usage", "new", True), ("usage-added", "additional", False)])
+def test_several_who_apply_as_the_first(plan_of, start, kind, told):
+    others = [{"name": "丙", "status": "approved"}] if start == "usage-added" else []
+    plan = plan_of(start, {"users": [APPLYING, APPLYING | {"name": "乙"}, *others], "filing": {"kind": kind}})
+    assert ("W-INFERRED.several-new" in keys(plan, "/filing/kind")) is told
+    assert "W-INFERRED.several-new" not in keys(plan_of(start))
 
 
 @pytest.mark.parametrize("mail, told", [("a@@b", True), ("a@b@c", True), ("ab", True), ("a b@c", True), ("a@b", False)])

@@ -202,9 +202,9 @@ MESSAGES: dict[str, Message] = {
         "Give `changes` in the profile (formgen changes makes it from two profiles).",
     ),
     "E-REQUIRED.whose-changes": Message(
-        "2人以上の利用者に変更があります。届出は1人ずつです。",
+        "2人以上の利用者に変更があります（{users}）。届出は1人ずつなので、この人たちの変更は入れていません。",
         "誰の届出かを --user（NEW の users の番号、0から）か filing.user で指定してください。",
-        "The data of several users have changed; a notice is of one.",
+        "The data of several users have changed ({users}). A notice is of one, so none of theirs is in it.",
         "Say whose notice this is by --user (index into users of NEW, from 0) or filing.user.",
     ),
     "W-CHANGE.another-user": Message(
@@ -364,6 +364,60 @@ MESSAGES: dict[str, Message] = {
         "The telephone number has no digit.",
         "Check it. It is printed as given.",
     ),
+    "W-VALUE.phone-short": Message(
+        "電話番号の数字が足りません（国内の番号は10桁か11桁です）。",
+        "市外局番から書いてあるか確かめてください。このままでも印字します。",
+        "The telephone number has too few digits (a domestic one has 10 or 11).",
+        "Check that it has its area code. It is printed as given.",
+    ),
+    "W-VALUE.residence-card": Message(
+        "在留カード番号の形ではありません（半角の英大文字2字、数字8桁、英大文字2字）。",
+        "在留カードを見て確かめてください。このままでも印字します。",
+        "This is not the form of a residence card number (two capitals, eight digits, two capitals, half width).",
+        "Compare it with the card. It is printed as given.",
+    ),
+    "W-VALUE.user-id": Message(
+        "利用者IDの中に空白があります。",
+        "利用者IDを確かめてください。このままでも印字します。",
+        "There is a space in the user ID.",
+        "Check it. It is printed as given.",
+    ),
+    "W-VALUE.receipt-number": Message(
+        "申請受付番号が数字だけです。知られている番号は、官署と部門の字で始まります（東労一E… など）。",
+        "通知のメールか受付票で確かめてください。仮の番号は使えません。このままでも印字します。",
+        "The receipt number is digits alone; known ones begin with signs of the office and its section (東労一E…).",
+        "Compare it with the mail or the slip; a provisional number is not valid. It is printed as given.",
+    ),
+    "W-VALUE.terms": Message(
+        "利用規約に同意しない（terms_accepted: false）と書かれています。",
+        "同意の欄に印のない申出になります。filing.terms_accepted を確かめてください。",
+        "The terms of use are said not to be accepted (terms_accepted: false).",
+        "The request goes out without this tick. Check filing.terms_accepted.",
+    ),
+    "W-VALUE.left-to-come": Message(
+        "離職した日が、提出する日より後です。",
+        "filing.left_on と date を確かめてください。このままでも印字します。",
+        "The day of leaving is after the day of filing.",
+        "Check filing.left_on and `date`. It is printed as given.",
+    ),
+    "W-VALUE.training-to-come": Message(
+        "研修を修了した日が、提出する日より後です。",
+        "training.completed_on と date を確かめてください。このままでも印字します。",
+        "The training is completed after the day of filing.",
+        "Check training.completed_on and `date`. It is printed as given.",
+    ),
+    "W-VALUE.accepted-to-come": Message(
+        "申請の受付日が、提出する日より後です。",
+        "accepted_on と date を確かめてください。手数料は受付日で決まります。",
+        "The application is accepted after the day of filing.",
+        "Check accepted_on and `date`; the fee goes by the day of acceptance.",
+    ),
+    "W-VALUE.accepted-after-result": Message(
+        "申請の受付日が、結果のメールの日より後です。",
+        "accepted_on と result_mail_on を確かめてください。手数料は受付日で決まります。",
+        "The application is accepted after the mail that tells of its result.",
+        "Check accepted_on and result_mail_on; the fee goes by the day of acceptance.",
+    ),
     "W-VALUE.email": Message(
         "メールアドレスの形ではありません（「@」は1つです）。",
         "メールアドレスを確かめてください。このままでも印字します。",
@@ -520,6 +574,12 @@ MESSAGES: dict[str, Message] = {
         'It cannot be told whether "{title_en}" is needed. {question_en}',
         "Give {fact} in the profile.",
     ),
+    "W-UNKNOWN.rule-of-several": Message(
+        "「{title}」が要るかどうか決められません。{question}",
+        "institutions の次の番号（0から数えて）の {key} を書いてください：{places}",
+        'It cannot be told whether "{title_en}" is needed. {question_en}',
+        "Give {key} for these numbers of institutions, counted from 0: {places}",
+    ),
     "W-UNKNOWN.deadline": Message(
         "「{what}」の期限が分かりません。{question}",
         "プロファイルの {fact} を書いてください。",
@@ -580,6 +640,18 @@ MESSAGES: dict[str, Message] = {
         "The wording of the pledge is a draft, not the official one.",
         "Replace it with the official wording by pledge_text.",
     ),
+    "W-INFERRED.approval-end": Message(
+        "利用の承認の期限は、承認の日から数えた日です。数え方は公式の資料では確かめられていません。",
+        "期限のメールかシステムの画面で確かめ、approval.expires_on に書いてください。",
+        "The end of the approval is counted from the day it was given; how it is counted is not confirmed by an official source.",
+        "Look it up in the mail or in the system, and give it as approval.expires_on.",
+    ),
+    "W-INFERRED.several-new": Message(
+        "承認された利用者のいない機関で、2人以上が同時に申し出ます。全員が「新規」か、2人目からが「追加」かは、資料では確かめられていません。",
+        "提出先に確かめてください。filing.kind のとおり、全員を「新規」で作ります。",
+        "Several apply at once where nobody is approved yet. Whether all are 新規, or from the second on 追加, no source says.",
+        "Ask the office. As filing.kind says, all are made as 新規.",
+    ),
     "W-INFERRED.address": Message(
         "提出先の官署の所在地は公式の資料で確かめられていないため、印字しません。",
         "入管庁の官署一覧で確かめ、手で書いてください。",
@@ -616,6 +688,18 @@ MESSAGES: dict[str, Message] = {
         "filing.others_remain says that no other user remains, but the roster has an approved one.",
         "Check users[].status and filing.others_remain. It is made as stated.",
     ),
+    "W-CONTRADICTION.still-approved": Message(
+        "離職した人が、名簿では承認済み（status: approved）のままです。",
+        "離職した人の status は left と書きます。誰の書類か（filing.user）も確かめてください。",
+        "Who leaves still stands on the roster as approved (status: approved).",
+        "The status of whoever has left is left. Check filing.user, too.",
+    ),
+    "W-CONTRADICTION.approval-end": Message(
+        "利用の承認の期限が、承認の日から規則で数えた日と違います。",
+        "approval の approved_on と expires_on を確かめてください。定期報告で延びたときは、延ばした承認の日を approved_on に書きます。書かれた期限で数えます。",
+        "The end of the approval is not the day counted by the rules from the day it was given.",
+        "Check approved_on and expires_on; where a periodic report extended it, approved_on is the day of that approval. The stated end counts.",
+    ),
     "W-CONTRADICTION.certificate-after-stay": Message(
         "申請等取次者証明書の有効期限が、在留期間の満了日より後です。証明書は、満了日が先に来ればその日までです。",
         "agent_certificate.expires_on と residence_card.stay_until を確かめてください。早いほうの日で数えます。",
@@ -645,6 +729,24 @@ MESSAGES: dict[str, Message] = {
         "(東)弁10第50号 の形で書いてください。弁護士と行政書士の届出済証明書だけを換算します。右上に12桁の番号があれば、それをそのまま使います。",
         "This cannot be read as the number of a 届出済証明書.",
         "Write it as (東)弁10第50号. Only those of lawyers and gyosei-shoshi are converted; twelve digits printed at the top right are used as they are.",
+    ),
+    "E-VALUE.certificate-office-digits": Message(
+        "12桁の番号のはじめの2桁が、官署の表にありません。",
+        "使える番号：{known}。証明書の番号を確かめてください。",
+        "The first two of the twelve digits are those of no known office.",
+        "Known: {known}. Check the number on the certificate.",
+    ),
+    "E-VALUE.certificate-year-digits": Message(
+        "12桁の番号の3桁目から6桁目が、2000年から今年までの西暦の年ではありません。",
+        "証明書の番号を確かめてください。",
+        "The third to sixth of the twelve digits are no year from 2000 to this one.",
+        "Check the number on the certificate.",
+    ),
+    "E-VALUE.certificate-class-digits": Message(
+        "12桁の番号の7桁目が、種別の表にありません（弁護士と行政書士のほかの種別は公表されていません）。",
+        "使える番号：{known}。証明書の右上に印字された番号なら、換算せずそのまま使ってください。",
+        "The seventh of the twelve digits is no known class (those beside lawyers and gyosei-shoshi are not published).",
+        "Known: {known}. A number printed at the top right of the certificate is used as it is, without this command.",
     ),
     "E-VALUE.certificate-office": Message(
         "番号の官署の字が表にありません。",

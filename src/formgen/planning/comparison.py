@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -148,12 +149,16 @@ def _ask_for_the_corporation(here: _Comparing) -> None:
             here.tell("W-UNKNOWN.change-alike", facts.pointer(fact), fact)
 
 
+def _places(users: Iterable[int]) -> str:
+    return ", ".join(f"users.{n}" for n in users)
+
+
 def _whom(here: _Comparing, pairs: tuple[Pair, ...], wanted: int | None) -> int | None:
     """Whom the notice is of: as wanted, else the only one whose data has changed, else the only approved user."""
     stated = here.new.filing.user if wanted is None else wanted
     changed = sorted({i.user for i in here.items if i.way.way == "sheet" and i.user is not None})
     if stated is None and len(changed) > 1:
-        here.problems.append(problem("E-REQUIRED.whose-changes", pointer="/filing/user"))
+        here.problems.append(problem("E-REQUIRED.whose-changes", pointer="/filing/user", users=_places(changed)))
         return None
     if stated is not None and not any(pair.new == stated for pair in pairs):
         here.problems.append(problem("E-VALUE.no-such-user", pointer="/filing/user", count=len(here.new.users)))

@@ -23,6 +23,7 @@ def value_problems(now: Situation) -> Iterator[Problem]:
     yield from stated_kind(now.profile, now.form)
     yield from corporate_numbers(now.profile)
     yield from _others_remain(now)
+    yield from _people(now)
     yield from _pickup(now)
     yield from _designation_papers(now)
 
@@ -75,6 +76,21 @@ def _others_remain(now: Situation) -> Iterator[Problem]:
     approved = any(u.status == "approved" for i, u in enumerate(now.profile.users) if i not in covered)
     if now.profile.filing.others_remain is False and approved:
         yield problem("W-CONTRADICTION.others-remain", form=now.form.form, pointer="/filing/others_remain")
+
+
+def _people(now: Situation) -> Iterator[Problem]:
+    """Whoever leaves and stands as approved; terms of use that are refused; several who apply as the first."""
+    users, form = now.profile.users, now.form
+    for case in now.cases if form.person == "left" else ():
+        if case.user is not None and users[case.user].status == "approved":
+            yield problem("W-CONTRADICTION.still-approved", form=form.form, pointer=f"/users/{case.user}/status")
+    if form.person != "applying":
+        return
+    if now.profile.filing.terms_accepted is False:
+        yield problem("W-VALUE.terms", form=form.form, pointer="/filing/terms_accepted")
+    together = len({case.user for case in now.cases}) > 1
+    if together and kind_fact(form) == "filing.kind" and now.cases[0].get("filing.kind") == "new":
+        yield problem("W-INFERRED.several-new", form=form.form, pointer="/filing/kind")
 
 
 def _pickup(now: Situation) -> Iterator[Problem]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from formgen.ground.problems import Problem, problem
@@ -118,23 +118,57 @@ def questions(asked: Iterable[tuple[Words, Verdict]], form: str, rules: Rules) -
 
     A line that has no question of its own asks as the catalogue does.
     """
-    titles: dict[str, list[Words]] = {}
-    first: dict[str, tuple[Verdict, str]] = {}
+    waiting: dict[str, _Waiting] = {}
     for title, found in asked:
         # One question at a time: the answer may make the next one needless.
         name = found.unknown[0]
-        place = found.case.pointer(name)
         # By place in the profile: one answer serves every paper that waits for it.
-        first.setdefault(place, (found, name))
-        if title not in titles.setdefault(place, []):
-            titles[place].append(title)
-    for place, (found, name) in first.items():
-        yield problem(
-            "W-UNKNOWN.rule",
-            form=form,
-            pointer=place,
-            **both(title=_joined(titles[place]), question=found.line.question or rules.facts.question(name)),
-        )
+        one = waiting.setdefault(found.case.pointer(name), _Waiting(found, name))
+        if title not in one.titles:
+            one.titles.append(title)
+    alike: dict[object, list[str]] = {}
+    for place, one in waiting.items():
+        # Of many client institutions that want the same answer, one question with their places.
+        same = (one.name, tuple(one.titles)) if one.name.startswith("institution.") else place
+        alike.setdefault(same, []).append(place)
+    for places in alike.values():
+        yield _question(places, waiting[places[0]], form, rules)
+
+
+@dataclass
+class _Waiting:
+    """A fact that is not stated, and the papers that wait for it."""
+
+    found: Verdict
+    name: str
+    titles: list[Words] = field(default_factory=list)
+
+
+def _question(places: Sequence[str], one: _Waiting, form: str, rules: Rules) -> Problem:
+    about = both(title=_joined(one.titles), question=one.found.line.question or rules.facts.question(one.name))
+    if len(places) == 1:
+        return problem("W-UNKNOWN.rule", form=form, pointer=places[0], **about)
+    key = one.name.partition(".")[2]
+    numbers = [int(place.split("/")[2]) for place in places]
+    return problem(
+        "W-UNKNOWN.rule-of-several",
+        form=form,
+        pointer="/institutions",
+        key=f"institutions.N.{key}",
+        places=ranges(numbers),
+        **about,
+    )
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Whole numbers in rising order, those that follow each other as a range: 0-3, 5."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(f"{run[0]}" if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _joined(titles: Iterable[Words]) -> Words:

@@ -24,6 +24,7 @@ from formgen.planning.missing import missing
 from formgen.planning.model import Chosen, Exists, FilingKind, FormHeader, Plan
 from formgen.planning.naming import on_page
 from formgen.planning.offices import find_office
+from formgen.planning.order_of_days import days_out_of_order
 from formgen.planning.papers import Papers, find_papers
 from formgen.planning.plausibility import implausible
 from formgen.planning.preparing import preparing
@@ -140,6 +141,7 @@ class Planning:
             *value_problems(now),
             *change_problems(now),
             *implausible(now),
+            *days_out_of_order(now),
             *too_early(now),
             *too_late(now),
             *preparing(now),

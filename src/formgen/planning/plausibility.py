@@ -16,6 +16,9 @@ _POSTAL = re.compile(r"[0-9]{7}\Z", re.ASCII)
 _BESIDE_DIGITS = str.maketrans("", "", " -‐‑–—―−ー〒")
 # A reading (フリガナ) may have spaces, ・ and ー; ァ-ヴ alone would leave the rarer ヷ-ヺ out.
 _KATAKANA = re.compile(r"[ァ-ヴヵヶヷ-ヺ・ーヽヾ\s]+\Z")
+# In Japan a number has ten or eleven, also 0120, 050 and 0570; one from abroad, or with an extension, has more.
+_PHONE_DIGITS = 10
+_CARD_NUMBER = re.compile(r"[A-Z]{2}[0-9]{8}[A-Z]{2}\Z", re.ASCII)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
 
 
@@ -25,6 +28,10 @@ def implausible(now: Situation) -> Iterator[Problem]:
     for number, user in enumerate(now.profile.users):
         yield from _person(user, f"/users/{number}")
         yield from _days(now, user, f"/users/{number}")
+    for case in now.cases:
+        given = case.fee_case()
+        yield from _receipt_number(given.receipt_number if given else None, case.pointer("permission.receipt_number"))
+    yield from _receipt_number(now.profile.application.receipt_number, "/application/receipt_number")
     for case in now.cases if now.form.person == "applying" else ():
         yield from _papers_of(now, case)
 
@@ -51,11 +58,23 @@ def _person(user: User, place: str) -> Iterator[Problem]:
     if user.email and not _MAIL.match(user.email):
         # A warning, as here and below a person may know better than a pattern.
         yield problem("W-VALUE.email", pointer=f"{place}/email", value=user.email)
+    if user.user_id and any(c.isspace() for c in user.user_id):
+        yield problem("W-VALUE.user-id", pointer=f"{place}/user_id", value=user.user_id)
+    card = user.residence_card.number if user.residence_card else None
+    if card and not _CARD_NUMBER.match(card):
+        yield problem("W-VALUE.residence-card", pointer=f"{place}/residence_card/number", value=card)
 
 
 def _phone(text: str | None, place: str) -> Iterator[Problem]:
-    if text and not any(c.isdecimal() for c in text):
-        yield problem("W-VALUE.phone", pointer=place, value=text)
+    digits = sum(c.isdecimal() for c in text or "")
+    if text and digits < _PHONE_DIGITS:
+        yield problem("W-VALUE.phone-short" if digits else "W-VALUE.phone", pointer=place, value=text)
+
+
+def _receipt_number(text: str | None, place: str) -> Iterator[Problem]:
+    """申請受付番号: no grammar is published, but all that were seen begin with the office and its section."""
+    if text and "".join(unicodedata.normalize("NFKC", text).split()).isdecimal():
+        yield problem("W-VALUE.receipt-number", pointer=place, value=text)
 
 
 def _reading(text: str | None, place: str) -> Iterator[Problem]:

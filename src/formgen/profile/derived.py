@@ -139,8 +139,15 @@ def _approval_ends(facts: Facts) -> date | None:
     """The last day of the approval: as stated, else counted by the rule of the day it was given."""
     person = facts.person()
     approval = person.approval if person else None
-    if approval is None or approval.expires_on or approval.approved_on is None:
-        return approval.expires_on if approval else None
+    return approval.expires_on if approval and approval.expires_on else counted_end(facts)
+
+
+def counted_end(facts: Facts) -> date | None:
+    """The last day of the approval by the rule of the day it was given, whatever is stated of its end."""
+    person = facts.person()
+    approval = person.approval if person else None
+    if approval is None or approval.approved_on is None:
+        return None
     if facts.law is None:
         raise LookupError("user.approval.ends_on")
     period, start = facts.law.lasting("user.approval.ends_on", approval.approved_on) or (None, "")

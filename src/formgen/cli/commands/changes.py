@@ -19,6 +19,7 @@ from formgen.cli.options import (
     ValuesOption,
     day,
 )
+from formgen.ground.problems import errors
 
 
 def changes(
@@ -51,7 +52,8 @@ def changes(
         before, after = profile_from(old, here.forms), profile_from(new, here.forms)
         found = api.changes(before, after, user=user, changed_on=changed_on, as_of=as_of, forms=here.forms)
         library, listed = api.open_library(here.forms), api.listed_changes(found)
-        if output is not None:
+        # With an error it is not known whose notice it is: no file, so that none is taken for the notice.
+        if output is not None and not errors(found.problems):
             data = api.notice_of(found, after, forms=here.forms)
             api.write_text(
                 output, profile_text(data, library, output), inputs=before.inputs | after.inputs, force=force
