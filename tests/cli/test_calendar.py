@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +38,9 @@ def test_a_deadline_is_a_whole_day(run: Run, file: Path, tmp_path: Path) -> None
     (event,) = Calendar.from_ical(written.read_bytes()).walk("VEVENT")
     # 14 days after the mail of 2026-11-20, whose own day is not counted.
     assert event.decoded("dtstart") == date(2026, 12, 4)
+    assert str(event["summary"]) == "手数料納付書：結果を受け取る書類の郵送"
+    (alarm,) = event.walk("VALARM")
+    assert alarm.decoded("trigger") == timedelta(days=-7)
     assert event.decoded("dtend") == date(2026, 12, 5)
     assert "郵送" in event["summary"]
     assert "手数料納付書" in event["summary"]

@@ -10,6 +10,9 @@ from formgen.outputs.calendar import DayToKeep, calendar_bytes
 from formgen.planning import Plan
 from formgen.planning.findings import DeadlineFound
 
+#: So many days before a deadline its reminder is shown.
+_AHEAD = 7
+
 
 def calendar(plan: Plan, lang: Language = "ja") -> bytes:
     """The deadlines (期限) of a plan as an iCalendar file (.ics), each a whole day; those without a day are left out.
@@ -17,8 +20,16 @@ def calendar(plan: Plan, lang: Language = "ja") -> bytes:
     Empty when no deadline has a day: a calendar file without entries is none (RFC 5545, 3.6).
     """
     title = plan.title_en if lang == "en" else plan.title
+    # The form first: a calendar shows the beginning of a title.
+    begins = f"{title}: " if lang == "en" else f"{title}："
     days = [
-        DayToKeep(_uid(plan, d, d.on), d.on, f"{d.what.text(lang)} {title}", d.because.text(lang))
+        DayToKeep(
+            _uid(plan, d, d.on),
+            d.on,
+            begins + d.what.text(lang),
+            d.because.text(lang),
+            _AHEAD if d.kind == "limit" else None,
+        )
         for d in plan.deadlines
         if d.on
     ]

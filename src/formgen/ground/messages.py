@@ -89,9 +89,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "E-SCHEMA.choice": Message(
         "ここに書ける値ではありません。",
-        "次のどれかを書いてください：{choices}",
+        "{choices}と書いてください。",
         "This is not one of the allowed values.",
-        "Use one of: {choices}",
+        "Use one of: {choices_en}",
     ),
     "E-SCHEMA.key": Message(
         "キーは文字列で書きます。",
@@ -718,6 +718,12 @@ MESSAGES: dict[str, Message] = {
         "Whoever prepared the papers may not. {because_en}",
         "Check filing.prepared_by. If it is right, the papers are for the organisation itself, a gyosei-shoshi or a lawyer.",
     ),
+    "E-VALUE.procedure-not-online": Message(
+        "オンラインで申請できる手続ではありません。{why}",
+        "窓口で申請します。",
+        "This cannot be applied for online. {why_en}",
+        "Apply at the counter.",
+    ),
     "E-VALUE.procedure": Message(
         "その名前の申請がありません。",
         "{suggestion}",
@@ -853,7 +859,7 @@ MESSAGES: dict[str, Message] = {
     "E-FILE.forms": Message(
         "様式のフォルダが読めません：{path}（{reason}）。",
         "フォルダのパスと、読む権限を確かめてください。",
-        "The folder of forms {path} cannot be read ({reason}).",
+        "The folder of forms {path} cannot be read ({reason_en}).",
         "Check its path, and that you may read it.",
     ),
     "E-FILE.encrypted": Message(
@@ -883,7 +889,7 @@ MESSAGES: dict[str, Message] = {
     "E-FILE.profile": Message(
         "プロファイルが読めません：{path}（{reason}）",
         "パスを確かめてください。",
-        "The profile {path} cannot be read ({reason}).",
+        "The profile {path} cannot be read ({reason_en}).",
         "Check the path.",
     ),
     "E-PICTURE.type": Message(
@@ -979,7 +985,7 @@ MESSAGES: dict[str, Message] = {
     "E-SPEC.unreadable": Message(
         "{file} が読めません（{reason}）。",
         "ファイルがそこにあるか、読む権限があるかを確かめてください。",
-        "{file} cannot be read ({reason}).",
+        "{file} cannot be read ({reason_en}).",
         "Check that it is there and that you may read it.",
     ),
     "E-SPEC.twice": Message(

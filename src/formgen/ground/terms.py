@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 TERMS: Mapping[str, tuple[str, str]] = {
     "counter": ("窓口", "counter"),
@@ -119,3 +119,10 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "figures": ("桁", "digits"),
     "content": ("欄・印刷", "what stands on the sheet"),
 }
+
+
+def choices(names: Iterable[object]) -> dict[str, str]:
+    """Words that may be written, as the placeholders of a message, each with what it means where that has a word."""
+    every = [str(name) for name in names]
+    said = [f"「{name}」（{TERMS[name][0]}）" if name in TERMS else f"「{name}」" for name in every]
+    return {"choices": "か".join(filter(None, ("、".join(said[:-1]), said[-1]))), "choices_en": ", ".join(every)}

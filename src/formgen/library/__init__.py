@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from formgen.files.cache import key_of
 from formgen.files.memo import digest_of, memoised
+from formgen.files.reasons import reasons
 from formgen.ground.problems import Broken, Problem, Refused, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.library.editions import edition_faults
@@ -251,8 +252,7 @@ def _digest_of(paths: Iterable[Path]) -> str:
     try:
         return digest_of(paths)
     except OSError as error:
-        file, reason = str(error.filename), error.strerror or "I/O"
-        raise Broken([problem("E-SPEC.unreadable", file=file, reason=reason)]) from None
+        raise Broken([problem("E-SPEC.unreadable", file=str(error.filename), **reasons(error))]) from None
 
 
 def library_in(folder: Path) -> Library:

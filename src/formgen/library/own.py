@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from formgen.files.located import read_json
+from formgen.files.reasons import reasons
 from formgen.ground.problems import Broken, Problem, Refused, problem
 
 FACTS, SOURCES, DOCUMENTS = "facts.yaml", "sources.yaml", "documents.yaml"
@@ -24,8 +25,7 @@ def own_folder(folder: str | os.PathLike[str]) -> Path:
             # The current folder may change in a process that lives on.
             return path.absolute()
     except OSError as error:
-        reason = error.strerror or "I/O"
-        raise Refused([problem("E-FILE.forms", path=str(folder), reason=reason)]) from None
+        raise Refused([problem("E-FILE.forms", path=str(folder), **reasons(error))]) from None
 
 
 State = tuple[tuple[str, int, int], ...]

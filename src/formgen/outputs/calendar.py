@@ -6,17 +6,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
 
 @dataclass(frozen=True)
 class DayToKeep:
-    """A whole day (期限): what it is about, and why. `uid` is its name in every calendar it is taken into."""
+    """A whole day (期限): what it is about, and why. `uid` is its name in every calendar it is taken into.
+
+    `ahead`: so many days before it the calendar reminds of it; None for a day that nobody can be late for.
+    """
 
     uid: str
     day: date
     title: str
     why: str
+    ahead: int | None = None
 
 
 def calendar_bytes(days: Iterable[DayToKeep], made_on: date) -> bytes:
@@ -41,4 +45,14 @@ def _event(one: DayToKeep, made: datetime) -> Event:
     event.add("description", one.why)
     # The day stays free for appointments.
     event.add("transp", "TRANSPARENT")
+    if one.ahead is not None:
+        event.add_component(_alarm(one.title, one.ahead))
     return event
+
+
+def _alarm(title: str, days: int) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title)
+    alarm.add("trigger", timedelta(days=-days))
+    return alarm

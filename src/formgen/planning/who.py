@@ -66,6 +66,9 @@ class Who:
 def who_may_file(rules: Rules, day: date, procedure: str | None = None) -> Who:
     """The matrix of a day, whole or for one application. Raises `Refused` (E-VALUE.procedure) for an unknown one."""
     known = get_args(Procedure)
+    if closed := [c for c in in_force(rules.conditions, day) if procedure in c.excludes]:
+        why = closed[0].text
+        raise Refused([problem("E-VALUE.procedure-not-online", why=why.ja, why_en=why.en)])
     if procedure is not None and procedure not in known:
         ja, en = did_you_mean(procedure, known)
         raise Refused([problem("E-VALUE.procedure", suggestion=ja, suggestion_en=en)])

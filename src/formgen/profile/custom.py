@@ -9,6 +9,7 @@ from typing import Any
 from formgen.ground.dates import day_fault, parse_day
 from formgen.ground.problems import Problem, escape, problem
 from formgen.ground.suggestions import did_you_mean
+from formgen.ground.terms import choices
 from formgen.profile.domains import Domain
 
 ROOT = "custom"
@@ -71,8 +72,8 @@ def _fault(value: object, domain: Domain) -> Fault | None:
     if domain.allows(value):
         return None
     if domain.kind == "choice":
-        choices = ", ".join(map(str, domain.values))
-        return lambda place: problem("E-SCHEMA.choice", pointer=place, choices=choices)
+        said = choices(domain.values)
+        return lambda place: problem("E-SCHEMA.choice", pointer=place, **said)
     return _wrong_type(*_EXPECTED[domain.kind])
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from formgen.files.confined import resolve
 from formgen.files.located import Located, read_json, read_yaml
+from formgen.files.reasons import reasons
 from formgen.ground.problems import Problem, Refused, Whose, problem, with_lines
 from formgen.profile.custom import Declarations, custom_facts
 from formgen.profile.model import Profile
@@ -203,8 +204,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "I/O"
-        raise Refused([problem("E-FILE.profile", path=_shown(str(path)), reason=reason)]) from None
+        raise Refused([problem("E-FILE.profile", path=_shown(str(path)), **reasons(error))]) from None
 
 
 def _shown(path: str) -> str:

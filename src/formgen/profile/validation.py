@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from pydantic import BaseModel, ValidationError
@@ -10,6 +11,7 @@ from pydantic_core import ErrorDetails
 from formgen.ground.dates import day_fault
 from formgen.ground.problems import Problem, Refused, escape, problem
 from formgen.ground.suggestions import did_you_mean
+from formgen.ground.terms import choices
 from formgen.profile.custom import Declarations, custom_facts
 from formgen.profile.model import Profile, part_of
 
@@ -63,6 +65,10 @@ _EXPECTED = {
 }
 
 
+#: The words in pydantic's list of what it expects: 'counter', 'mail' or 'online'.
+_QUOTED = re.compile(r"'([^']*)'")
+
+
 def _problems(errors: Iterable[ErrorDetails], data: object) -> Iterator[Problem]:
     for error in errors:
         # pydantic puts names of its own validators into the path, such as function-before[...].
@@ -80,7 +86,7 @@ def _problems(errors: Iterable[ErrorDetails], data: object) -> Iterator[Problem]
         elif kind == "missing":
             yield problem("E-VALUE.missing-key", pointer=place.rpartition("/")[0], name=steps[-1])
         elif kind == "literal_error":
-            yield problem("E-SCHEMA.choice", pointer=place, choices=error["ctx"]["expected"])
+            yield problem("E-SCHEMA.choice", pointer=place, **choices(_QUOTED.findall(error["ctx"]["expected"])))
         elif kind == "greater_than_equal":
             yield problem("E-VALUE.range", pointer=place, expected="0以上の整数", expected_en="0 or more")
         else:

@@ -65,9 +65,14 @@ class Names:
         parts = []
         for name, wanted in (when or {}).items():
             values = listed(self.value(name, v) for v in (wanted if isinstance(wanted, list | tuple) else (wanted,)))
-            fact = self.fact(name)
+            fact = self._briefly(name)
             parts.append(Words(ja=f"{fact.ja}＝{values.ja}", en=f"{fact.en}: {values.en}"))
         return listed(parts, "、", "; ")
+
+    def _briefly(self, name: str) -> Words:
+        """What a fact means without what stands behind it in brackets: there are values behind it."""
+        said = self.fact(name)
+        return Words(ja=said.ja.partition("（")[0], en=said.en.partition(" (")[0])
 
     def limited(self, routes: Iterable[str] | None, when: Mapping[str, Any] | None) -> Words:
         """On which routes and in which cases something holds; empty when always."""

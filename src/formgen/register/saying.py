@@ -9,11 +9,12 @@ from formgen.register.entries import Said, Subject
 from formgen.register.keys import in_keys
 from formgen.register.names import Names, listed, period, term, yen
 from formgen.spec.derivations import DerivedRule
-from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Surcharge
+from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge
 from formgen.spec.items import Model
 from formgen.spec.limits import KnownLimit
 from formgen.spec.packets import AddressUse, ChangeWay, Deadline, FormFee, Limit, Marking, StepRule
-from formgen.spec.rules import DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
+from formgen.spec.rules import SILENT, DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
+from formgen.spec.who import FilingCondition, MayFile
 
 
 def said(rule: Model, names: Names) -> Said:
@@ -153,7 +154,8 @@ def _deadline(rule: Deadline, names: Names) -> Said:
 
 
 def _limit(rule: Limit, names: Names) -> Said:
-    says = Words(ja=f"{rule.value} {rule.unit}", en=f"{rule.value} {rule.unit}")
+    unit = term(rule.unit)
+    says = Words(ja=f"{rule.value}{unit.ja}", en=f"{rule.value} {unit.en}")
     return _one(rule.id, rule.title, _bracketed(says, names.limited(rule.routes, None)))
 
 
@@ -193,6 +195,33 @@ def _derived(rule: DerivedRule, names: Names) -> Said:
     return _one(rule.fact, names.fact(rule.fact), in_keys(rule, names, {"fact"}) or names.fact(rule.fact))
 
 
+def _filing_condition(rule: FilingCondition, names: Names) -> Said:
+    about = listed(names.value("user.capacity", a) for a in rule.applicants)
+    what = listed(names.value("application.kind", p) for p in rule.procedures)
+    says = _bracketed(rule.text, listed([about, what], "、", "; "))
+    return _one(rule.id, Words(ja="オンラインで申請する条件", en="condition of filing online"), says)
+
+
+def _may_file(rule: MayFile, names: Names) -> Said:
+    who = listed(names.value("user.capacity", a) for a in rule.applicants)
+    says = listed([listed(names.value("application.kind", p) for p in rule.procedures), _MAY[rule.may]], "：", ": ")
+    about = _bracketed(Words(ja="オンラインで申請できる者", en="who may file online"), who)
+    key = "/".join((*rule.applicants, *rule.procedures))
+    return Said((Subject(key, about),), _bracketed(says, rule.condition or SILENT), None)
+
+
+_MAY = {
+    "may": Words(ja="できる", en="may"),
+    "if": Words(ja="条件による", en="may on a condition"),
+    "may-not": Words(ja="できない", en="may not"),
+}
+
+
+def _stamps(rule: Stamps) -> Said:
+    sold = listed(map(yen, rule.denominations), "、", ", ")
+    return _one("stamps", Words(ja="売られている収入印紙", en="revenue stamps that are sold"), sold)
+
+
 # Any other kind
 
 
@@ -217,12 +246,15 @@ _WITH_NAMES: Mapping[type[Model], Callable[[Any, Names], Said]] = {
     Limit: _limit,
     StepRule: _step,
     ChangeWay: _change,
+    FilingCondition: _filing_condition,
+    MayFile: _may_file,
     DerivedRule: _derived,
 }
 #: What says all there is to say itself.
 _BY_ITSELF: Mapping[type[Model], Callable[[Any], Said]] = {
     FeeElsewhere: _fee_elsewhere,
     FeeWords: _fee_words,
+    Stamps: _stamps,
     FormFee: _form_fee,
     Postage: _postage,
     SpecialAddress: _address,

@@ -4,7 +4,7 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from formgen.profile.model import Capacity, Procedure
+from formgen.profile.model import Capacity, PermissionKind, Procedure
 from formgen.spec.items import Model, When
 from formgen.spec.rules import DatedRule, Words
 
@@ -26,9 +26,13 @@ class MayFile(DatedRule):
 
 
 class FilingCondition(DatedRule):
-    """What else holds for some applicants and some applications; for all where none are named."""
+    """What else holds for some applicants and some applications; for all where none are named.
+
+    `excludes` are kinds of permission that cannot be applied for online because of it.
+    """
 
     id: str
+    excludes: tuple[PermissionKind, ...] = ()
     applicants: tuple[Capacity, ...] = ()
     procedures: tuple[Procedure, ...] = ()
     text: Words

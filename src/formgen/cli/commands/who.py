@@ -13,9 +13,12 @@ from formgen.cli.options import AsOfOption, FormsOption, JsonOption, LangOption
 
 def who(
     ctx: typer.Context,
+    named: Annotated[
+        str | None, typer.Argument(metavar="[P]", help="extension など / such as extension", show_default=False)
+    ] = None,
     procedure: Annotated[
         str | None,
-        typer.Option("--procedure", metavar="P", help="extension など / such as extension", show_default=False),
+        typer.Option("--procedure", metavar="P", help="同じ / the same", show_default=False),
     ] = None,
     as_of: AsOfOption = None,
     json: JsonOption = False,
@@ -27,7 +30,10 @@ def who(
         from formgen import api
         from formgen.cli.views.who import who_report
 
-        found = api.who(procedure, as_of=as_of or date.today(), forms=here.forms)
+        if named and procedure and named != procedure:
+            message = here.t("P と --procedure が違います。どちらか1つだけにします。", "name one procedure only")
+            raise typer.BadParameter(message, param_hint="--procedure")
+        found = api.who(named or procedure, as_of=as_of or date.today(), forms=here.forms)
         if here.json:
             here.give_json(found.as_json(here.lang))
         else:

@@ -155,7 +155,8 @@ def _packet(
     if packet:
         report.heading(here.t("一緒に出す書類", "What goes with it"))
     titles = {f.form: title(here, f) for f in forms}
-    for line in packet:
+    # A case that was over before this edition began is none of its cases.
+    for line in (x for x in packet if not (since and x.until and x.until < since)):
         name = titles.get(line.paper) or library.rules.title(line.paper, here.lang)
         report.text(f"{name} [{line.paper}]", indent=2, hang=here.t("・", "- "))
         ways = words(here, line.routes)

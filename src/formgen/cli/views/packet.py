@@ -28,10 +28,22 @@ def packet_report(here: Console, made: Packet, output: Path) -> Report:
     for entry in entries:
         pages = here.t(f"{entry.pages}頁", f"{entry.pages} p.")
         report.row((pages, 7), (entry.path, room), (_named(here, entry), 0), indent=2)
+    if not whole:
+        report.text(_left_out(here, made), indent=2)
     fitting(here, made, report)
     _steps(here, made, report)
     report.heading(rules_day(here, made.plan))
     return report
+
+
+def _left_out(here: Console, made: Packet) -> str:
+    """What a folder or zip holds beside the papers, and one PDF does not."""
+    inside = [e.path for e in made.entries if e.role not in ("sheet", "attachment", "packet")]
+    names = here.t("・", ", ").join([*inside, "manifest.json"])
+    return here.t(
+        f"{names} は、この1つのPDFに入っていません。フォルダか .zip を -o に指定すると付きます。",
+        f"{names}: not in this one PDF; name a folder or a .zip by -o to have them.",
+    )
 
 
 def _steps(here: Console, made: Packet, report: Report) -> None:

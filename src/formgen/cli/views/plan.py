@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from formgen.cli.console import Console
@@ -60,6 +61,8 @@ class PlanView:
             name = here.t(sheet.title, sheet.title_en)
             report.text(name + self._brackets(about), indent=2, hang=f"{number:>2}. ")
             self._why(sheet.line.because.text(here.lang), sheet.line.sources, sheet.line.status)
+        if not self._plan.sheets:
+            report.text(word(here, "none"), indent=2)
 
     def _documents(self) -> None:
         here, report = self._here, self._report
@@ -82,8 +85,17 @@ class PlanView:
             if first.need == "alternative":
                 heading = self._here.t("次のどれか1つ", "One of these")
                 self._report.text(heading + self._brackets([self._case(first.user, first.permission)]), indent=4)
+                self._made_instead(first)
             for one in group:
                 self._document(one)
+
+    def _made_instead(self, one: PlannedDocument) -> None:
+        """That a sheet which is made serves as one of a choice of documents."""
+        here = self._here
+        of_it = (s for s in self._plan.sheets if s.line.group == one.line.group and s.user in (None, one.user))
+        for sheet in of_it:
+            said = here.t(f"上で作る「{sheet.title}」で足ります。", f"{sheet.title_en}, made above, is enough.")
+            self._report.text(said, indent=8)
 
     def _document(self, one: PlannedDocument) -> None:
         here = self._here
@@ -102,6 +114,11 @@ class PlanView:
         name = here.t(one.title, one.title_en)
         self._report.text(name + self._brackets(about), indent=4, hang=mark)
         self._why(one.line.because.text(here.lang), one.line.sources, one.line.status)
+        if one.need == "show" and one.attachments:
+            bound = here.t(
+                "付けた写しは、要りませんが、綴りに入れます。", "The copy given is bound in, though not needed."
+            )
+            self._report.text(bound, indent=8)
 
     def _office(self) -> None:
         here, report, office = self._here, self._report, self._plan.office
@@ -191,13 +208,17 @@ class PlanView:
         here = self._here
         if because:
             self._report.text(because, indent=8)
-        titles = here.t("／", "; ").join(self._source(s) for s in sources)
+        titles = here.t("／", "; ").join(self._titles(sources))
         unsure = here.t("（未確認）", " (inferred)") if status == "inferred" else ""
         if titles:
             self._report.text(titles + unsure, indent=8, hang=here.t("出典：", "Source: "), colour="dim", mark="dim")
 
-    def _source(self, name: str) -> str:
-        return self._sources[name].title if name in self._sources else name
+    def _titles(self, names: Iterable[str]) -> Iterator[str]:
+        """What sources are called, each once; two of one title with their issuers."""
+        known = [self._sources[n] for n in dict.fromkeys(names) if n in self._sources]
+        titles = Counter(source.title for source in known)
+        said = (s.title if titles[s.title] == 1 else f"{s.title}（{s.issuer}）" for s in known)
+        yield from dict.fromkeys(said)
 
     def _copies(self, count: int) -> str:
         return "" if count == 1 else self._here.t(f"{count}部", f"{count} copies")
