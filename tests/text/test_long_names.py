@@ -19,7 +19,15 @@ from forms_under_test import NAMES, ROOT, form
 LONG = json.loads((ROOT / "tests" / "data" / "long-names.json").read_text(encoding="utf-8"))
 PERSONS: list[str] = LONG["persons"]
 POSTS: list[str] = LONG["posts"]
-OF_PERSONS = {"user.name", "organization.representative.name", "organization.contact.name", "permission.applicant.name"}
+OF_PERSONS = {
+    "user.name", "organization.representative.name", "organization.contact.name", "permission.applicant.name",
+    "application.applicant.name",
+}  # fmt: skip
+#: Columns of lists that hold the name of a person: the list, and the key of the column.
+COLUMNS_OF_PERSONS = {
+    ("filing.roster", "name"), ("filing.affected_users", "name"), ("plan.fees", "applicant"),
+    ("institutions.listed", "representative"),
+}  # fmt: skip
 
 
 def test_there_are_thirty() -> None:
@@ -40,12 +48,7 @@ def _kind(blank: TextBlank) -> str:
     fact = blank.fact or ""
     if blank.led_by and blank.led_by[-1].endswith(".title"):
         return "both"
-    if fact in (
-        "user.name",
-        "organization.representative.name",
-        "organization.contact.name",
-        "permission.applicant.name",
-    ):
+    if fact in OF_PERSONS:
         return "name"
     return "post" if fact in ("user.title", "organization.representative.title") or blank.followed_by else ""
 
@@ -74,6 +77,38 @@ def test_long_names_stand_whole(name: str, number: int, kind: str) -> None:
         assert marks[0].size >= 8, (text, marks[0].size)
         assert len({round(m.y, 2) for m in marks}) <= (2 if blank.joint != "\n" else 4), text
         assert differences(draw(laid.pages, {}), laid.pages, name) == ()
+
+
+def columns() -> Iterator[tuple[str, int, str]]:
+    """Every column of a list that holds the name of a person: its form, the number of the list, and the key."""
+    for name in NAMES:
+        for number, placed in form(name).numbered_blanks:
+            if isinstance(placed.item, RowsBlank):
+                for column in placed.item.columns:
+                    if (placed.item.fact, column.key) in COLUMNS_OF_PERSONS:
+                        yield name, number, column.key
+
+
+COLUMNS = list(columns())
+
+
+@pytest.mark.parametrize("name, number, key", COLUMNS, ids=[f"{n}-{k}" for n, _, k in COLUMNS])
+def test_long_names_stand_whole_in_lists(name: str, number: int, key: str) -> None:
+    spec = form(name)
+    blank = spec.items[number].item
+    for person in PERSONS:
+        laid = lay_out(spec, [number], {blank.blank: Value(({key: person},), "/x")})
+        assert laid.problems == (), person
+        marks = [m for m in laid.pages[blank.page - 1].values if isinstance(m, Text) and m.text.strip() in person]
+        marks = [m for m in marks if len(m.text.strip()) > 1]
+        assert "".join(m.text for m in marks).replace(" ", "") == person.replace(" ", ""), person
+        assert min(m.size for m in marks) >= 8, person
+        assert len({round(m.y, 2) for m in marks}) <= 2, person
+
+
+def test_the_columns_of_persons_are_there() -> None:
+    found = {(form(n).items[i].item.fact, key) for n, i, key in COLUMNS}
+    assert found == COLUMNS_OF_PERSONS
 
 
 def test_every_form_with_people_is_tried() -> None:
