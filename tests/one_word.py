@@ -16,13 +16,14 @@ from formgen.library.packets import read_packet, read_procedure
 from formgen.profile.derived import read_prefecture
 from formgen.profile.domains import domain_of
 from formgen.spec.base import Provenance
-from formgen.spec.blanks import Blank, BoxesBlank, CheckBlank, Column, Option, RowsBlank, Sections, TextBlank
+from formgen.spec.blanks import Blank, BoxesBlank, CheckBlank, Option, TextBlank
 from formgen.spec.facts import Fact
 from formgen.spec.fees import FeeElsewhere
 from formgen.spec.form import Form
 from formgen.spec.ink import Print, Stamp
 from formgen.spec.items import facts_in
 from formgen.spec.limits import KnownLimit
+from formgen.spec.lists import Column, RowsBlank, Sections
 from formgen.spec.packets import ChecklistMarks, Marking, Stage, placeholders
 from formgen.spec.placed import Label, Placed
 from formgen.spec.rules import ChecklistRow, DocumentKind, Office, PacketLine, Source, SpecialAddress, TitleWhen, Words

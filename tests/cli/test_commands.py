@@ -229,7 +229,7 @@ def test_preview_writes_pictures(run: Run, profile: Path, tmp_path: Path) -> Non
 
 
 def test_explain_knows_every_code_and_a_near_one(run: Run) -> None:
-    from formgen.ground.messages import EXPLAIN
+    from formgen.ground.explanations import EXPLAIN
 
     assert all(CliRunner().invoke(app, ["explain", code]).exit_code == 0 for code in EXPLAIN)
     assert run("explain", "e-fit.too-long").returncode == 0

@@ -11,7 +11,7 @@ import pytest
 from plan_data import HERE, overlay, read
 
 import formgen
-from formgen.ground.messages import EXPLAIN
+from formgen.ground.explanations import EXPLAIN
 from formgen.library import open_library
 from formgen.profile.domains import domains
 from formgen.spec.rules import ROUTES

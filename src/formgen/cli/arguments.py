@@ -55,7 +55,7 @@ def known_paper(here: Console, name: str) -> bool:
 
 def known_code(here: Console, code: str) -> str:
     """The code that is meant; case and the part after the dot do not matter."""
-    from formgen.ground.messages import EXPLAIN
+    from formgen.ground.explanations import EXPLAIN
     from formgen.ground.suggestions import did_you_mean
 
     # People copy the key from a log, such as E-FIT.too-long.

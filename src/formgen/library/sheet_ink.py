@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from formgen.ground.marks import MM, Box
-from formgen.spec.blanks import AnyBlank, RowsBlank
 from formgen.spec.ink import Print, Stamp
+from formgen.spec.items import AnyBlank, RowsBlank
 from formgen.spec.placed import Label, Placed
 from formgen.typeface import clusters, ink, runs, width
 

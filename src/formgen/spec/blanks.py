@@ -147,7 +147,7 @@ class Option(Model):
 
 
 #: How the options of a choice are written: the word of each value.
-_WORDS = {"type": "object", "additionalProperties": {"type": "string"}}
+WORD_OF_EACH = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
 class ChoiceBlank(Blank):
@@ -163,7 +163,7 @@ class ChoiceBlank(Blank):
 
     kind: ClassVar[BlankKind] = "choice"
     fact: str = Field(alias="choice")
-    options: Annotated[tuple[Option, ...], WithJsonSchema(_WORDS)] = ()
+    options: Annotated[tuple[Option, ...], WithJsonSchema(WORD_OF_EACH)] = ()
     mark: Literal["ring", "strike-others"] = "ring"
     refuses: tuple[str | int | bool, ...] = ()
     ring: float = 2.5
@@ -174,10 +174,10 @@ class ChoiceBlank(Blank):
     @field_validator("options", mode="before")
     @classmethod
     def _by_value(cls, given: Any) -> Any:
-        return _options(given)
+        return options_of(given)
 
 
-def _options(given: Any) -> Any:
+def options_of(given: Any) -> Any:
     """Choices by the word of each value; as they are where they were read already."""
     if isinstance(given, Mapping):
         return tuple(Option(value=_scalar(key), print=word) for key, word in given.items())
@@ -250,82 +250,6 @@ class PictureBlank(Blank):
         if self.min_dpi > self.dpi:
             raise wrong("min_dpi は dpi 以下です。", "min_dpi is at most dpi")
         return self
-
-
-class Column(Model):
-    """A column of a list: the key of the row it shows, its heading and its width in mm.
-
-    `ordinal` counts the rows through all pages and needs no key. `choice` prints the words of its options in every
-    row, with a ring round the one that holds; between them stands `separator`.
-    """
-
-    key: str = ""
-    label: str = ""
-    width: float
-    align: Align = "left"
-    kind: Literal["text", "check", "date", "number", "month", "ordinal", "choice"] = "text"
-    size: float | None = None
-    style: Style | None = None
-    options: Annotated[tuple[Option, ...], WithJsonSchema(_WORDS)] = ()
-    separator: str = "・"
-
-    @field_validator("options", mode="before")
-    @classmethod
-    def _by_value(cls, given: Any) -> Any:
-        return _options(given)
-
-    @model_validator(mode="after")
-    def _says_what_it_shows(self) -> Self:
-        if bool(self.key) == (self.kind == "ordinal"):
-            raise wrong(
-                "列には key を書きます（ordinal の列だけは書きません）。", "a column needs a key, unless it is ordinal"
-            )
-        if bool(self.options) != (self.kind == "choice"):
-            raise wrong(
-                "options は choice の列に書きます。", "options belong to a column of kind choice, which needs them"
-            )
-        return self
-
-
-class Sections(Model):
-    """How the entries of a list are parted: `by` is the key that tells the section of an entry, `heads` the words over
-    each, in their order. Entries of no section stand before all of them; an empty section has no head.
-    """
-
-    by: str
-    heads: Mapping[str, str] = Field(min_length=1)
-
-
-class RowsBlank(Blank):
-    """A list: a heading row and rows of the given height, filled from the top.
-
-    `dotted_rows` parts the rows by dotted rules (one entry goes on in the next).
-
-    `grow` draws only as many rows as there are entries; `after` (以上) is printed under the last row, at the right,
-    `closing` in a row of its own behind the last entry. `sections` parts the entries, each part under a head.
-    `continue` sets the entries that find no row on further pages, under the same headings: each page alone with its
-    list, or, where `further` is `alike`, with everything that stands on the first one.
-    """
-
-    kind: ClassVar[BlankKind] = "list"
-    fact: str = Field(alias="list")
-    columns: tuple[Column, ...]
-    rows: int
-    row_height: float = 8.0
-    header_height: float = 8.0
-    min_size: float = Field(default=6.0, ge=6.0)
-    outer: float = 1.2
-    inner: float = 0.5
-    dotted_rows: bool = False
-    grow: bool = False
-    after: str = ""
-    sections: Sections | None = None
-    closing: str = ""
-    fit: Literal["refuse", "continue"] = "refuse"
-    further: Literal["own", "alike"] = "own"
-
-
-AnyBlank = TextBlank | DateBlank | AmountBlank | ChoiceBlank | CheckBlank | BoxesBlank | RowsBlank | PictureBlank
 
 
 def named_facts(blank: Blank) -> Iterator[str]:

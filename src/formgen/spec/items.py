@@ -9,26 +9,26 @@ from pydantic import Discriminator, Tag
 from formgen.spec.base import Align, Item, Model, Sources, Status, When
 from formgen.spec.blanks import (
     AmountBlank,
-    AnyBlank,
     Blank,
     BoxesBlank,
     CheckBlank,
     ChoiceBlank,
-    Column,
     DateBlank,
     Option,
     PictureBlank,
-    RowsBlank,
     TextBlank,
     named_facts,
 )
 from formgen.spec.ink import Brace, Frame, Print, RuledLine, Stamp
+from formgen.spec.lists import Column, RowsBlank
 
 __all__ = [
     "ITEMS", "KINDS", "Align", "AmountBlank", "AnyBlank", "AnyItem", "Blank", "BoxesBlank", "Brace", "CheckBlank",
     "ChoiceBlank", "Column", "DateBlank", "Frame", "Item", "Model", "Option", "PictureBlank", "Print", "RowsBlank",
     "RuledLine", "Sources", "Stamp", "Status", "TextBlank", "When", "facts_in", "facts_of", "is_blank", "kind_of_item",
 ]  # fmt: skip
+
+AnyBlank = TextBlank | DateBlank | AmountBlank | ChoiceBlank | CheckBlank | BoxesBlank | RowsBlank | PictureBlank
 
 #: The key that names what a thing is -> its model. A check prints its sentence, so blanks come first.
 KINDS: Mapping[str, type[Item]] = {

@@ -9,8 +9,9 @@ from typing import Any
 
 from formgen.ground.marks import Box
 from formgen.spec.base import Item, Provenance, When, wrong
-from formgen.spec.blanks import Blank, RowsBlank
+from formgen.spec.blanks import Blank
 from formgen.spec.ink import Notes, Print, Stamp
+from formgen.spec.lists import RowsBlank
 from formgen.spec.placed import LEFT, RIGHT, Grid, Label, Placed
 from formgen.spec.tables import Either, Gap, Inside, Side, Table
 

@@ -7,7 +7,8 @@ from typing import Any
 
 from formgen.cli.console import Console
 from formgen.cli.report import Report
-from formgen.ground.messages import EXPLAIN, MESSAGES
+from formgen.ground.explanations import EXPLAIN
+from formgen.ground.messages import MESSAGES
 
 
 def codes_report(here: Console) -> Report:
