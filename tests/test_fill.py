@@ -116,11 +116,11 @@ def test_a_blank_that_is_needed_is_asked_for_with_its_label_and_place() -> None:
     named = {"blank": "b", "label": "職名"}
     for when in ({"required": True}, {"required_when": {"filing.kind": "new"}}):
         filled, problems = fill(sheet({"text": "user.title", **named, **when}), case())
-        about = {"form": "f", "field": "b", "label": "職名", "pointer": "/users/1/title", "fact": "users.1.title"}
+        about = {"form": "f", "field": "b", "label": "職名", "pointer": "/users/1/title"}
         assert problems == (problem("E-REQUIRED.field", **about),)
         assert filled == Filled((0,), {})
         _, problems = fill(sheet({"template": "{{ user.title }}", **named, **when}), case())
-        assert problems == (problem("E-REQUIRED.field", **about | {"pointer": "", "fact": ""}),)
+        assert problems == (problem("E-REQUIRED.field", **about | {"pointer": ""}),)
 
 
 def test_a_blank_is_not_asked_for_when_its_case_is_another_or_unknown() -> None:
