@@ -142,6 +142,26 @@ def test_the_periodic_report_goes_where_the_new_request_went(plan_of):
     assert "/office" in {p.pointer for p in found.problems if p.code == "W-UNKNOWN"}
 
 
+@pytest.mark.parametrize("start", ["resignation", "agent-leaving"])
+def test_who_has_left_is_not_told_to_finish_first(plan_of, start):
+    def told(left_on):
+        plan = plan_of(start, {"filing": {"left_on": left_on}}, day="2026-11-22")
+        return next(s.ja for s in plan.next_steps if "引き継げません" in s.ja)
+
+    assert "離職した人" in told("2026-11-21")
+    for day in ("2026-11-22", "2026-12-31", None):
+        assert "終えて" in told(day) or "終える" in told(day)
+
+
+def test_a_copy_of_what_is_only_shown_is_told_as_bound_in(plan_of):
+    def told(given):
+        plan = plan_of("usage", {"attachments": given}, route="counter")
+        return next(s.ja for s in plan.next_steps if s.kind == "show")
+
+    assert "綴りに入っています" in told([{"document": "identity-document", "user": 0, "file": "id.pdf"}])
+    assert "綴り" not in told([])
+
+
 def test_registration_comes_before_a_request_in_the_system_of_2026(plan_of):
     def told(day):
         plan = plan_of("usage", day=day)

@@ -230,10 +230,12 @@ def _papers(result: Result) -> Iterator[_Turn]:
 def _shown(result: Result) -> Iterator[_Turn]:
     for document in result.found.documents:
         if document.need == "show":
-            yield _Turn(_about(document, document.line.because), whose=_whose(document))
+            # A copy given for what is only shown is bound in all the same.
+            bound = {"bound": document.titles} if document.attachments else {}
+            yield _Turn(_about(document, document.line.because) | bound, whose=_whose(document))
 
 
-def _about(document: PlannedDocument, why: Words) -> Filling:
+def _about(document: PlannedDocument, why: Words) -> dict[str, Words]:
     return {"title": document.titles, "why": why}
 
 

@@ -96,6 +96,12 @@ def _photo_given(facts: Facts) -> bool | None:
     return bool(person.photo) if person else None
 
 
+def _has_left(facts: Facts) -> bool | None:
+    """Whether the last day of the person lies before that of the papers."""
+    day = facts.profile.filing.left_on
+    return None if day is None else day < facts.as_of
+
+
 def _others_remain(facts: Facts) -> bool | None:
     """As stated; a roster with another approved user says yes, but one without says nothing: it may not be whole."""
     stated = facts.profile.filing.others_remain
@@ -245,6 +251,7 @@ DERIVED: dict[str, Derived] = {
     "user.foreign": Derived(_foreign, "user.nationality"),
     "user.holds_agent_certificate": Derived(_holds_certificate, "user.agent_certificate"),
     "user.photo_given": Derived(_photo_given, "user.photo"),
+    "filing.has_left": Derived(_has_left, "filing.left_on"),
     "filing.others_remain": Derived(_others_remain, "filing.others_remain"),
     "filing.affected_users": Derived(_affected_users, "users"),
     "filing.roster": Derived(_roster, "users"),

@@ -85,6 +85,7 @@ _DECLARED: Mapping[str, Domain] = {
     "user.foreign": _BOOL,
     "user.holds_agent_certificate": _BOOL,
     "user.photo_given": _BOOL,
+    "filing.has_left": _BOOL,
     "filing.others_remain": _BOOL,
     "filing.affected_users": Domain("list", columns={"name": _TEXT, "user_id": _TEXT}),
     "filing.roster": Domain(

@@ -47,7 +47,7 @@ REPEATS: Mapping[Each, Repeats] = {
     ),
     "masking": Repeats(frozenset({"masking"})),
     "paper": Repeats(frozenset({"title", "why"}), sorts=frozenset({"by-hand", "doubtful"})),
-    "shown": Repeats(frozenset({"title", "why"})),
+    "shown": Repeats(frozenset({"title", "why"}), frozenset({"bound"})),
     "marking": Repeats(frozenset({"marking"}), frozenset({"doubt"})),
     "deadline": Repeats(frozenset({"because"}), frozenset({"day", "past_day"}), frozenset(get_args(DayKind))),
 }
