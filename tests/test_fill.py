@@ -158,7 +158,7 @@ def test_a_value_without_a_word_on_the_sheet_is_told_with_the_words_there_are() 
     form = sheet({"choice": "filing.kind", "label": "区分", "options": {"additional": "追加", "renewal": "更新"}})
     filled, problems = fill(form, case())
     about = {"form": "f", "field": "filing-kind", "label": "区分", "pointer": "/filing/kind"}
-    assert problems == (problem("E-VALUE.option", **about, choices="additional, renewal"),)
+    assert problems == (problem("E-VALUE.option", **about, choices="additional（追加）, renewal（更新）"),)
     assert list(filled.values) == ["filing-kind"]
 
 

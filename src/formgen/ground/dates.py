@@ -39,6 +39,8 @@ def lasts_on(day: date, since: date | None, until: date | None) -> bool:
 
 def day_fault(value: object) -> str:
     """Why something is no day, as the key of a problem: written otherwise, or not in the calendar."""
+    if isinstance(value, str) and any(era in value for era, _, _ in ERAS):
+        return "E-DATE.era-year"
     return "E-DATE.no-such-day" if isinstance(value, str) and _ISO_DAY.match(value) else "E-DATE.iso"
 
 

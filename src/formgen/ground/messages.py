@@ -134,6 +134,12 @@ MESSAGES: dict[str, Message] = {
         "This is not a day of the calendar.",
         "Write it as 2026-04-01.",
     ),
+    "E-DATE.era-year": Message(
+        "元号の日付は読みません。",
+        "西暦で「2026-04-01」の形に書いてください。西暦の年は、令和の年に2018、平成の年に1988、昭和の年に1925を足した数です。",
+        "Days by era (令和, 平成, 昭和) are not read.",
+        "Write it as 2026-04-01: the western year is that of 令和 plus 2018, of 平成 plus 1988, of 昭和 plus 1925.",
+    ),
     "E-DATE.no-such-day": Message(
         "この日は暦にありません。",
         "月と日を確かめてください。",
@@ -290,6 +296,12 @@ MESSAGES: dict[str, Message] = {
         "短く書き直すか、改行できる欄なら行を分けてください。",
         '"{label}" does not fit its cell (still {over}% too long at {smallest} pt).',
         "Shorten the text.",
+    ),
+    "E-FIT.line-break": Message(
+        "「{label}」の値に改行があります。この欄は1行です。",
+        "改行を消してください。",
+        'There is a line break in the value of "{label}", whose cell takes one line.',
+        "Delete the line break.",
     ),
     "E-FIT.rows": Message(
         "「{label}」の行が足りません（{rows}行まで、{count}件あります）。",
@@ -533,9 +545,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "E-MISSING-DOCUMENT.one": Message(
         "「{title}」がありません{who}。{because}",
-        'attachments に {{"document": "{document}", "file": "…"}} を書いてください{enclosed}。',
+        'attachments に {{"document": "{document}", {given}}} を書いてください{enclosed}。',
         '"{title_en}" is missing{who_en}. {because_en}',
-        'Add {{"document": "{document}", "file": "…"}} to attachments{enclosed_en}.',
+        'Add {{"document": "{document}", {given}}} to attachments{enclosed_en}.',
     ),
     "E-MISSING-DOCUMENT.alternative": Message(
         "次のどれか1つが要ります{who}：{titles}。{because}",
@@ -664,9 +676,9 @@ MESSAGES: dict[str, Message] = {
         "Check it on the agency's site or by telephone before handing the papers in.",
     ),
     "W-CONTRADICTION.filing-kind": Message(
-        "filing.kind が名簿と食い違っています（名簿からは「{derived}」です）。",
+        "filing.kind が名簿と食い違っています（名簿からは {derived}（{word}）です）。",
         "users の status と filing.kind を確かめてください。書かれたとおりに作ります。",
-        'filing.kind does not agree with the roster, which says "{derived}".',
+        'filing.kind does not agree with the roster, which says "{derived}" ({word}).',
         "Check users[].status and filing.kind. It is made as stated.",
     ),
     "W-CONTRADICTION.too-early": Message(
@@ -686,6 +698,12 @@ MESSAGES: dict[str, Message] = {
         "users の status と filing.others_remain を確かめてください。書かれたとおりに作ります。",
         "filing.others_remain says that no other user remains, but the roster has an approved one.",
         "Check users[].status and filing.others_remain. It is made as stated.",
+    ),
+    "W-CONTRADICTION.not-concerned": Message(
+        "「{label}」の欄は、この場合には関係がないので、印を付けません。",
+        "この欄がどの機関のものかは、用紙の注意書きにあります。{fact} は消して構いません。",
+        'The box "{label}" does not concern this case, so it is not ticked.',
+        "The notes of the sheet say whom it concerns. {fact} may be deleted.",
     ),
     "W-CONTRADICTION.still-approved": Message(
         "離職した人が、名簿では承認済み（status: approved）のままです。",
@@ -940,10 +958,10 @@ MESSAGES: dict[str, Message] = {
         "{suggestion_en}",
     ),
     "W-CONTRADICTION.not-needed": Message(
-        "「{title}」は、この提出方法では出しません。綴りに入れません。",
-        "attachments から消すか、提出方法を確かめてください。",
-        '"{title_en}" is not handed in on this route; it is left out of the packet.',
-        "Delete it from attachments or check the route.",
+        "「{title}」は、この提出方法か、書かれている内容では出しません。綴りに入れません。",
+        "attachments から消すか、提出方法と書いた内容（filing など）を確かめてください。",
+        '"{title_en}" is not handed in on this route, or in the case as it is stated; it is left out of the packet.',
+        "Delete it from attachments, or check the route and what is stated (filing and the rest).",
     ),
     "E-LIMIT.files": Message(
         "ファイルが{count}個あります（上限{limit}個）。",

@@ -20,6 +20,8 @@ def refusal(error: Exception, where: dict[str, Any]) -> Problem:
             return problem(key, **where, boxes=room, rows=room, count=count)
         case Misfit(key=key, words=words):
             return problem(key, **where, **words)
+        case MissingGlyphs(clusters=clusters) if all(c[0] in _LINE_ENDS for c in clusters):
+            return problem("E-FIT.line-break", **where)
         case MissingGlyphs():
             return problem("E-GLYPH.missing", **where, **missing_words(error))
     return problem("E-DATE.era", **where)
@@ -51,6 +53,7 @@ _RARE = (
     "書体の包み formgen-fonts-rare を入れてください。",
     "Install the package formgen-fonts-rare, which has it.",
 )
+_LINE_ENDS = "\r\n\u2028\u2029"
 _LINE_END = ("1行の欄です。改行を消してください。", "The cell takes one line: delete the line break.")
 _UNSEEN = ("目に見えない文字を消してください。", "Delete the invisible character.")
 _PRIVATE = (
@@ -79,7 +82,7 @@ _SCRIPT = (
 def cure(cluster: str) -> Cure:
     """What to write instead of a cluster no font may draw, in Japanese and in English."""
     first, kind = cluster[0], unicodedata.category(cluster[0])
-    if first in "\r\n\u2028\u2029":
+    if first in _LINE_ENDS:
         return _LINE_END
     if kind == "Co":
         return _PRIVATE

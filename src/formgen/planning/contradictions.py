@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from formgen.ground.problems import Problem, problem
+from formgen.ground.terms import TERMS
 from formgen.planning.checklist import KIND_FACTS
 from formgen.planning.decisions import ROUTE_WORDS, both
 from formgen.planning.model import FormHeader
@@ -36,7 +37,8 @@ def stated_kind(profile: Profile, form: FormHeader) -> Iterator[Problem]:
         return
     derived = "additional" if any(u.status == "approved" for u in profile.users) else "new"
     if stated != derived:
-        yield problem("W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", derived=derived)
+        word = TERMS[derived][0]
+        yield problem("W-CONTRADICTION.filing-kind", form=form.form, pointer="/filing/kind", derived=derived, word=word)
 
 
 def kind_fact(form: FormHeader) -> str | None:

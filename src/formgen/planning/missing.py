@@ -52,6 +52,9 @@ def _listed(group: Sequence[PlannedDocument]) -> Words:
 
 def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
     paper = now.route != "online"
+    # An original is paper in any case: a scan of it would not do.
+    original = paper and found.handed == "original"
+    either = paper and not original
     return problem(
         "E-MISSING-DOCUMENT.one",
         form=now.form.form,
@@ -59,8 +62,9 @@ def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
         document=found.document,
         **_whose(now, found),
         **both(title=found.titles, because=found.line.because),
-        enclosed='（紙のまま入れるなら file の代わりに "enclosed": true）' if paper else "",
-        enclosed_en=' (for paper put in by hand, "enclosed": true instead of file)' if paper else "",
+        given='"enclosed": true' if original else '"file": "…"',
+        enclosed='（紙のまま入れるなら file の代わりに "enclosed": true）' if either else "",
+        enclosed_en=' (for paper put in by hand, "enclosed": true instead of file)' if either else "",
     )
 
 

@@ -45,6 +45,12 @@ def is_blank(text: str | None) -> bool:
     return not (text and text.strip())
 
 
+def is_several(model: type[BaseModel], name: str) -> bool:
+    """Whether a key takes one thing alone as well as a list of them."""
+    found = model.model_fields.get(name)
+    return found is not None and any(isinstance(m, BeforeValidator) and m.func is several for m in found.metadata)
+
+
 Day = Annotated[date | None, BeforeValidator(_day)]
 StatedPeriod = Annotated[str | None, BeforeValidator(_period)]
 # Numbers such as 法人番号 and telephone numbers, too: they may begin with 0, and nothing is reckoned with them.

@@ -12,6 +12,7 @@ from formgen.ground.dates import day_fault
 from formgen.ground.problems import Problem, Refused, escape, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.ground.terms import choices
+from formgen.profile.base import is_several
 from formgen.profile.custom import Declarations, custom_facts
 from formgen.profile.model import Profile, part_of
 
@@ -101,15 +102,22 @@ def _wrong_type(kind: str, place: str) -> Problem:
 def _unknown_key(key: str, parents: list[str | int], place: str) -> Problem:
     known = keys_of(parents)
     ja, en = did_you_mean(key, known)
+    # A plural is a natural guess where both one and a list of them may stand.
+    if any(name in ja for name in known if is_several(_model_at(parents), name)):
+        ja, en = f"{ja}1件だけでも、一覧 […] でも書けます。", f"{en} One may stand alone, several in a list […]."
     return problem("E-SCHEMA.unknown-key", pointer=place, name=key, suggestion=ja, suggestion_en=en)
 
 
 def keys_of(steps: Iterable[str | int]) -> tuple[str, ...]:
     """The keys a part of the profile may have; `steps` as in a JSON Pointer."""
+    return tuple(f.alias or name for name, f in _model_at(steps).model_fields.items())
+
+
+def _model_at(steps: Iterable[str | int]) -> type[BaseModel]:
     model: type[BaseModel] = Profile
     for step in steps:
         if isinstance(step, str):
             # A step the model does not know (a key that is itself unknown)
             # leaves the keys of its parent to choose from.
             model = part_of(model, step) or model
-    return tuple(f.alias or name for name, f in model.model_fields.items())
+    return model

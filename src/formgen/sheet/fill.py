@@ -12,6 +12,7 @@ from formgen.ground.bitmaps import Bitmap
 from formgen.ground.problems import Problem, problem
 from formgen.ground.values import Heading, Row, Value
 from formgen.profile.facts import Facts, is_among
+from formgen.spec.blanks import Option
 from formgen.spec.form import Form
 from formgen.spec.items import AnyBlank, BoxesBlank, CheckBlank, ChoiceBlank, Item, PictureBlank, RowsBlank, TextBlank
 
@@ -50,6 +51,7 @@ def fill(form: Form, facts: Facts, pictures: ReadPicture = unread) -> tuple[Fill
         if number not in absent:
             # What only other cases ask for would contradict the sheet (研修会 in a renewal).
             content = _content(blank, facts) if facts.holds(blank.filled_when) is True else None
+            problems += _not_concerned(form, blank, facts)
             if isinstance(blank, PictureBlank) and content is not None:
                 content = pictures(content, _pointer(blank, facts))
                 if not isinstance(content, Bitmap):
@@ -139,6 +141,13 @@ def _asked(form: Form, blank: AnyBlank, facts: Facts) -> Iterator[Problem]:
         )
 
 
+def _not_concerned(form: Form, blank: AnyBlank, facts: Facts) -> Iterator[Problem]:
+    """A box that would be ticked if it concerned this case: that it is not must be told."""
+    if isinstance(blank, CheckBlank) and facts.holds(blank.filled_when) is False and _content(blank, facts):
+        about = {"field": blank.blank, "label": blank.label, "pointer": _pointer(blank, facts)}
+        yield problem("W-CONTRADICTION.not-concerned", form=form.form, **about)
+
+
 def _choices(form: Form, blank: AnyBlank, content: object, facts: Facts) -> Iterator[Problem]:
     # A value without a word on the sheet would leave every choice unmarked, and nobody would notice.
     if isinstance(blank, ChoiceBlank) and content not in [o.value for o in form.options(blank)]:
@@ -148,8 +157,14 @@ def _choices(form: Form, blank: AnyBlank, content: object, facts: Facts) -> Iter
             field=blank.blank,
             label=blank.label,
             pointer=_pointer(blank, facts),
-            choices=", ".join(str(o.value) for o in form.options(blank)),
+            choices=", ".join(_said(o) for o in form.options(blank)),
         )
+
+
+def _said(option: Option) -> str:
+    """The value as a profile states it, with the word on the sheet: new（新規）."""
+    value = str(option.value).lower() if isinstance(option.value, bool) else str(option.value)
+    return f"{value}（{option.print}）" if option.print else value
 
 
 class _Names:
