@@ -57,6 +57,7 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "clients": ("対象の機関", "client institutions"),
     "instead": ("共通の手順に代わる", "in the place of the shared step"),
     "by": ("決め手", "decided by"),
+    "moved_from": ("変わる前の所在地", "address as it was"),
     "needed": ("要るもの", "needed"),
     "conditional": ("場合によるもの", "in some cases"),
     "not_needed": ("要らないもの", "not needed"),

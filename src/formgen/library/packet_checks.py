@@ -190,6 +190,8 @@ def _item_faults(located: Located, place: str, item: object, rules: Rules, forms
             yield unknown(located, f"{place}/use", ("宛先", "special address"), item.use, known)
     elif isinstance(item, OfficeRule) and item.by is not None:
         yield from kind_faults(located, f"{place}/by", item.by, "text", rules.facts)
+        if item.moved_from is not None:
+            yield from kind_faults(located, f"{place}/moved_from", item.moved_from, "text", rules.facts)
     elif isinstance(item, Deadline):
         for number, name in enumerate(item.days):
             where = f"{place}/after" if item.after else f"{place}/before/{number}"

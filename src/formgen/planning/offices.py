@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -11,6 +12,9 @@ from formgen.planning.findings import OfficeFound
 from formgen.planning.situation import Situation
 from formgen.profile.derived import read_prefecture
 from formgen.spec.rules import Office, OfficeRule, SpecialAddress, Words, in_force
+
+# An address may stand behind its postal code: 〒540-0000 大阪府….
+_CODE = re.compile(r"\s*〒?[0-9０-９]{3}[-－ー―−]?[0-9０-９]{4}\s*")
 
 
 def find_office(now: Situation) -> tuple[OfficeFound | None, tuple[Problem, ...]]:
@@ -72,12 +76,20 @@ def _by_place(now: Situation, rule: OfficeRule | None) -> Said:
     if prefecture is None:
         return None, (problem("W-UNKNOWN.prefecture", form=now.form.form, pointer=place),)
     offices = [o for o in in_force(now.rules.offices.values(), now.day) if o.kind in rule.kinds]
-    # Whole, or but for a part in brackets: 兵庫県(大阪国際空港の区域を除く).
-    found = next((o for o in offices if prefecture in (area.partition("(")[0] for area in o.prefectures)), None)
+    found = _serving(offices, prefecture)
+    if rule.moved_from:
+        before = read_prefecture(_CODE.sub("", case.get(rule.moved_from) or ""))
+        if found is None or before is None or _serving(offices, before) != found:
+            return None, (problem("W-UNKNOWN.office", form=now.form.form, pointer="/office"),)
     if found is None:
         known = sorted({area for o in offices for area in o.prefectures})
         return None, (_no_such("E-VALUE.prefecture", place, prefecture, known),)
     return found, ()
+
+
+def _serving(offices: Iterable[Office], prefecture: str) -> Office | None:
+    # Whole, or but for a part in brackets: 兵庫県(大阪国際空港の区域を除く).
+    return next((o for o in offices if prefecture in (area.partition("(")[0] for area in o.prefectures)), None)
 
 
 def _no_such(key: str, pointer: str, name: str, known: Iterable[str]) -> Problem:
@@ -141,7 +153,8 @@ def _takes_from(now: Situation, office: Office, prefecture: str) -> bool:
 
 def _doubts(now: Situation, rule: OfficeRule | None, office: Office, found: OfficeFound) -> Iterator[Problem]:
     about = {"form": now.form.form, "pointer": "/office"}
-    prefecture = now.cases[0].get(rule.by) if rule and rule.by else None
+    # Of a stated office nothing is said where the organisation has moved: the request may have gone to another one.
+    prefecture = now.cases[0].get(rule.by) if rule and rule.by and not rule.moved_from else None
     if rule and rule.accepts_usage_request and not office.accepts_usage_request:
         yield problem("E-VALUE.office-takes-none", **about)
     elif prefecture and not _takes_from(now, office, prefecture):
@@ -156,6 +169,6 @@ def _two_prefectures(now: Situation, rule: OfficeRule | None) -> Iterator[Proble
     """A stated prefecture that is not the one at the beginning of the address."""
     organization = now.profile.organization
     read = read_prefecture(organization.address)
-    decides = rule is not None and rule.by == "organization.prefecture"
+    decides = rule is not None and rule.by == "organization.prefecture" and not rule.moved_from
     if decides and read and organization.prefecture and read != organization.prefecture:
         yield problem("W-CONTRADICTION.prefecture", form=now.form.form, pointer="/organization/prefecture")

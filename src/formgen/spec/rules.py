@@ -204,10 +204,12 @@ class Office(DatedRule):
 class OfficeRule(DatedRule):
     """Which office takes the papers: the one that serves the prefecture in `by`; null: only the filer can say.
 
+    `moved_from` names the fact of an address as it was: then the prefecture decides only where one office serves both.
     `kinds` are those among which the prefecture decides. A packet that does not say why leaves it to the rule for all.
     """
 
     by: str | None = "organization.prefecture"
+    moved_from: str | None = None
     kinds: tuple[OfficeKind, ...] = ("bureau", "branch")
     accepts_usage_request: bool = False
     when: When | None = None
