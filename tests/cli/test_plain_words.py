@@ -81,6 +81,14 @@ def test_conditions_are_said_by_short_words(run: Run) -> None:
     assert "の別＝" not in said
 
 
+def test_what_does_not_bind_is_told_as_such(run: Run) -> None:
+    rows = json.loads(run("sources", "--json", *JA).stdout)["rules"]
+    said = {"".join(r["about"]): r["says"] for r in rows if r["section"] == "deadlines"}
+    assert said["準備を始める目安（2か月前）"].endswith("（目安）")
+    assert said["利用の承認の有効期限"].endswith("（有効期間）")
+    assert not said["定期報告の提出"].endswith("（期限）")
+
+
 def test_no_case_that_was_over_before_its_edition(run: Run) -> None:
     said = run("show", "usage-request", *JA).stdout.decode()
     for since, until in re.findall("([0-9-]{10})〜([0-9-]{10})", said):
@@ -90,7 +98,7 @@ def test_no_case_that_was_over_before_its_edition(run: Run) -> None:
 def test_one_pdf_says_what_it_does_not_hold(run: Run, tmp_path: Path) -> None:
     path = written(tmp_path, "resignation-report")
     said = run("packet", path, "-o", "one.pdf", "--draft", *JA).stdout.decode()
-    assert "next-steps.pdf" in said
+    assert "書類ごとのPDF・next-steps.pdf・manifest.json は" in together(said)
     assert ".zip を -o に指定すると付きます" in together(said)
     assert "指定すると付きます" not in together(run("packet", path, "-o", "folder", "--draft", *JA).stdout.decode())
 

@@ -150,7 +150,10 @@ def _marking(rule: Marking, names: Names) -> Said:
 
 
 def _deadline(rule: Deadline, names: Names) -> Said:
-    return _one(rule.what.ja, rule.what, in_keys(rule, names, {"what"}) or rule.because, rule.because)
+    says = in_keys(rule, names, {"what", "kind"}) or rule.because
+    # What binds needs no word of its own.
+    kind = SILENT if rule.kind == "limit" else term(rule.kind)
+    return _one(rule.what.ja, rule.what, _bracketed(says, kind), rule.because)
 
 
 def _limit(rule: Limit, names: Names) -> Said:
@@ -219,7 +222,7 @@ _MAY = {
 
 def _stamps(rule: Stamps) -> Said:
     sold = listed(map(yen, rule.denominations), "、", ", ")
-    return _one("stamps", Words(ja="売られている収入印紙", en="revenue stamps that are sold"), sold)
+    return _one("Stamps", Words(ja="売られている収入印紙", en="revenue stamps that are sold"), sold)
 
 
 # Any other kind

@@ -39,7 +39,7 @@ def packet_report(here: Console, made: Packet, output: Path) -> Report:
 def _left_out(here: Console, made: Packet) -> str:
     """What a folder or zip holds beside the papers, and one PDF does not."""
     inside = [e.path for e in made.entries if e.role not in ("sheet", "attachment", "packet")]
-    names = here.t("・", ", ").join([*inside, "manifest.json"])
+    names = here.t("・", ", ").join([here.t("書類ごとのPDF", "a PDF of each paper"), *inside, "manifest.json"])
     return here.t(
         f"{names} は、この1つのPDFに入っていません。フォルダか .zip を -o に指定すると付きます。",
         f"{names}: not in this one PDF; name a folder or a .zip by -o to have them.",
