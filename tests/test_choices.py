@@ -30,7 +30,7 @@ def test_an_option_the_sheet_does_not_have_is_refused() -> None:
         formgen.render("usage-request", beside(MAIL, data))
     (found,) = (p for p in refused.value.problems if p.key == "E-VALUE.option")
     assert found.pointer == "/filing/kind"
-    assert "new, additional" in found.fix("en") + found.message("en")
+    assert "new（新規利用申出）, additional（追加利用申出）" in found.fix("en") + found.message("en")
     assert "renewal" not in found.fix("en") + found.message("en")
     assert "E-VALUE.option" in [p.key for p in formgen.check(beside(MAIL, data)).problems]
 
