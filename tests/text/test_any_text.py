@@ -106,11 +106,15 @@ def test_pages_full_of_any_text(name: str, poppler_text) -> None:
     assert "0000" not in set(glyph_codes(pdf))
 
 
+#: Told as what they are: a cell of one line takes none.
+LINE_ENDS = "\r\n\u2028\u2029"
+
+
 @settings(max_examples=300)
 @given(
     cell=st.sampled_from(CELLS),
     text=covered_text,
-    stranger=st.characters(exclude_categories=()).filter(lambda c: c != "\n" and missing(c)),
+    stranger=st.characters(exclude_categories=()).filter(lambda c: c not in LINE_ENDS and missing(c)),
     place=st.integers(0, LIMIT),
 )
 def test_an_uncovered_character_is_named(cell: tuple[str, str], text: str, stranger: str, place: int) -> None:
@@ -125,6 +129,15 @@ def test_an_uncovered_character_is_named(cell: tuple[str, str], text: str, stran
     assert stopped[0].field == cell[1]
     assert stopped[0].fix("ja") != stopped[0].fix("en")
     assert drawn(laid, cell[1]) == ""
+
+
+@pytest.mark.parametrize("end", LINE_ENDS)
+@pytest.mark.parametrize("cell", CELLS)
+def test_a_line_break_in_a_cell_of_one_line_is_told_as_one(cell: tuple[str, str], end: str) -> None:
+    laid = laid_out(form(cell[0]), {cell[1]: f"佐倉{end}一郎"})
+    found = [p.key for p in errors(laid.problems)]
+    # Where a cell takes several lines, `\n` is how they are told apart.
+    assert found == ["E-FIT.line-break"] or (end == "\n" and not found)
 
 
 @settings(max_examples=200)
