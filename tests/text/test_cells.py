@@ -358,3 +358,24 @@ def test_stacked_signs_take_their_vertical_shapes(poppler_text) -> None:
     pdf = draw([page], {})
     assert by_poppler(pdf, poppler_text) == by_pypdf(pdf) == ["（サー「字」、。"]
     assert differences(pdf, [page], "f") == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "rows"),
+    [
+        (("認定認定", "変更変更", "更新更新"), ["認定認定変更変更更新更新"]),
+        # Three have room beside each other: the fourth takes the third along.
+        (("認定認定", "変更変更", "更新更新", "取得取得"), ["認定認定変更変更", "更新更新取得取得"]),
+        (
+            ("認定認定", "変更変更", "更新更新", "取得取得", "永住永住"),
+            ["認定認定変更変更更新更新", "取得取得永住永住"],
+        ),
+    ],
+)
+def test_no_word_of_a_choice_stands_alone_in_a_further_row(words: tuple[str, ...], rows: list[str]) -> None:
+    options = dict(zip(("male", "female", "x", "y", "z"), words, strict=False))
+    spec = a_form(a_blank("choice", box=[30, 40, 66, 20], size=9, options=options))
+    printed = [m for m in lay_out(spec, [0], {}).pages[0].ink if isinstance(m, Text) and m.text in words]
+    lines = {round(m.y, 2) for m in printed}
+    found = ["".join(m.text for m in sorted(printed, key=lambda m: m.x) if round(m.y, 2) == y) for y in sorted(lines)]
+    assert found == rows

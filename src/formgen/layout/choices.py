@@ -95,8 +95,17 @@ def _rows(blank: ChoiceBlank, box: Box, ink: Look) -> Iterator[list[_Piece]]:
     yield row
 
 
+def _balanced(rows: list[list[_Piece]], separator: str, ink: Look) -> list[list[_Piece]]:
+    """The rows; a word alone in the last one gets the word before it for company."""
+    if len(rows) < 2 or len(rows[-1]) != 1 or sum(option is not None for _, option, _ in rows[-2]) < 3:
+        return rows
+    *first, before, (alone,) = rows
+    # What stood between it and its neighbour stands between the two now.
+    return [*first, before[:-2], [before[-1], (separator, None, length(separator, ink)), alone]]
+
+
 def _placed(blank: ChoiceBlank, box: Box, ink: Look) -> Iterator[tuple[str, Option | None, Box]]:
-    rows = list(_rows(blank, box, ink))
+    rows = _balanced(list(_rows(blank, box, ink)), blank.separator, ink)
     pitch = min(ROW, box.h / len(rows))
     high = blank.size / MM
     for number, pieces in enumerate(rows):
