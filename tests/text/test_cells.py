@@ -364,6 +364,8 @@ def test_stacked_signs_take_their_vertical_shapes(poppler_text) -> None:
     ("words", "rows"),
     [
         (("認定認定", "変更変更", "更新更新"), ["認定認定変更変更更新更新"]),
+        # Of two, one that went along would leave the other alone.
+        (("認定認定認定認", "変更変更変更変", "更新更新更新更"), ["認定認定認定認変更変更変更変", "更新更新更新更"]),
         # Three have room beside each other: the fourth takes the third along.
         (("認定認定", "変更変更", "更新更新", "取得取得"), ["認定認定変更変更", "更新更新取得取得"]),
         (

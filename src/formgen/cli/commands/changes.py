@@ -54,10 +54,8 @@ def changes(
         library, listed = api.open_library(here.forms), api.listed_changes(found)
         # With an error it is not known whose notice it is: no file, so that none is taken for the notice.
         if output is not None and not errors(found.problems):
-            data = api.notice_of(found, after, forms=here.forms)
-            api.write_text(
-                output, profile_text(data, library, output), inputs=before.inputs | after.inputs, force=force
-            )
+            text = profile_text(api.notice_of(found, after, forms=here.forms), library, output)
+            api.write_text(output, text, inputs=before.inputs | after.inputs, force=force)
         if here.json:
             here.give_json(changes_json(here, found, listed))
         else:
