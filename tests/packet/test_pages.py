@@ -17,8 +17,9 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from formgen.attachments import pages
-from formgen.attachments.pages import A4, NEARLY, Unfit, from_pdf
+from formgen.attachments import opening
+from formgen.attachments.found import Unfit
+from formgen.attachments.pages import A4, NEARLY, from_pdf
 
 BLUE = (20, 20, 120, 70)
 """The rectangle on each page of `foreign.pages`: left, low, right, high."""
@@ -31,7 +32,7 @@ def unfit(data: bytes) -> str:
 
 
 def notes(data: bytes) -> set[str]:
-    return from_pdf(data)[2]
+    return {note.word for note in from_pdf(data)[2]}
 
 
 def changed(change: Callable[[pikepdf.Pdf], Any], *sizes: tuple[float, float]) -> bytes:
@@ -406,4 +407,4 @@ def test_boxes_may_be_given_the_other_way_round() -> None:
 
 
 def test_the_limit_of_pages_is_the_one_of_the_message() -> None:
-    assert pages.MAX_PAGES == 200
+    assert opening.MAX_PAGES == 200

@@ -15,7 +15,8 @@ import pytest
 from PIL import Image
 
 from formgen.attachments import pictures
-from formgen.attachments.pages import A4, Unfit
+from formgen.attachments.found import Note, Unfit
+from formgen.attachments.pages import A4
 from formgen.attachments.pictures import MARGIN, bare_jpeg, from_picture
 
 MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff"}
@@ -29,7 +30,7 @@ def _limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Image, "MAX_IMAGE_PIXELS", Image.MAX_IMAGE_PIXELS)
 
 
-def taken(picture: Image.Image, kind: str, **how: Any) -> tuple[bytes, int, set[str]]:
+def taken(picture: Image.Image, kind: str, **how: Any) -> tuple[bytes, int, set[Note]]:
     return from_picture(foreign.as_file(picture, kind, **how), MEDIA[kind])
 
 
@@ -162,19 +163,19 @@ def test_the_scan_of_a_whole_sheet_fills_the_page(dots: tuple[int, int], fills: 
 
 @pytest.mark.parametrize(("dpi", "coarse"), [(100, True), (195, True), (196, False), (200, False), (300, False)])
 def test_less_than_200_dots_to_the_inch_is_coarse(dpi: int, coarse: bool) -> None:
-    assert taken(Image.new("L", (200, 100)), "JPEG", dpi=(dpi, dpi))[2] == ({"coarse"} if coarse else set())
+    assert taken(Image.new("L", (200, 100)), "JPEG", dpi=(dpi, dpi))[2] == ({Note("coarse")} if coarse else set())
 
 
 def test_a_picture_that_shrinks_is_finer_for_it() -> None:
     """4000 dots on 785 points are 366 dpi, whatever the file says."""
     assert taken(Image.new("1", (4000, 1000)), "PNG", dpi=(72, 72))[2] == set()
-    assert taken(Image.new("1", (2000, 500)), "PNG", dpi=(72, 72))[2] == {"coarse"}
+    assert taken(Image.new("1", (2000, 500)), "PNG", dpi=(72, 72))[2] == {Note("coarse")}
 
 
 def test_the_coarsest_page_of_several_counts() -> None:
     frames = [Image.new("1", (3000, 2000)), Image.new("1", (300, 200)), Image.new("1", (3000, 2000))]
     pdf, count, notes = taken(frames[0], "TIFF", save_all=True, append_images=frames[1:])
-    assert (count, notes) == (3, {"coarse"})
+    assert (count, notes) == (3, {Note("coarse")})
     assert len(pypdfium2.PdfDocument(pdf)) == 3
 
 

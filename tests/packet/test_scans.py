@@ -8,6 +8,7 @@ import pytest
 
 import formgen
 from example_profiles import beside, example
+from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake
 from formgen.filing.begin import begin
 from formgen.filing.scans import scan_problems
@@ -42,7 +43,7 @@ def test_only_what_is_asked_for_is_read_and_each_fault_stands_at_its_place() -> 
 
 
 def taken(size: int, *notes: str) -> Intake:
-    return Intake(bytes(size), 1, "application/pdf", "", size, "scan.pdf", notes)
+    return Intake(bytes(size), 1, "application/pdf", "", size, "scan.pdf", tuple(map(Note, notes)))
 
 
 @pytest.mark.parametrize(

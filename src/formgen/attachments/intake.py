@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from formgen.attachments import worker
+from formgen.attachments.found import Note
 from formgen.attachments.server import Worker, new_worker
 from formgen.ground.bitmaps import Bitmap
 from formgen.ground.problems import Problem, problem
@@ -62,7 +63,7 @@ class Intake:
     sha256: str
     size: int
     original_name: str
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 Taken = Intake | tuple[Problem, ...]
@@ -106,7 +107,7 @@ def _bitmap(reply: worker.Reply) -> Bitmap | None:
 
 def warnings(taken: Intake, pointer: str) -> tuple[Problem, ...]:
     """What the user should look at although the file is taken."""
-    return tuple(problem(f"W-FILE.{note}", pointer=pointer, value=taken.original_name) for note in taken.notes)
+    return tuple(problem(f"W-FILE.{note.word}", pointer=pointer, value=taken.original_name) for note in taken.notes)
 
 
 def _take(given: Given, reader: _Reader) -> Taken:
@@ -199,5 +200,5 @@ def _asked(process: Worker, data: bytes, wanted: int = worker.PAGES) -> worker.R
     process.write(data)
     head: dict[str, Any] = json.loads(process.read(struct.unpack(">Q", process.read(8))[0]))
     pdf = process.read(head.pop("pdf"))
-    lists = {name: tuple(head[name]) for name in ("notes", "picture")}
-    return worker.Reply(**{**head, "pdf": pdf, **lists})
+    notes = tuple(Note(str(word), int(many), tuple(map(int, pages))) for word, many, pages in head["notes"])
+    return worker.Reply(**{**head, "pdf": pdf, "notes": notes, "picture": tuple(head["picture"])})

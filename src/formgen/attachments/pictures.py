@@ -12,7 +12,9 @@ import img2pdf
 import pikepdf
 from PIL import Image, ImageOps
 
-from formgen.attachments.pages import A4, MAX_PAGES, NEARLY, Unfit, on_a4
+from formgen.attachments.found import Note, Unfit
+from formgen.attachments.opening import MAX_PAGES
+from formgen.attachments.pages import A4, NEARLY, on_a4
 
 # 10 mm, in points.
 MARGIN = 28.346
@@ -22,7 +24,7 @@ USUAL_DPI = 100
 ADVISED_DPI = 200
 
 
-def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[str]]:
+def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and `coarse` when they hold less than the advised 200 dpi. Raises `Unfit`."""
     with opened(data) as picture:
         frames, turn = _frames(picture, data, kind)
@@ -36,7 +38,7 @@ def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[str]]:
     )
     with pikepdf.open(BytesIO(made)) as pdf:
         # Two percent off for the rounding of sizes.
-        return on_a4(pdf), len(pdf.pages), {"coarse"} if min(seen) < ADVISED_DPI * 0.98 else set()
+        return on_a4(pdf), len(pdf.pages), {Note("coarse")} if min(seen) < ADVISED_DPI * 0.98 else set()
 
 
 @contextmanager

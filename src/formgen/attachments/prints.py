@@ -7,7 +7,7 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, ImageOps
 
-from formgen.attachments.pages import Unfit
+from formgen.attachments.found import Unfit
 from formgen.attachments.pictures import flattened, opened, whole_jpeg
 
 Print = tuple[bytes, tuple[int, ...]]

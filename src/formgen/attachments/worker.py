@@ -12,6 +12,8 @@ import time
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from formgen.attachments.found import Note, Unfit
+
 QUESTION = struct.Struct(">BQ")
 
 # In bytes. A4 in colour at 600 dpi is 100 MB decoded, and is held more than once on its way.
@@ -35,7 +37,7 @@ class Reply(NamedTuple):
     pdf: bytes = b""
     media_type: str = ""
     pages: int = 0
-    notes: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     picture: tuple[int, ...] = ()
 
 
@@ -95,7 +97,7 @@ def _read(data: bytes, kind: str, wanted: int) -> Reply:
             from formgen.attachments import pictures
 
             pdf, count, notes = pictures.from_picture(data, kind)
-    except pages.Unfit as unfit:
+    except Unfit as unfit:
         return Reply(str(unfit), media_type=kind)
     except (MemoryError, RecursionError):
         return Reply("too-heavy", media_type=kind)
