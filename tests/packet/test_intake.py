@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import io
 import os
 import signal
@@ -261,3 +262,19 @@ def test_a_reader_that_cannot_start_is_not_the_fault_of_the_file(monkeypatch):
 
     monkeypatch.setattr(intake, "new_worker", no_process)
     assert refused(foreign.plain()) == "E-FILE.no-reader"
+
+
+@pytest.mark.parametrize("head", [b"null", b"[]", b"{}", b"not json", b'{"pdf": 0, "notes": [["evil", 0, [], []]]}'])
+def test_an_answer_that_is_none_of_ours_is_a_damaged_file(monkeypatch, head):
+    from formgen.attachments import intake
+
+    class Taken:
+        limited = staticmethod(lambda _: contextlib.nullcontext())
+        write = end = staticmethod(lambda *_: None)
+
+        def __init__(self):
+            self.said = io.BytesIO(len(head).to_bytes(8, "big") + head)
+            self.read = self.said.read
+
+    monkeypatch.setattr(intake, "new_worker", Taken)
+    assert refused(foreign.plain()) == "E-FILE.damaged"

@@ -8,8 +8,12 @@ class Unfit(Exception):
 
 
 class Note(NamedTuple):
-    """Something about a file that is taken: one word (`signed`), how many (0: not counted), on which pages (from 1)."""
+    """Something about a file that is taken: one word (`signed`), how many (0: not counted), on which pages (from 1).
+
+    `kinds`: what it is about, in words of its own (`protected`: what is forbidden); see `ground.terms`.
+    """
 
     word: str
     number: int = 0
     pages: tuple[int, ...] = ()
+    kinds: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from formgen.attachments import worker
+from formgen.attachments import remarks, worker
 from formgen.attachments.found import Note
 from formgen.attachments.server import Worker, new_worker
 from formgen.ground.bitmaps import Bitmap
@@ -107,7 +107,7 @@ def _bitmap(reply: worker.Reply) -> Bitmap | None:
 
 def warnings(taken: Intake, pointer: str) -> tuple[Problem, ...]:
     """What the user should look at although the file is taken."""
-    return tuple(problem(f"W-FILE.{note.word}", pointer=pointer, value=taken.original_name) for note in taken.notes)
+    return tuple(remarks.problems(taken.notes, pointer=pointer, value=taken.original_name))
 
 
 def _take(given: Given, reader: _Reader) -> Taken:
@@ -179,6 +179,10 @@ class _Reader:
         except (OSError, EOFError):
             self.stop()
             return worker.Reply("too-heavy")
+        # Not the answer of a worker of ours: what it has read has taken it over, and nothing it says counts.
+        except (ValueError, TypeError, LookupError, AttributeError):
+            self.stop()
+            return worker.Reply("damaged")
 
     def stop(self) -> None:
         if self.worker:
@@ -200,5 +204,4 @@ def _asked(process: Worker, data: bytes, wanted: int = worker.PAGES) -> worker.R
     process.write(data)
     head: dict[str, Any] = json.loads(process.read(struct.unpack(">Q", process.read(8))[0]))
     pdf = process.read(head.pop("pdf"))
-    notes = tuple(Note(str(word), int(many), tuple(map(int, pages))) for word, many, pages in head["notes"])
-    return worker.Reply(**{**head, "pdf": pdf, "notes": notes, "picture": tuple(head["picture"])})
+    return worker.Reply(**{**head, "pdf": pdf, "notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])})

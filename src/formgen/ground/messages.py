@@ -1120,9 +1120,9 @@ MESSAGES: dict[str, Message] = {
         "Hand in the original file as well if the signature matters.",
     ),
     "W-FILE.cropped": Message(
-        "トリミングされたPDFです（切り取った外側の内容も、ファイルの中には残っています）",
+        "トリミングされたPDFです{where}。切り取った外側の内容も、ファイルの中には残っています",
         "見せてはいけない内容なら、印刷してスキャンし直してください。",
-        "The PDF is cropped; what was cut away is hidden, but still in the file.",
+        "The PDF is cropped{where_en}; what was cut away is hidden, but still in the file.",
         "Print and scan it if that must not be seen.",
     ),
     "W-FILE.hidden-layers": Message(

@@ -1,0 +1,67 @@
+"""What a reader says of a file that it takes: held against what can be said, then put into words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from formgen.attachments.found import Note
+from formgen.ground.messages import MESSAGES
+from formgen.ground.problems import Problem, problem
+from formgen.ground.terms import TERMS
+
+# A number beyond this only says "very many"; as opening.MAX_PAGES, that module being for the worker only.
+_MOST, _MOST_PAGES = 1_000_000, 200
+# So many ranges of pages are listed one by one.
+_LISTED = 6
+
+
+def told(said: object) -> tuple[Note, ...]:
+    """The notes as they came from a worker, which has read a foreign file. Raises `ValueError` for any others."""
+    if not isinstance(said, list) or len(said) > 100:
+        raise ValueError
+    return tuple(map(_sound, said))
+
+
+def _sound(said: object) -> Note:
+    match said:
+        case [str(word), int(number), list(pages), list(kinds)]:
+            sound = f"W-FILE.{word}" in MESSAGES and all(f"{word}.{kind}" in TERMS for kind in kinds)
+            if sound and all(isinstance(page, int) and 0 < page <= _MOST_PAGES for page in pages):
+                return Note(word, max(0, min(number, _MOST)), tuple(sorted({*pages})), tuple(dict.fromkeys(kinds)))
+    raise ValueError
+
+
+def problems(notes: Iterable[Note], *, forbidden: frozenset[str] = frozenset(), **place: str) -> Iterator[Problem]:
+    """One warning for each note; an error for a word that is forbidden here. `place`: as for `problem`."""
+    for note in notes:
+        # Only what may be forbidden somewhere has a message for it.
+        key = f"E-FILE.{note.word}" if note.word in forbidden else f"W-FILE.{note.word}"
+        yield problem(key, **place, **_words(note))
+
+
+def _words(note: Note) -> dict[str, str]:
+    """`where`: how many and on which pages, in brackets, or nothing; `kinds`: what it is about."""
+    count = f"{note.number:,}" if note.number else ""
+    pages = _ranges(note.pages)
+    several = "s" if len(note.pages) > 1 else ""
+    ja = "、".join(filter(None, (count and f"{count}件", pages and f"{pages}ページ")))
+    en = ", ".join(filter(None, (count and f"number: {count}", pages and f"page{several} {pages}")))
+    kinds = [TERMS[f"{note.word}.{kind}"] for kind in note.kinds]
+    return {
+        "where": ja and f"（{ja}）",
+        "where_en": en and f" ({en})",
+        "kinds": "・".join(ja for ja, _ in kinds),
+        "kinds_en": ", ".join(en for _, en in kinds),
+    }
+
+
+def _ranges(pages: Iterable[int]) -> str:
+    """Pages for people: `1-3, 5`."""
+    runs: list[list[int]] = []
+    for page in pages:
+        if runs and runs[-1][1] == page - 1:
+            runs[-1][1] = page
+        else:
+            runs.append([page, page])
+    shown = [str(first) if first == last else f"{first}-{last}" for first, last in runs[:_LISTED]]
+    return ", ".join(shown) + (" …" if len(runs) > _LISTED else "")
