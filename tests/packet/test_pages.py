@@ -19,7 +19,7 @@ from pikepdf import Array, Dictionary, Name
 
 from formgen.attachments import opening
 from formgen.attachments.found import Unfit
-from formgen.attachments.pages import A4, NEARLY, from_pdf
+from formgen.attachments.pages import A4, NEARLY, from_pdf, on_a4
 
 BLUE = (20, 20, 120, 70)
 """The rectangle on each page of `foreign.pages`: left, low, right, high."""
@@ -399,6 +399,18 @@ def test_the_sheet_lies_for_what_is_seen_lying_and_too_wide(size: Any, turn: int
         pdf.pages[0].UserUnit = unit
 
     assert inked(changed(change, size))[0] == near(*(A4[::-1] if lies else A4))
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("unit", [1, 2])
+def test_where_a_page_was_put_is_told(turn: int, unit: int) -> None:
+    """The page is ink all over."""
+    pdf = foreign.pages((200, 100), A4)
+    pdf.pages[0].Rotate, pdf.pages[0].UserUnit = turn, unit
+    pdf.pages[0].Contents = pdf.make_stream(b"0 g 0 0 200 100 re f")
+    place, as_it_is = on_a4(pdf).places
+    assert as_it_is is None
+    assert inked(foreign.saved(pdf))[1] == near(*place)
 
 
 def test_boxes_may_be_given_the_other_way_round() -> None:

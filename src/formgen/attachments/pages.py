@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -21,13 +21,23 @@ NEARLY = 8.6
 # may not (scripts, links, files) is ever complete.
 _KEPT = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"})
 
+Box = tuple[float, float, float, float]
+"""Left, low, right, high, in points."""
+
+
+class Sheets(NamedTuple):
+    """Pages on A4; `places` says where each page of the file stands on its sheet, None for one that is its sheet."""
+
+    pdf: bytes
+    places: tuple[Box | None, ...]
+
 
 def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
     with opened(data) as source:
         notes = mended(source) | extras(source) | _cropped_pages(source)
         notes |= flatten(source)
-        pdf = on_a4(source)
+        pdf, _ = on_a4(source)
         return pdf, len(source.pages), notes | mended(source)
 
 
@@ -42,12 +52,12 @@ def _cropped(page: pikepdf.Page) -> bool:
     return any(abs(s - w) > NEARLY for s, w in zip(seen, whole, strict=True))
 
 
-def _box(box: Any) -> tuple[float, float, float, float]:
+def _box(box: Any) -> Box:
     x0, y0, x1, y1 = (float(v) for v in box)
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def on_a4(source: pikepdf.Pdf) -> bytes:
+def on_a4(source: pikepdf.Pdf) -> Sheets:
     """Every page alone, without what hangs on it (scripts, links, files), and fitted on A4."""
     bare, sheets = pikepdf.new(), pikepdf.new()
     # Pages without their catalog: its scripts, names and attached files stay behind.
@@ -59,15 +69,14 @@ def on_a4(source: pikepdf.Pdf) -> bytes:
     bounded(bare)
     # The complaint about a stream that broke off goes to the file the page was copied to.
     mended(bare)
-    for page in bare.pages:
-        _place(page, sheets)
+    places = tuple(_placed(page, sheets) for page in bare.pages)
     pikepdf.sanitize.Sanitizer().remove_attachments().remove_private_app_data().apply(sheets)
     out = BytesIO()
     sheets.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue()
+    return Sheets(out.getvalue(), places)
 
 
-def _place(page: pikepdf.Page, sheets: pikepdf.Pdf) -> None:
+def _placed(page: pikepdf.Page, sheets: pikepdf.Pdf) -> Box | None:
     x0, y0, x1, y1 = _box(page.cropbox)
     # A page may be measured in more than 1/72 inch (ISO 32000-1, table 30).
     unit = float(page.get("/UserUnit", 1))
@@ -76,7 +85,7 @@ def _place(page: pikepdf.Page, sheets: pikepdf.Pdf) -> None:
         raise Unfit("damaged")
     if unit == 1 and abs(min(w, h) - A4[0]) < NEARLY and abs(max(w, h) - A4[1]) < NEARLY:
         sheets.pages.append(page)
-        return
+        return None
     if int(page.get("/Rotate", 0)) % 180:
         w, h = h, w
     # A small thing that lies, such as a residence card (在留カード), stands on an upright page.
@@ -88,4 +97,14 @@ def _place(page: pikepdf.Page, sheets: pikepdf.Pdf) -> None:
     # In the middle of the page: smaller where it must be, never larger, upright as it is seen.
     room = pikepdf.Rectangle(0, 0, across, down)
     how = {"invert_transformations": True, "allow_shrink": True, "allow_expand": False}
-    sheet.contents_add(sheet.calc_form_xobject_placement(form, name, room, **how))
+    placing = sheet.calc_form_xobject_placement(form, name, room, **how)
+    sheet.contents_add(placing)
+    return _covered(form, placing)
+
+
+def _covered(form: Any, placing: bytes) -> Box:
+    """Where a form comes to stand by what draws it (`q a b c d e f cm …`)."""
+    turned = pikepdf.Matrix(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
+    put = pikepdf.Matrix(*map(float, placing.split()[1:7]))
+    seen = put.transform(turned.transform(pikepdf.Rectangle(form.BBox)))
+    return seen.llx, seen.lly, seen.urx, seen.ury

@@ -38,7 +38,7 @@ def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[Note]]:
     )
     with pikepdf.open(BytesIO(made)) as pdf:
         # Two percent off for the rounding of sizes.
-        return on_a4(pdf), len(pdf.pages), {Note("coarse")} if min(seen) < ADVISED_DPI * 0.98 else set()
+        return on_a4(pdf).pdf, len(pdf.pages), {Note("coarse")} if min(seen) < ADVISED_DPI * 0.98 else set()
 
 
 @contextmanager
