@@ -13,7 +13,7 @@ import pikepdf
 import pypdf
 
 from formgen.attachments.pages import from_pdf
-from formgen.outputs.merge import Bookmarked, merge, page_count
+from formgen.outputs.merge import Bookmarked, merge
 
 PARTS = [
     Bookmarked("書類", foreign.plain()),
@@ -24,8 +24,17 @@ PARTS = [
 ]
 
 
+def merged(parts: list[Bookmarked], **how: str) -> bytes:
+    return merge(parts, **how).read()
+
+
+def page_count(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)
+
+
 def test_pages_stand_in_order_under_their_bookmarks():
-    packet = merge(PARTS, title="利用申出")
+    packet = merged(PARTS, title="利用申出")
     assert page_count(packet) == 5
     reader = pypdf.PdfReader(io.BytesIO(packet))
 
@@ -45,7 +54,7 @@ def test_pages_stand_in_order_under_their_bookmarks():
 
 
 def test_what_is_drawn_is_not_touched_and_nothing_is_left_over():
-    with pikepdf.open(io.BytesIO(foreign.plain())) as one, pikepdf.open(io.BytesIO(merge(PARTS))) as packet:
+    with pikepdf.open(io.BytesIO(foreign.plain())) as one, pikepdf.open(io.BytesIO(merged(PARTS))) as packet:
         drawn = one.pages[0].Contents.read_raw_bytes()
         assert all(p.Contents.read_raw_bytes() == drawn for p in packet.pages)
         assert set(packet.Root.keys()) == {
@@ -56,8 +65,8 @@ def test_what_is_drawn_is_not_touched_and_nothing_is_left_over():
 
 
 def test_one_part_and_no_part():
-    assert page_count(merge([Bookmarked("一", foreign.plain())])) == 1
-    assert page_count(merge([])) == 0
+    assert page_count(merged([Bookmarked("一", foreign.plain())])) == 1
+    assert page_count(merged([])) == 0
 
 
 def test_without_a_title_the_first_part_gives_it():
@@ -65,13 +74,13 @@ def test_without_a_title_the_first_part_gives_it():
         with pikepdf.open(io.BytesIO(packet)) as opened:
             return str(opened.docinfo["/Title"])
 
-    assert title(merge(PARTS)) == "書類"
-    assert title(merge([Bookmarked("一", foreign.plain())], title="二")) == "二"
-    assert title(merge([])) == ""
+    assert title(merged(PARTS)) == "書類"
+    assert title(merged([Bookmarked("一", foreign.plain())], title="二")) == "二"
+    assert title(merged([])) == ""
 
 
 def test_a_heading_at_the_end_points_at_the_last_page():
-    reader = pypdf.PdfReader(io.BytesIO(merge([*PARTS, Bookmarked("終")])))
+    reader = pypdf.PdfReader(io.BytesIO(merged([*PARTS, Bookmarked("終")])))
     assert reader.outline[-1].title == "終"
     assert reader.get_destination_page_number(reader.outline[-1]) == 4
 
@@ -82,25 +91,25 @@ def test_a_level_without_one_above_it_hangs_below_the_last_bookmark():
         Bookmarked("乙", foreign.plain(), 3),
         Bookmarked("丙", foreign.plain(), 1),
     ]
-    with pikepdf.open(io.BytesIO(merge(parts))) as packet, packet.open_outline() as outline:
+    with pikepdf.open(io.BytesIO(merged(parts))) as packet, packet.open_outline() as outline:
         (first,) = outline.root
         assert [child.title for child in first.children] == ["乙", "丙"]
 
 
 def test_the_same_parts_give_the_same_bytes_a_second_later():
     scan = foreign.saved(foreign.pages((300, 200)))
-    made, taken = merge(PARTS, title="一"), from_pdf(scan)
+    made, taken = merged(PARTS, title="一"), from_pdf(scan)
     time.sleep(1.1)
-    assert merge(PARTS, title="一") == made
+    assert merged(PARTS, title="一") == made
     assert from_pdf(scan) == taken
 
 
 def test_names_and_small_things_are_packed():
-    assert b"/ObjStm" in merge(PARTS)
+    assert b"/ObjStm" in merged(PARTS)
 
 
 SCRIPT = """
-import hashlib, foreign
+import foreign
 from formgen.outputs.merge import Bookmarked, merge
 from formgen.attachments.intake import take_in
 picture = foreign.as_file(foreign.marked(), "JPEG")
@@ -108,7 +117,7 @@ scan = take_in(picture, shown="x", pointer="").pdf
 a3 = take_in(foreign.saved(foreign.pages((1191, 842)), deterministic_id=True), shown="x", pointer="").pdf
 plain = foreign.saved(foreign.pages(foreign.A4), deterministic_id=True)
 parts = [Bookmarked("書類", plain), Bookmarked("写し", scan, 1)]
-print(hashlib.sha256(merge([*parts, Bookmarked("表", a3, 1)])).hexdigest())
+print(merge([*parts, Bookmarked("表", a3, 1)]).sha256)
 """
 
 

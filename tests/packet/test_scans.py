@@ -10,6 +10,7 @@ import formgen
 from example_profiles import beside, example
 from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake
+from formgen.files.held import held_of
 from formgen.filing.begin import begin
 from formgen.filing.scans import scan_problems
 from formgen.spec.packets import Limit
@@ -43,7 +44,7 @@ def test_only_what_is_asked_for_is_read_and_each_fault_stands_at_its_place() -> 
 
 
 def taken(size: int, *notes: str) -> Intake:
-    return Intake(bytes(size), 1, "application/pdf", "", size, "scan.pdf", tuple(map(Note, notes)))
+    return Intake(held_of(bytes(size)), 1, "application/pdf", "", size, "scan.pdf", tuple(map(Note, notes)))
 
 
 @pytest.mark.parametrize(

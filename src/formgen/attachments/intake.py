@@ -15,6 +15,7 @@ from typing import Any
 from formgen.attachments import remarks, worker
 from formgen.attachments.found import Note
 from formgen.attachments.server import Worker, new_worker
+from formgen.files.held import Held, held_of
 from formgen.ground.bitmaps import Bitmap
 from formgen.ground.problems import Problem, problem
 
@@ -57,13 +58,18 @@ class Intake:
     `notes`: `signed`, `cropped`, `hidden-layers`, `undrawn-fields`, `repaired`, `coarse`; see `warnings`.
     """
 
-    pdf: bytes
+    held: Held
     pages: int
     media_type: str
     sha256: str
     size: int
     original_name: str
     notes: tuple[Note, ...] = ()
+
+    @property
+    def pdf(self) -> bytes:
+        """The pages."""
+        return self.held.read()
 
 
 Taken = Intake | tuple[Problem, ...]
@@ -117,7 +123,7 @@ def _take(given: Given, reader: _Reader) -> Taken:
     data, reply = found
     # Of the file the user has, so that the manifest can be held against it; the pages made of it are others.
     digest = hashlib.sha256(data).hexdigest()
-    return Intake(reply.pdf, reply.pages, reply.media_type, digest, len(data), given.shown, reply.notes)
+    return Intake(held_of(reply.pdf), reply.pages, reply.media_type, digest, len(data), given.shown, reply.notes)
 
 
 def _answer(

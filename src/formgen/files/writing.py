@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -62,6 +62,23 @@ class Output:
         """Write a piece. Raises `Refused` (E-OUTPUT)."""
         with plainly(self._path):
             return self._file.write(data)
+
+    def writelines(self, pieces: Iterable[bytes]) -> None:
+        """Write several pieces. Raises `Refused` (E-OUTPUT)."""
+        for piece in pieces:
+            self.write(piece)
+
+    def seek(self, offset: int, whence: int = 0) -> int:
+        """Go to another place, as a zip does to write the sum of a file before it. Raises `Refused` (E-OUTPUT)."""
+        with plainly(self._path):
+            return self._file.seek(offset, whence)
+
+    def tell(self) -> int:
+        """The place."""
+        return self._file.tell()
+
+    def flush(self) -> None:
+        """Nothing: the file is whole when it is closed."""
 
 
 def make_folder(path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from formgen.files.held import Content
 from formgen.planning import Plan
 from formgen.planning.model import PlannedDocument, PlannedSheet
 from formgen.profile.model import Profile
@@ -26,7 +27,8 @@ class PacketItem:
     draft_wording: bool = False
     sheet: FilledSheet | None = None
     attachments: tuple[int, ...] = ()
-    pdf: bytes = b""
+    pdf: Content = b""
+    pages: int = 0
     institution: int | None = None
 
     @property

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from formgen.attachments.intake import Intake
-from formgen.files.writing import write_file
+from formgen.files.held import Content, ReadFiles, pieces_of, sha256_of, size_of
+from formgen.files.writing import opened
 from formgen.filing.begin import begin
 from formgen.filing.filing import Filing
 from formgen.filing.fitting import Adapted, FittedBlank, fitted
@@ -20,14 +20,13 @@ from formgen.library import open_library
 from formgen.outputs.folder import write_folder
 from formgen.outputs.inputs import ends_in, spare
 from formgen.outputs.manifest import Entry, manifest_json
-from formgen.outputs.merge import Bookmarked, merge, page_count
+from formgen.outputs.merge import Bookmarked, merge
 from formgen.outputs.zip import write_zip
 from formgen.planning import Plan
 from formgen.profile.model import Route
 from formgen.profile.reading import Identity
 from formgen.sheet.make import FilledSheet, as_pdf
 from formgen.sheet.verify import differences
-from formgen.spec.form import Form
 from formgen.version import __version__
 
 Progress = Callable[[str, int, int], None]
@@ -37,12 +36,12 @@ CONTROL_LIST = "control-list"
 
 @dataclass(frozen=True, repr=False)
 class Packet:
-    """A finished packet. `files` by their paths inside the folder; `entries` as in the manifest.
+    """A finished packet. `contents` by their paths inside the folder; `entries` as in the manifest.
 
     `sizes` and `notes` tell what was done to values so that they fit; `inputs` are the files that were read.
     """
 
-    files: Mapping[str, bytes]
+    contents: Mapping[str, Content]
     entries: tuple[Entry, ...]
     plan: Plan
     problems: tuple[Problem, ...]
@@ -54,6 +53,11 @@ class Packet:
     def __repr__(self) -> str:
         # A log or a notebook must not show what the papers are about.
         return f"<Packet {self.plan.form} route={self.plan.route} as_of={self.plan.as_of} papers={len(self.entries)}>"
+
+    @property
+    def files(self) -> Mapping[str, bytes]:
+        """The files by their paths inside the folder, each read when it is asked for."""
+        return ReadFiles(self.contents)
 
     @property
     def pdf(self) -> bytes:
@@ -68,11 +72,12 @@ class Packet:
         target = Path(path)
         writable(target, self.inputs)
         if target.suffix.lower() == ".pdf":
-            write_file(target, self.pdf, force=force)
+            with opened(target, force=force) as out:
+                out.writelines(pieces_of(self.contents["packet.pdf"]))
         elif target.suffix.lower() == ".zip":
-            write_zip(target, self.files, force=force)
+            write_zip(target, self.contents, force=force)
         else:
-            write_folder(target, self.files, force=force)
+            write_folder(target, self.contents, force=force)
         return target
 
 
@@ -107,7 +112,7 @@ def make_packet(
     if lost := errors(p for sheet in beside for p in sheet.problems):
         raise Refused(filing.placed(lost))
     papers = list(_drawn(filing, verify, progress))
-    own = [(sheet.form, _pdf(filing, sheet, verify)) for sheet in beside]
+    own = [(sheet, _pdf(filing, sheet, verify)) for sheet in beside]
     files, entries = _files(filing, papers, own, bool(unfinished))
     fitting = fitted(filing.sheets)
     return Packet(files, entries, filing.plan, filing.problems, bool(unfinished), *fitting, filing.source.inputs)
@@ -126,12 +131,12 @@ def _drawn(filing: Filing, verify: bool, progress: Progress | None) -> Iterator[
         if progress is not None:
             progress(paper.title, number, len(papers))
         if paper.sheet is not None:
-            yield replace(paper, pdf=_pdf(filing, paper.sheet, verify))
+            yield replace(paper, pdf=_pdf(filing, paper.sheet, verify), pages=len(paper.sheet.laid.pages))
             continue
         for place in paper.attachments:
             scan = filing.scans.get(place)
             if isinstance(scan, Intake):
-                yield replace(paper, pdf=scan.pdf)
+                yield replace(paper, pdf=scan.held, pages=scan.pages)
 
 
 def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
@@ -142,15 +147,16 @@ def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
 
 
 def _files(
-    filing: Filing, papers: list[PacketItem], own: list[tuple[Form, bytes]], unfinished: bool
-) -> tuple[dict[str, bytes], tuple[Entry, ...]]:
-    files = {paper.path(number): paper.pdf for number, paper in enumerate(papers, 1)}
+    filing: Filing, papers: list[PacketItem], own: list[tuple[FilledSheet, bytes]], unfinished: bool
+) -> tuple[dict[str, Content], tuple[Entry, ...]]:
+    files: dict[str, Content] = {paper.path(number): paper.pdf for number, paper in enumerate(papers, 1)}
     entries = [_entry(filing, paper.path(number), paper) for number, paper in enumerate(papers, 1)]
     whole = merge([Bookmarked(p.bookmark(filing.source.profile), p.pdf) for p in papers], title=filing.lead.title)
     # Beside the packet, not in it: these pages are the user's own, and are not handed in.
-    files |= {"packet.pdf": whole, **{f"{form.form}.pdf": pdf for form, pdf in own}}
-    entries.append(_own_entry("packet.pdf", "packet", filing.lead.title, whole))
-    entries += [_own_entry(f"{form.form}.pdf", form.form, form.title, pdf) for form, pdf in own]
+    files |= {"packet.pdf": whole, **{f"{sheet.form.form}.pdf": pdf for sheet, pdf in own}}
+    count = sum(paper.pages for paper in papers)
+    entries.append(_own_entry("packet.pdf", "packet", filing.lead.title, whole, count))
+    entries += [_own_entry(f"{s.form.form}.pdf", s.form.form, s.form.title, pdf, len(s.laid.pages)) for s, pdf in own]
     # One paper whose need or wording is not confirmed is enough.
     status = "confirmed" if all(p.status == "confirmed" for p in papers) else "inferred"
     files["manifest.json"] = manifest_json(entries, {**_header(filing, unfinished), "status": status})
@@ -165,18 +171,17 @@ def _entry(filing: Filing, path: str, paper: PacketItem) -> Entry:
         document=None if paper.sheet else paper.paper,
         title=paper.title,
         person=paper.person(filing.source.profile),
-        pages=page_count(paper.pdf),
-        bytes=len(paper.pdf),
-        sha256=hashlib.sha256(paper.pdf).hexdigest(),
+        pages=paper.pages,
+        bytes=size_of(paper.pdf),
+        sha256=sha256_of(paper.pdf),
         status=paper.status,
         copies=paper.copies,
         draft_wording=paper.draft_wording,
     )
 
 
-def _own_entry(path: str, role: str, title: str, pdf: bytes) -> Entry:
-    digest = hashlib.sha256(pdf).hexdigest()
-    return Entry(path, role, title=title, pages=page_count(pdf), bytes=len(pdf), sha256=digest)
+def _own_entry(path: str, role: str, title: str, pdf: Content, pages: int) -> Entry:
+    return Entry(path, role, title=title, pages=pages, bytes=size_of(pdf), sha256=sha256_of(pdf))
 
 
 def _header(filing: Filing, unfinished: bool) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def scan_problems(taken: Mapping[int, Taken], limit: Limit | None) -> Iterator[P
         else:
             yield from one
     if limit is not None:
-        yield from _too_heavy(sum(len(t.pdf) for t in taken.values() if isinstance(t, Intake)), limit)
+        yield from _too_heavy(sum(t.held.size for t in taken.values() if isinstance(t, Intake)), limit)
 
 
 def _too_heavy(size: int, limit: Limit) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from formgen.files.held import Content, pieces_of
 from formgen.files.writing import free, plainly
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.manifest import KIND, MANIFEST, inner_path
@@ -17,7 +18,7 @@ from formgen.outputs.manifest import KIND, MANIFEST, inner_path
 _SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
-def write_folder(path: Path, files: Mapping[str, bytes], *, force: bool = False) -> None:
+def write_folder(path: Path, files: Mapping[str, Content], *, force: bool = False) -> None:
     """A folder (0700) of files (0600). With `force` it replaces a packet, never another folder, and never
     one to which somebody has added files. Raises `Refused` with `E-OUTPUT`.
     """
@@ -35,13 +36,13 @@ def write_folder(path: Path, files: Mapping[str, bytes], *, force: bool = False)
             shutil.rmtree(new, ignore_errors=True)
 
 
-def _write_below(folder: Path, name: str, data: bytes) -> None:
+def _write_below(folder: Path, name: str, data: Content) -> None:
     target = folder / inner_path(name)
     for parent in reversed(target.relative_to(folder).parents[:-1]):
         (folder / parent).mkdir(mode=0o700, exist_ok=True)
     # 0600 from the beginning: no moment in which somebody else could open it.
     with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-        out.write(data)
+        out.writelines(pieces_of(data))
 
 
 def _swap(new: Path, path: Path) -> None:

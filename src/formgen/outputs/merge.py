@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
+from typing import BinaryIO, cast
 
 import pikepdf
+
+from formgen.files.held import Content, Held, Holding, open_content, size_of
 
 # What acts by itself, or points into the document the page came from:
 # structure parents of two files would be the same numbers.
@@ -21,17 +23,17 @@ class Bookmarked:
     """
 
     title: str
-    pdf: bytes = b""
+    pdf: Content = b""
     level: int = 0
 
 
-def merge(parts: Sequence[Bookmarked], *, title: str = "") -> bytes:
+def merge(parts: Sequence[Bookmarked], *, title: str = "") -> Held:
     """All parts as one PDF. What is drawn on the pages is not touched."""
     packet, starts = pikepdf.new(), []
     for part in parts:
         starts.append(len(packet.pages))
-        if part.pdf:
-            with pikepdf.open(BytesIO(part.pdf)) as source:
+        if size_of(part.pdf):
+            with open_content(part.pdf) as file, pikepdf.open(file) as source:
                 packet.pages.extend(source.pages)
     for page in packet.pages:
         for key in _LEFT_OUT:
@@ -39,13 +41,7 @@ def merge(parts: Sequence[Bookmarked], *, title: str = "") -> bytes:
                 del page[key]
     _bookmarks(packet, parts, starts)
     _describe(packet, title or next((p.title for p in parts), ""))
-    return _bytes(packet)
-
-
-def page_count(pdf: bytes) -> int:
-    """How many pages a PDF has."""
-    with pikepdf.open(BytesIO(pdf)) as source:
-        return len(source.pages)
+    return _saved(packet)
 
 
 def _bookmarks(packet: pikepdf.Pdf, parts: Iterable[Bookmarked], starts: Iterable[int]) -> None:
@@ -70,14 +66,14 @@ def _describe(packet: pikepdf.Pdf, title: str) -> None:
     packet.docinfo["/Producer"] = pikepdf.String("formgen")
 
 
-def _bytes(packet: pikepdf.Pdf) -> bytes:
-    out = BytesIO()
+def _saved(packet: pikepdf.Pdf) -> Held:
+    out = Holding()
     packet.save(
-        out,
+        cast("BinaryIO", out),
         # qpdf's usual identifier holds the time.
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         # Streams stay packed as they came: unpacked and packed again they would take longer and could differ.
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
     )
-    return out.getvalue()
+    return out.held()

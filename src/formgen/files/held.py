@@ -1,0 +1,172 @@
+"""What a packet is made of, held without filling the memory: small things in it, large ones in files without a name."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from typing import BinaryIO
+
+LARGE = 1 << 20
+"""From this many bytes on, something is kept in a file."""
+
+_PIECE = 1 << 20
+
+
+class Held:
+    """Bytes that do not change any more, with their number and their SHA-256 (hex). Safe to be read by several threads.
+
+    The file of large ones has no name, and is gone with this process however it ends: it may hold personal data.
+    """
+
+    def __init__(self, file: BinaryIO, size: int, sha256: str) -> None:
+        self.size, self.sha256 = size, sha256
+        self._file, self._lock = file, threading.Lock()
+
+    def __repr__(self) -> str:
+        return f"<Held {self.size} bytes>"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Held) and (self.size, self.sha256) == (other.size, other.sha256)
+
+    def __hash__(self) -> int:
+        return hash(self.sha256)
+
+    def read(self) -> bytes:
+        """All of it."""
+        return b"".join(self.pieces())
+
+    def pieces(self) -> Iterator[bytes]:
+        """All of it, a megabyte at a time."""
+        at = 0
+        while data := self._piece(at, _PIECE):
+            yield data
+            at += len(data)
+
+    def opened(self) -> BinaryIO:
+        """A file to be read from its beginning, independent of every other."""
+        return io.BufferedReader(_View(self), 1 << 16)
+
+    def _piece(self, at: int, count: int) -> bytes:
+        with self._lock:
+            self._file.seek(at)
+            return self._file.read(count)
+
+
+class _View(io.RawIOBase):
+    """A place of its own in what is held."""
+
+    def __init__(self, held: Held) -> None:
+        self._held, self._at = held, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._held.size}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._held._piece(self._at, len(buffer))
+        buffer[: len(data)] = data
+        self._at += len(data)
+        return len(data)
+
+
+class Holding(io.RawIOBase):
+    """A file that is written once, from its beginning, and then `held`. Its hash is made on the way."""
+
+    def __init__(self) -> None:
+        self._file: BinaryIO = io.BytesIO()
+        self._digest = hashlib.sha256()
+        self._size = 0
+        self._tried = False
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def tell(self) -> int:
+        """How much was written."""
+        return self._size
+
+    def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
+        """The next bytes."""
+        if self._size + len(data) >= LARGE and not self._tried:
+            self._move()
+        self._digest.update(data)
+        self._file.write(data)
+        self._size += len(data)
+        return len(data)
+
+    def held(self) -> Held:
+        """What was written. Nothing may be written after that."""
+        return Held(self._file, self._size, self._digest.hexdigest())
+
+    def _move(self) -> None:
+        self._tried = True
+        try:
+            file = tempfile.TemporaryFile(prefix=".formgen-")  # noqa: SIM115
+            self._file.seek(0)
+            file.write(self._file.read())
+        # No place for files: then all of it stays in memory.
+        except OSError:
+            self._file.seek(self._size)
+        else:
+            self._file = file
+
+
+def held_of(data: bytes) -> Held:
+    """The same bytes, no longer in memory if they are many."""
+    holding = Holding()
+    holding.write(data)
+    return holding.held()
+
+
+Content = bytes | Held
+"""What a file holds."""
+
+
+def size_of(content: Content) -> int:
+    """How many bytes."""
+    return content.size if isinstance(content, Held) else len(content)
+
+
+def sha256_of(content: Content) -> str:
+    """SHA-256, hex."""
+    return content.sha256 if isinstance(content, Held) else hashlib.sha256(content).hexdigest()
+
+
+def pieces_of(content: Content) -> Iterator[bytes]:
+    """All of it, piece by piece."""
+    return content.pieces() if isinstance(content, Held) else iter((content,))
+
+
+def open_content(content: Content) -> BinaryIO:
+    """A file to be read."""
+    return content.opened() if isinstance(content, Held) else io.BytesIO(content)
+
+
+class ReadFiles(Mapping[str, bytes]):
+    """Files by their paths, each read when it is asked for."""
+
+    def __init__(self, contents: Mapping[str, Content]) -> None:
+        self._contents = contents
+
+    def __getitem__(self, path: str) -> bytes:
+        return b"".join(pieces_of(self._contents[path]))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._contents)
+
+    def __len__(self) -> int:
+        return len(self._contents)
+
+    def __repr__(self) -> str:
+        return f"<files {', '.join(self._contents)}>"
