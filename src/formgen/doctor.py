@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
+from formgen.files.temporary import file_in
 from formgen.ground.problems import Refused
 from formgen.version import __version__
 
@@ -122,7 +123,7 @@ def _places(folder: Path) -> Iterator[Finding]:
 
 def _writes(place: Path) -> bool:
     try:
-        with tempfile.NamedTemporaryFile(dir=place, prefix=".formgen-"):
+        with file_in(place):
             return True
     except OSError:
         return False

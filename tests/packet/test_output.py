@@ -2,12 +2,13 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 import zipfile
 from pathlib import Path
 
 import pytest
 
-from formgen.files import writing
+from formgen.files import moving, writing
 from formgen.files.writing import write_file
 from formgen.ground.problems import Refused
 from formgen.outputs import folder
@@ -72,29 +73,37 @@ def test_a_place_without_permission(tmp_path, monkeypatch):
     def refuse(*_, **__):
         raise PermissionError(13, "no")
 
-    monkeypatch.setattr("tempfile.mkstemp", refuse)
-    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    monkeypatch.setattr("os.open", refuse)
+    monkeypatch.setattr("pathlib.Path.mkdir", refuse)
     assert key(lambda: write_file(tmp_path / "x.pdf", b"")) == "E-OUTPUT.forbidden"
     assert key(lambda: write_folder(tmp_path / "x", PACKET)) == "E-OUTPUT.forbidden"
+    monkeypatch.undo()
     (tmp_path / "locked").mkdir()
     monkeypatch.setattr("os.walk", refuse)
     assert key(lambda: write_folder(tmp_path / "locked", PACKET, force=True)) == "E-OUTPUT.forbidden"
 
 
-def test_a_packet_grows_beside_its_place_under_a_name_that_hides_it(tmp_path, monkeypatch):
+@pytest.mark.parametrize("one_step", [True, False])
+def test_a_packet_grows_beside_its_place_under_a_name_that_hides_it(tmp_path, monkeypatch, one_step):
     """On the same file system, so that it can be moved; hidden, so that nobody takes it for the packet."""
     seen: list[list[str]] = []
-    rename = Path.rename
+    rename, exchange = Path.rename, moving.exchange
 
-    def watched(self, target):
+    def renamed(self, target):
         seen.append(left(tmp_path))
         return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", watched)
+    def exchanged(one, other):
+        seen.append(left(tmp_path))
+        return one_step and exchange(one, other)
+
+    monkeypatch.setattr(Path, "rename", renamed)
+    monkeypatch.setattr(moving, "exchange", exchanged)
     write_folder(tmp_path / "out", PACKET)
     write_folder(tmp_path / "out", PACKET, force=True)
-    assert [len(names) for names in seen] == [1, 2, 2]
-    assert "out" not in seen[2], "for a moment both stand beside it"
+    steps = [1, 2] if one_step else [1, 2, 2, 2]
+    assert [len(names) for names in seen] == steps
+    assert ["out" in names for names in seen] == [False, True, True, False][: len(steps)]
     for names in seen:
         for name in names:
             assert name == "out" or (name.startswith(".formgen-") and name.endswith((".tmp", ".old")))
@@ -158,7 +167,7 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
 
     out = tmp_path / "out"
     monkeypatch.setattr(writing, "_put", stop)
-    monkeypatch.setattr(folder, "_swap", stop)
+    monkeypatch.setattr(folder, "_take_place", stop)
     with pytest.raises(KeyboardInterrupt):
         write_file(tmp_path / "x.pdf", b"x")
     with pytest.raises(KeyboardInterrupt):
@@ -166,22 +175,61 @@ def test_an_interrupted_run_leaves_nothing_behind(tmp_path, monkeypatch):
     assert left(tmp_path) == []
 
 
-def test_the_old_packet_comes_back_when_the_new_one_cannot_take_its_place(tmp_path, monkeypatch):
+@pytest.mark.parametrize("step", [1, 2])
+def test_the_old_packet_comes_back_when_the_new_one_cannot_take_its_place(tmp_path, monkeypatch, step):
     out = tmp_path / "out"
     write_folder(out, PACKET)
     rename, calls = Path.rename, []
 
-    def second_fails(self, target):
+    def one_fails(self, target):
         calls.append(self)
-        if len(calls) == 2:
+        if len(calls) == step:
             raise KeyboardInterrupt
         return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", second_fails)
+    monkeypatch.setattr(moving, "exchange", lambda *_: False)
+    monkeypatch.setattr(Path, "rename", one_fails)
     with pytest.raises(KeyboardInterrupt):
         write_folder(out, {"packet.pdf": b"new"}, force=True)
     assert (out / "packet.pdf").read_bytes() == b"p"
     assert left(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("one_step", [True, False])
+def test_a_file_that_is_added_while_the_new_packet_is_written_is_kept(tmp_path, monkeypatch, one_step):
+    out = tmp_path / "out"
+    write_folder(out, PACKET)
+    write = folder._write_below
+
+    def adding(new, name, data):
+        write(new, name, data)
+        (out / "signed-scan.pdf").write_bytes(b"mine")
+
+    monkeypatch.setattr(folder, "_write_below", adding)
+    if not one_step:
+        monkeypatch.setattr(moving, "exchange", lambda *_: False)
+    assert key(lambda: write_folder(out, PACKET, force=True)) == "E-OUTPUT.added-files"
+    assert (out / "signed-scan.pdf").read_bytes() == b"mine"
+    assert left(tmp_path) == ["out"]
+
+
+def test_what_another_run_has_put_there_meanwhile_is_told(tmp_path, monkeypatch):
+    out, write = tmp_path / "out", folder._write_below
+
+    def another(new, name, data):
+        write(new, name, data)
+        out.mkdir(exist_ok=True)
+        (out / "theirs.pdf").write_bytes(b"theirs")
+
+    monkeypatch.setattr(folder, "_write_below", another)
+    monkeypatch.setattr(folder, "_take_place", lambda new, path: new.rename(path))
+    assert key(lambda: write_folder(out, PACKET)) == "E-OUTPUT.exists"
+    assert left(tmp_path) == ["out"]
+
+
+def test_the_system_has_the_one_step_here():
+    """Else the other way would be tested here and used by nobody, and the one step tested by nobody."""
+    assert (moving._call() is not None) == (sys.platform in ("linux", "darwin"))
 
 
 def test_a_zip_is_the_same_every_time(tmp_path):

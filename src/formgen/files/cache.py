@@ -13,6 +13,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+from formgen.files import temporary
 from formgen.version import __version__
 
 _MAGIC = b"formgen cache 1\n"
@@ -56,18 +57,16 @@ def store(key: str, payload: bytes) -> None:
     folder = _folder()
     if folder is None:
         return
-    # Renamed when it is whole, so that no other process ever reads half an entry.
-    made = folder / f".{key}.{os.getpid()}.tmp"
-    try:
+    with suppress(OSError):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        handle = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "wb") as file:
+        temporary.sweep(folder)
+        with temporary.file_in(folder) as (made, file):
             file.write(_MAGIC + hashlib.sha256(payload).digest() + payload)
-        made.replace(folder / key)
+            file.close()
+            # Renamed when it is whole, so that no other process ever reads half an entry. Not brought to the disk
+            # first: what a power cut leaves of it is not believed.
+            made.replace(folder / key)
         _pruned(folder)
-    except OSError:
-        with suppress(OSError):
-            made.unlink(missing_ok=True)
 
 
 def _pruned(folder: Path) -> None:

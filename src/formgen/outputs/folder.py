@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from formgen.files.held import Content, pieces_of
-from formgen.files.writing import free, plainly
+from formgen.files.moving import replace_folder
+from formgen.files.temporary import folder_in
+from formgen.files.writing import free, plainly, settle, settle_folder
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.manifest import KIND, MANIFEST, inner_path
 
@@ -24,16 +24,15 @@ def write_folder(path: Path, files: Mapping[str, Content], *, force: bool = Fals
     """
     free(path, force=force)
     if os.path.lexists(path):
-        _replaceable(path)
-    with plainly(path):
-        # Beside its place, as only within a file system a rename is one step. mkdtemp makes it 0700.
-        new = Path(tempfile.mkdtemp(prefix=".formgen-", suffix=".tmp", dir=path.parent))
-        try:
-            for name in sorted(files):
-                _write_below(new, name, files[name])
-            _swap(new, path)
-        finally:
-            shutil.rmtree(new, ignore_errors=True)
+        _replaceable(path, path)
+    # Beside its place, as only within a file system a rename is one step.
+    with plainly(path), folder_in(path.parent) as new:
+        for name in sorted(files):
+            _write_below(new, name, files[name])
+        for folder, _, _ in os.walk(new):
+            settle_folder(Path(folder))
+        _take_place(new, path)
+        settle_folder(path.parent)
 
 
 def _write_below(folder: Path, name: str, data: Content) -> None:
@@ -43,33 +42,28 @@ def _write_below(folder: Path, name: str, data: Content) -> None:
     # 0600 from the beginning: no moment in which somebody else could open it.
     with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
         out.writelines(pieces_of(data))
+        settle(out)
 
 
-def _swap(new: Path, path: Path) -> None:
-    """Move the new folder into place; the old one comes back if that fails."""
-    if not path.exists():
+def _take_place(new: Path, path: Path) -> None:
+    if os.path.lexists(path):
+        # Once more, of what was moved away: somebody may have added a file while the new one was written.
+        replace_folder(new, path, lambda old: _replaceable(old, path))
+    else:
         new.rename(path)
-        return
-    old = new.with_suffix(".old")
-    path.rename(old)
-    try:
-        new.rename(path)
-    except BaseException:
-        old.rename(path)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
 
 
-def _replaceable(path: Path) -> None:
+def _replaceable(path: Path, shown: Path) -> None:
+    """Refuse to replace anything but a packet as it was written. `shown`: how the user calls it. Raises `Refused`."""
     if path.is_symlink() or not path.is_dir():
-        raise Refused([problem("E-OUTPUT.not-a-packet", path=path)])
-    with plainly(path):
+        raise Refused([problem("E-OUTPUT.not-a-packet", path=shown)])
+    with plainly(shown):
         there = set(_files(path))
         known = _listed(path) if there else {MANIFEST}
     if known is None:
-        raise Refused([problem("E-OUTPUT.not-a-packet", path=path)])
+        raise Refused([problem("E-OUTPUT.not-a-packet", path=shown)])
     if there - known:
-        raise Refused([problem("E-OUTPUT.added-files", path=path, count=len(there - known))])
+        raise Refused([problem("E-OUTPUT.added-files", path=shown, count=len(there - known))])
 
 
 def _files(folder: Path) -> Iterator[str]:
