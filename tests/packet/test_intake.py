@@ -55,7 +55,7 @@ BAD = {
     "cut-off": (lambda: foreign.plain()[:-200], "E-FILE.cut-off"),
     "no-pages": (lambda: foreign.saved(pikepdf.new()), "E-FILE.no-pages"),
     "empty": (lambda: b"", "E-FILE.empty"),
-    "word-file-named-pdf": (lambda: b"PK\x03\x04 word", "E-FILE.type"),
+    "word-file-named-pdf": (lambda: b"PK\x03\x04" + bytes(26) + b"word/document.xml", "E-FILE.type-office"),
     "only-a-head": (lambda: b"%PDF-1.7\n%%EOF", "E-FILE.damaged"),
     "too-many-pages": (lambda: foreign.saved(foreign.pages(*[(10, 10)] * 201)), "E-LIMIT.pages"),
     "flate-bomb": (foreign.flate_bomb, "E-FILE.too-heavy"),

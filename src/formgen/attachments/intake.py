@@ -14,6 +14,8 @@ from typing import Any
 
 from formgen.attachments import remarks, worker
 from formgen.attachments.found import Note
+from formgen.attachments.kinds import media_type
+from formgen.attachments.naming import not_taken
 from formgen.attachments.server import Worker, new_worker
 from formgen.files.held import Held, held_of
 from formgen.ground.bitmaps import Bitmap
@@ -25,19 +27,19 @@ MAX_BYTES = 50_000_000
 MAX_SECONDS = 30
 
 _CASES = {
-    "type": "E-FILE.type",
     "damaged": "E-FILE.damaged",
     "cut-off": "E-FILE.cut-off",
     "no-pages": "E-FILE.no-pages",
     "encrypted": "E-FILE.encrypted",
     "restricted": "E-FILE.restricted",
     "too-heavy": "E-FILE.too-heavy",
+    "unusual": "E-FILE.unusual",
     "no-reader": "E-FILE.no-reader",
     "pages": "E-LIMIT.pages",
 }
 
 
-_OF_PICTURES = _CASES | {"type": "E-PICTURE.type", "frames": "E-PICTURE.frames"}
+_OF_PICTURES = _CASES | {"frames": "E-PICTURE.frames"}
 # As pictures.MAX_PIXELS; that module is for the worker only.
 _MOST_DOTS = 120_000_000
 
@@ -136,6 +138,8 @@ def _answer(
     reply = reader.read(data, wanted)
     if not reply.fault:
         return data, reply
+    if reply.fault == "type":
+        return not_taken(data, given.shown, given.pointer, picture=wanted == worker.PICTURE)
     # The worker has read a foreign file: what it says is held against a fixed list before it becomes a message.
     case = cases.get(reply.fault, "E-FILE.damaged")
     # As pages.MAX_PAGES; that module is for the worker only.
@@ -172,7 +176,7 @@ class _Reader:
 
     def read(self, data: bytes, wanted: int = worker.PAGES) -> worker.Reply:
         # Known by its first bytes alone: no process is needed to refuse it.
-        if not worker.media_type(data):
+        if not media_type(data):
             return worker.Reply("type")
         try:
             asked = self.worker = self.worker or new_worker()

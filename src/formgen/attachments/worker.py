@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from formgen.attachments.found import Note, Unfit
+from formgen.attachments.kinds import media_type
 
 QUESTION = struct.Struct(">BQ")
 
@@ -39,18 +40,6 @@ class Reply(NamedTuple):
     pages: int = 0
     notes: tuple[Note, ...] = ()
     picture: tuple[int, ...] = ()
-
-
-def media_type(data: bytes) -> str:
-    """By the first bytes, never by the name; empty for anything that is not taken."""
-    # Not only at the start: readers accept what some mail programs and printers put before it.
-    if b"%PDF-" in data[:1024]:
-        return "application/pdf"
-    if data.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    if data.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    return "image/tiff" if data[:4] in (b"II*\0", b"MM\0*") else ""
 
 
 def load() -> None:
