@@ -1,0 +1,89 @@
+"""What a packet holds: the same bytes whether in memory or in a file without a name."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from formgen.files import held
+from formgen.files.held import Held, Holding, ReadFiles, held_of, pieces_of, sha256_of, size_of
+
+
+def holding(*pieces: bytes) -> Held:
+    out = Holding()
+    for number, piece in enumerate(pieces):
+        assert out.tell() == sum(map(len, pieces[:number]))
+        assert out.write(piece) == len(piece)
+    return out.held()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(0, 40), max_size=8), st.integers(0, 300), st.integers(0, 50))
+def test_any_pieces_come_back_as_they_were(sizes: list[int], start: int, count: int) -> None:
+    # A limit and a step as small as this, so that every way across them is gone.
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(held, "LARGE", 64)
+        patch.setattr(held, "_PIECE", 7)
+        pieces = [bytes([n + 1]) * size for n, size in enumerate(sizes)]
+        whole, made = b"".join(pieces), holding(*pieces)
+        assert (made.size, made.sha256) == (len(whole), hashlib.sha256(whole).hexdigest())
+        assert made.read() == whole == b"".join(made.pieces())
+        with made.opened() as file:
+            assert file.seek(start) == start
+            assert file.read(count) == whole[start : start + count]
+            assert file.seek(0, 2) == len(whole)
+            assert file.read() == b""
+
+
+LARGE = b"0123456789" * 200_000
+
+
+def test_large_ones_are_in_a_file_that_has_no_name(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    small, large = held_of(b"x"), held_of(LARGE)
+    assert large.read() == LARGE
+    assert small.read() == b"x"
+    assert list(tmp_path.iterdir()) == []
+    assert os.fstat(large._file.fileno()).st_size == len(LARGE)
+    with pytest.raises(OSError, match="fileno"):
+        small._file.fileno()
+
+
+def test_without_a_place_for_files_all_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    assert holding(LARGE[:700_000], LARGE[700_000:], b"!").read() == LARGE + b"!"
+
+
+def test_two_readers_do_not_disturb_each_other() -> None:
+    made = held_of(LARGE)
+    with made.opened() as one, made.opened() as other:
+        assert one.read(5) + other.read(3) + one.read(5) == b"0123401256789"
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(lambda _: hashlib.sha256(made.read()).hexdigest(), range(16))) == {made.sha256}
+
+
+def test_the_same_bytes_are_equal_and_others_are_not() -> None:
+    assert held_of(b"a") == held_of(b"a") != held_of(b"b")
+    assert len({held_of(b"a"), held_of(b"a"), held_of(b"b")}) == 2
+    assert held_of(b"a") != b"a"
+
+
+def test_files_are_read_when_they_are_asked_for() -> None:
+    files = ReadFiles({"a.pdf": held_of(b"secret"), "b.json": b"{}"})
+    assert dict(files) == {"a.pdf": b"secret", "b.json": b"{}"}
+    assert "secret" not in repr(files) + repr(held_of(b"secret"))
+    with pytest.raises(KeyError):
+        files["c"]
+    assert [(size_of(c), b"".join(pieces_of(c))) for c in (b"xy", held_of(b"xy"))] == [(2, b"xy")] * 2
+    assert sha256_of(b"xy") == sha256_of(held_of(b"xy"))
