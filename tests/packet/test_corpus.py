@@ -118,7 +118,7 @@ def taken_pages() -> tuple[list[str], bytes]:
     names = [name for name, entry in EXPECTED.items() if "pages" in entry and "until_done" not in entry]
     taken = [pdf for pdf in take_in_all([given(name) for name in names]) if not isinstance(pdf, tuple)]
     assert len(taken) == len(names)
-    return names, merge([Bookmarked(name, one.pdf) for name, one in zip(names, taken, strict=True)])
+    return names, merge([Bookmarked(name, one.pdf) for name, one in zip(names, taken, strict=True)]).read()
 
 
 def drawn(data: bytes) -> Iterator[Image.Image]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import os
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 from typing import Any
 
+import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -87,3 +90,44 @@ def test_files_are_read_when_they_are_asked_for() -> None:
         files["c"]
     assert [(size_of(c), b"".join(pieces_of(c))) for c in (b"xy", held_of(b"xy"))] == [(2, b"xy")] * 2
     assert sha256_of(b"xy") == sha256_of(held_of(b"xy"))
+
+
+def pdf(content: bytes, size: int = 0) -> bytes:
+    """A PDF without an identifier; `size`: bytes of something before its end that cannot be packed."""
+    made = pikepdf.new()
+    made.add_blank_page().Contents = made.make_stream(content)
+    made.Root.Something = made.make_stream(Random(1).randbytes(size))
+    out = io.BytesIO()
+    made.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def identified(data: bytes, step: int = 1 << 16) -> Held:
+    out = Holding()
+    for at in range(0, len(data), step):
+        out.write(data[at : at + step])
+    out.identified()
+    return out.held()
+
+
+NONE = b"<31415926535897932384626433832795>"
+
+
+@pytest.mark.parametrize("size", [0, 900_000, 1_048_000, 3_000_000])
+@pytest.mark.parametrize("step", [5_000, 1 << 20, 1 << 24])
+def test_the_identifier_is_made_of_the_content(size: int, step: int) -> None:
+    # What looks like one in a page is the page's own.
+    made = identified(pdf(NONE, size), step)
+    data = made.read()
+    assert made.sha256 == hashlib.sha256(data).hexdigest()
+    with pikepdf.open(io.BytesIO(data)) as found:
+        one, other = (bytes(part) for part in found.trailer.ID)
+        assert found.pages[0].Contents.read_bytes() == NONE
+        assert found.get_warnings() == []
+    assert one == other == bytes.fromhex(hashlib.sha256(pdf(NONE, size)).hexdigest()[:32])
+    assert identified(pdf(NONE, size)).sha256 == made.sha256 != identified(pdf(b"n", size)).sha256
+
+
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"startxref\n99999999999999\n%%EOF", b"startxref\nx\n%%EOF" + NONE])
+def test_what_has_no_place_for_an_identifier_stays_as_it_is(data: bytes) -> None:
+    assert (identified(data).read(), identified(data).sha256) == (data, hashlib.sha256(data).hexdigest())

@@ -17,7 +17,7 @@ from formgen.attachments.found import Note
 from formgen.attachments.kinds import media_type
 from formgen.attachments.naming import not_taken
 from formgen.attachments.server import Worker, new_worker
-from formgen.files.held import Held, held_of
+from formgen.files.held import Held, Holding
 from formgen.ground.bitmaps import Bitmap
 from formgen.ground.problems import Problem, problem
 
@@ -125,7 +125,14 @@ def _take(given: Given, reader: _Reader) -> Taken:
     data, reply = found
     # Of the file the user has, so that the manifest can be held against it; the pages made of it are others.
     digest = hashlib.sha256(data).hexdigest()
-    return Intake(held_of(reply.pdf), reply.pages, reply.media_type, digest, len(data), given.shown, reply.notes)
+    return Intake(_held(reply.pdf), reply.pages, reply.media_type, digest, len(data), given.shown, reply.notes)
+
+
+def _held(pdf: bytes) -> Held:
+    holding = Holding()
+    holding.write(pdf)
+    holding.identified()
+    return holding.held()
 
 
 def _answer(

@@ -72,7 +72,8 @@ def on_a4(source: pikepdf.Pdf) -> Sheets:
     places = tuple(_placed(page, sheets) for page in bare.pages)
     pikepdf.sanitize.Sanitizer().remove_attachments().remove_private_app_data().apply(sheets)
     out = BytesIO()
-    sheets.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    # Whoever takes the pages gives them an identifier of their content.
+    sheets.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return Sheets(out.getvalue(), places)
 
 

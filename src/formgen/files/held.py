@@ -9,6 +9,8 @@ import threading
 from collections.abc import Iterator, Mapping
 from typing import BinaryIO
 
+from formgen.ground.identifiers import places, written
+
 LARGE = 1 << 20
 """From this many bytes on, something is kept in a file."""
 
@@ -87,6 +89,8 @@ class Holding(io.RawIOBase):
         self._digest = hashlib.sha256()
         self._size = 0
         self._tried = False
+        # A hash as it was a while ago, from where it can be made again when something at the end is written over.
+        self._earlier = self._latest = (0, self._digest.copy())
 
     def writable(self) -> bool:
         """Always."""
@@ -103,7 +107,26 @@ class Holding(io.RawIOBase):
         self._digest.update(data)
         self._file.write(data)
         self._size += len(data)
+        if self._size - self._latest[0] >= _PIECE:
+            self._earlier, self._latest = self._latest, (self._size, self._digest.copy())
         return len(data)
+
+    def identified(self) -> None:
+        """Give the PDF that was written without an identifier one by its content."""
+        where, data = places(self._file), written(self._digest.hexdigest())
+        for at in where:
+            self._file.seek(at)
+            self._file.write(data)
+        self._hash_from(min(where, default=self._size))
+
+    def _hash_from(self, first: int) -> None:
+        """The hash once more, as something was written over from this place on."""
+        known = [(0, hashlib.sha256()), self._earlier, self._latest]
+        start, digest = next(one for one in reversed(known) if one[0] <= first)
+        self._digest = digest.copy()
+        self._file.seek(start)
+        while piece := self._file.read(_PIECE):
+            self._digest.update(piece)
 
     def held(self) -> Held:
         """What was written. Nothing may be written after that."""

@@ -70,10 +70,11 @@ def _saved(packet: pikepdf.Pdf) -> Held:
     out = Holding()
     packet.save(
         cast("BinaryIO", out),
-        # qpdf's usual identifier holds the time.
-        deterministic_id=True,
+        # Made of the content afterwards; qpdf's usual one holds the time.
+        static_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,
         # Streams stay packed as they came: unpacked and packed again they would take longer and could differ.
         stream_decode_level=pikepdf.StreamDecodeLevel.none,
     )
+    out.identified()
     return out.held()
