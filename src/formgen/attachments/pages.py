@@ -7,7 +7,9 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
+from formgen.attachments import boxes
 from formgen.attachments.bounds import bounded
+from formgen.attachments.boxes import Box
 from formgen.attachments.drawn import flatten
 from formgen.attachments.extras import extras
 from formgen.attachments.found import Note, Unfit
@@ -19,10 +21,7 @@ NEARLY = 8.6
 
 # What a page needs to be drawn. A list of what may stay, as no list of what
 # may not (scripts, links, files) is ever complete.
-_KEPT = frozenset({"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"})
-
-Box = tuple[float, float, float, float]
-"""Left, low, right, high, in points."""
+_KEPT = frozenset({"/Type", "/MediaBox", "/Rotate", "/UserUnit", "/Resources", "/Contents", "/Group"})
 
 
 class Sheets(NamedTuple):
@@ -35,26 +34,23 @@ class Sheets(NamedTuple):
 def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
     with opened(data) as source:
-        notes = mended(source) | extras(source) | _cropped_pages(source)
+        notes = mended(source) | extras(source) | _plain_pages(source)
         notes |= flatten(source)
         pdf, _ = on_a4(source)
         return pdf, len(source.pages), notes | mended(source)
 
 
-def _cropped_pages(source: pikepdf.Pdf) -> set[Note]:
+def _plain_pages(source: pikepdf.Pdf) -> set[Note]:
     # What lies outside the crop box is not seen, but its text can still be taken from the file.
     found = tuple(number for number, page in enumerate(source.pages, 1) if _cropped(page))
+    for page in source.pages:
+        boxes.set_plain(page)
     return {Note("cropped", pages=found)} if found else set()
 
 
 def _cropped(page: pikepdf.Page) -> bool:
-    seen, whole = _box(page.cropbox), _box(page.mediabox)
-    return any(abs(s - w) > NEARLY for s, w in zip(seen, whole, strict=True))
-
-
-def _box(box: Any) -> Box:
-    x0, y0, x1, y1 = (float(v) for v in box)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    pairs = zip(boxes.seen(page), boxes.whole(page), strict=True)
+    return any(abs(s - w) > NEARLY for s, w in pairs)
 
 
 def on_a4(source: pikepdf.Pdf) -> Sheets:
@@ -78,16 +74,16 @@ def on_a4(source: pikepdf.Pdf) -> Sheets:
 
 
 def _placed(page: pikepdf.Page, sheets: pikepdf.Pdf) -> Box | None:
-    x0, y0, x1, y1 = _box(page.cropbox)
-    # A page may be measured in more than 1/72 inch (ISO 32000-1, table 30).
-    unit = float(page.get("/UserUnit", 1))
-    w, h = (x1 - x0) * unit, (y1 - y0) * unit
+    box, unit = boxes.seen(page), boxes.unit(page)
+    w, h = (side * unit for side in box.size)
     if min(w, h) < 1:
         raise Unfit("damaged")
-    if unit == 1 and abs(min(w, h) - A4[0]) < NEARLY and abs(max(w, h) - A4[1]) < NEARLY:
+    # Whatever is put on a sheet later is measured from its lower left corner.
+    at_corner = max(abs(box.x0), abs(box.y0)) < 0.01
+    if at_corner and unit == 1 and abs(min(w, h) - A4[0]) < NEARLY and abs(max(w, h) - A4[1]) < NEARLY:
         sheets.pages.append(page)
         return None
-    if int(page.get("/Rotate", 0)) % 180:
+    if boxes.turn(page) % 180:
         w, h = h, w
     # A small thing that lies, such as a residence card (在留カード), stands on an upright page.
     lies = w > h and w > A4[0]
@@ -108,4 +104,4 @@ def _covered(form: Any, placing: bytes) -> Box:
     turned = pikepdf.Matrix(form.get("/Matrix", (1, 0, 0, 1, 0, 0)))
     put = pikepdf.Matrix(*map(float, placing.split()[1:7]))
     seen = put.transform(turned.transform(pikepdf.Rectangle(form.BBox)))
-    return seen.llx, seen.lly, seen.urx, seen.ury
+    return Box(seen.llx, seen.lly, seen.urx, seen.ury)

@@ -28,3 +28,21 @@ def turned_by_90() -> bytes:
 
 def cropped_to_a_corner() -> bytes:
     return foreign.cropped()
+
+
+def cropped_beyond_the_page() -> bytes:
+    pdf = foreign.pages(foreign.A4)
+    pdf.pages[0].CropBox = [-100, -100, 900, 900]
+    return foreign.saved(pdf)
+
+
+def crop_that_moves_the_page() -> bytes:
+    pdf = foreign.pages(foreign.A4)
+    pdf.pages[0].CropBox = [10, 10, 605, 852]
+    return foreign.saved(pdf)
+
+
+def begins_elsewhere() -> bytes:
+    pdf = foreign.pages(foreign.A4)
+    pdf.pages[0].MediaBox = [-100, -100, 495, 742]
+    return foreign.saved(pdf)
