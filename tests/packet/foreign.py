@@ -92,6 +92,9 @@ def hidden_layer() -> bytes:
     pdf = pages(A4)
     layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name="x"))
     pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=[layer], D=pikepdf.Dictionary(OFF=[layer]))
+    page = pdf.pages[0]
+    page.Resources = pikepdf.Dictionary(Properties=pikepdf.Dictionary(L=layer))
+    page.contents_add(b"/OC /L BDC 0 g 20 20 100 50 re f EMC")
     return saved(pdf)
 
 

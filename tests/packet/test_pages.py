@@ -151,30 +151,6 @@ def test_signatures(flags: int, found: set[str]) -> None:
     assert notes(changed(with_form(SigFlags=flags))) == found
 
 
-def with_layers(**keys: Any) -> Callable[[pikepdf.Pdf], None]:
-    def change(pdf: pikepdf.Pdf) -> None:
-        layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="x"))
-        named = {key: [layer] if value == "layer" else value for key, value in keys.items()}
-        pdf.Root.OCProperties = Dictionary(OCGs=[layer], D=Dictionary(**named))
-
-    return change
-
-
-@pytest.mark.parametrize(
-    ("keys", "found"),
-    [
-        ({"OFF": "layer"}, {"hidden-layers"}),
-        ({"OFF": Array([])}, set()),
-        ({"ON": "layer"}, set()),
-        ({"BaseState": Name.OFF}, {"hidden-layers"}),
-        ({"BaseState": Name.ON}, set()),
-        ({"BaseState": Name.ON, "OFF": "layer"}, {"hidden-layers"}),
-    ],
-)
-def test_hidden_layers(keys: dict[str, Any], found: set[str]) -> None:
-    assert notes(changed(with_layers(**keys))) == found
-
-
 @pytest.mark.parametrize(
     ("box", "found"),
     [
@@ -224,10 +200,9 @@ def test_a_pdf_that_was_mended_is_noted() -> None:
 def test_several_notes_at_once() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         with_form(SigFlags=1)(pdf)
-        with_layers(BaseState=Name.OFF)(pdf)
         pdf.pages[0].CropBox = [0, 0, 300, 300]
 
-    assert notes(changed(change)) == {"signed", "hidden-layers", "cropped"}
+    assert notes(changed(change)) == {"signed", "cropped"}
 
 
 # Made plain

@@ -7,11 +7,12 @@ from typing import Any
 import pikepdf
 
 from formgen.attachments.found import Note
+from formgen.attachments.hidden import leave_out
 
 
 def flatten(source: pikepdf.Pdf) -> set[Note]:
     """Everything drawn over the pages becomes part of them; tells what may look otherwise than in a viewer."""
-    notes = _notes(source)
+    notes = leave_out(source) | _notes(source)
     root: Any = source.Root
     # With it qpdf leaves fields out when it flattens, as their pictures may
     # be old; `_undrawn` has told of those without one.
@@ -24,11 +25,6 @@ def flatten(source: pikepdf.Pdf) -> set[Note]:
 
 def _notes(source: pikepdf.Pdf) -> set[Note]:
     notes = set()
-    root: Any = source.Root
-    # What is switched off on the screen is in the file all the same.
-    layers = root.get("/OCProperties", {}).get("/D", {})
-    if len(layers.get("/OFF", ())) or str(layers.get("/BaseState", "/ON")) != "/ON":
-        notes.add(Note("hidden-layers"))
     if any(_undrawn(widget) for page in source.pages for widget in page.get("/Annots", ())):
         notes.add(Note("undrawn-fields"))
     return notes

@@ -1186,10 +1186,10 @@ MESSAGES: dict[str, Message] = {
         "Print and scan it if that must not be seen.",
     ),
     "W-FILE.hidden-layers": Message(
-        "非表示のレイヤーがあるPDFです（綴りでは表示されます）",
-        "できた綴りで、見た目を確かめてください。",
-        "The PDF has hidden layers, which show in the packet.",
-        "Look at the page in the packet.",
+        "非表示のレイヤーがあるPDFです{where}。その内容は綴りに入りません",
+        "必要な内容なら、レイヤーを表示して「PDFに印刷」で保存し直してください。",
+        "The PDF has hidden layers{where_en}; what is on them is left out.",
+        "If it is needed, show the layers and save it by printing to PDF.",
     ),
     "W-FILE.undrawn-fields": Message(
         "入力欄の文字が描かれていないPDFです",

@@ -7,3 +7,7 @@ import foreign
 
 def stamp_with_a_picture_of_it() -> bytes:
     return foreign.stamped()
+
+
+def layer_that_is_off_over_what_is_seen() -> bytes:
+    return foreign.hidden_layer()
