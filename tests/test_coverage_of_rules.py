@@ -85,7 +85,8 @@ def value(rule: object, row: dict[str, Any]) -> Any:
     if isinstance(rule, FeeRule):
         return rule.amounts[row["tier"]] if rule.amounts else rule.amount
     if isinstance(rule, KnownLimit):
-        return rule.number or rule.period or list(rule.numbers) or (rule.words.ja if rule.words else None)
+        found = rule.number or rule.period or list(rule.numbers) or "・".join(rule.types)
+        return found or ("no" if rule.allowed is False else rule.words.ja if rule.words else None)
     if isinstance(rule, PacketLine):
         return rule.max_age
     if isinstance(rule, Deadline):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake
 from formgen.files.held import held_of
 from formgen.filing.begin import begin
-from formgen.filing.scans import scan_problems
-from formgen.spec.packets import Limit
+from formgen.filing.scan_checks import scan_problems
+from formgen.planning import Plan
+from formgen.spec.limits import FileLimits, KnownLimit
 
 MAIL = "usage-request-by-mail/profile"
 GOOD = "scans/training-taro.pdf"
@@ -34,7 +36,7 @@ def test_only_what_is_asked_for_is_read_and_each_fault_stands_at_its_place() -> 
     assert sorted(filing.scans) == [2, 3, 4]
     assert isinstance(filing.scans[4], Intake)
     assert filing.scans[4].original_name == GOOD
-    found = [(p.code, p.pointer, p.value) for p in scan_problems(filing.scans, None)]
+    found = [(p.code, p.pointer, p.value) for p in scan_problems(filing.plan, filing.scans, FileLimits())]
     assert [(code, pointer) for code, pointer, _ in found] == [
         ("E-FILE", "/attachments/2/file"),
         ("E-FILE", "/attachments/3/file"),
@@ -43,12 +45,32 @@ def test_only_what_is_asked_for_is_read_and_each_fault_stands_at_its_place() -> 
     assert {p.pointer for p in filing.problems} >= {"/attachments/2/file", "/attachments/3/file"}
 
 
-def taken(size: int, *notes: str) -> Intake:
-    return Intake(held_of(bytes(size)), 1, "application/pdf", "", size, "scan.pdf", tuple(map(Note, notes)))
+def taken(size: int, *notes: Note, sha256: str = "", media_type: str = "application/pdf") -> Intake:
+    return Intake(held_of(bytes(size)), 1, media_type, sha256, size, "scan.pdf", notes)
+
+
+def limits(*stated: dict[str, Any]) -> FileLimits:
+    law = {"id": "one", "title": {"ja": "ファイル", "en": "files"}, "status": "inferred", "source": "house-practice"}
+    return FileLimits(KnownLimit.model_validate(law | one) for one in stated)
+
+
+@cache
+def a_plan() -> Plan:
+    """Four files for two persons, none of them read."""
+    return attached(
+        {"document": "identity-document", "user": 0, "file": "a.pdf", "masked": True},
+        {"document": "identity-document", "user": 1, "file": "b.pdf", "masked": True},
+        {"document": "training-certificate", "user": 0, "file": "a.pdf"},
+        {"document": "registry-certificate", "file": "c.pdf"},
+    ).plan
+
+
+def told(files: dict[int, Any], *stated: dict[str, Any]) -> list[tuple[str, str | None]]:
+    return [(p.key, p.pointer) for p in scan_problems(a_plan(), files, limits(*stated))]
 
 
 @pytest.mark.parametrize(
-    ("sizes", "key", "told"),
+    ("sizes", "key", "shown"),
     [
         ([1_000_000, 1_000_000], None, ""),
         ([1_000_000, 1_000_001], "W-LIMIT.bytes", "2.0"),
@@ -56,28 +78,62 @@ def taken(size: int, *notes: str) -> Intake:
         ([2_097_153], "E-LIMIT.bytes", "2.1"),
     ],
 )
-def test_the_weight_of_all_together(sizes: list[int], key: str | None, told: str) -> None:
-    limit = Limit.model_validate(
-        {
-            "id": "upload-megabytes",
-            "value": 2,
-            "unit": "MB",
-            "title": {"ja": "大きさ", "en": "size"},
-            "status": "inferred",
-            "source": "house-practice",
-        }
-    )
-    files: dict[int, Any] = {n: taken(size) for n, size in enumerate(sizes)}
-    found = list(scan_problems(files, limit))
+def test_the_weight_of_all_together(sizes: list[int], key: str | None, shown: str) -> None:
+    files: dict[int, Any] = {n: taken(size, sha256=str(n)) for n, size in enumerate(sizes)}
+    found = list(scan_problems(a_plan(), files, limits({"number": 2, "unit": "MB", "checks": "total"})))
     assert [(p.key, p.pointer, dict(p.words)) for p in found] == (
-        [(key, "/attachments", {"size": told, "limit": "2"})] if key else []
+        [(key, "/attachments", {"size": shown, "limit": "2"})] if key else []
     )
-    assert list(scan_problems(files, None)) == []
+    assert told(files) == []
 
 
-def test_what_should_be_looked_at_stands_at_its_file() -> None:
-    found = list(scan_problems({3: taken(1, "signed")}, None))
-    assert [(p.key, p.pointer, p.value) for p in found] == [("W-FILE.signed", "/attachments/3/file", "scan.pdf")]
+def test_what_should_be_looked_at_stands_at_its_file_with_its_document_and_person() -> None:
+    (found,) = scan_problems(a_plan(), {1: taken(1, Note("repaired"))}, FileLimits())
+    assert (found.key, found.pointer, found.value) == ("W-FILE.repaired", "/attachments/1/file", "scan.pdf")
+    assert found.message("ja").startswith("「本人確認資料の写し」（2人目の申出人）：")
+    assert found.message("en").startswith('"copy of an identity document" (applicant 2): ')
+    assert found.as_json("en")["label"] == "copy of an identity document"
+    assert example(MAIL)["users"][1]["name"] not in found.message() + str(found.as_json())
+
+
+def test_a_file_that_cannot_be_taken_names_its_document_and_person() -> None:
+    refused = attached({"document": "identity-document", "user": 1, "file": "missing.pdf", "masked": True})
+    (found,) = [p for p in refused.problems if p.code == "E-FILE"]
+    assert found.about() == "「本人確認資料の写し」（2人目の申出人）"
+
+
+@pytest.mark.parametrize(("dpi", "seen"), [(150, True), (195, True), (196, False), (200, False), (0, True)])
+def test_which_resolution_is_coarse_is_a_rule(dpi: int, seen: bool) -> None:
+    files = {0: taken(1, Note("coarse", dpi))}
+    advised = {"number": 200, "unit": "dpi", "checks": "resolution", "advised": True}
+    assert told(files, advised) == ([("W-FILE.coarse", "/attachments/0/file")] if seen else [])
+    assert told(files) == []
+
+
+def test_the_same_content_twice() -> None:
+    def same(*places: int) -> list[tuple[str, str | None]]:
+        return told({n: taken(1, sha256="same" if n in places else str(n)) for n in range(4)})
+
+    assert same(0, 1) == [("W-FILE.twice", "/attachments/1/file")]
+    assert same(1, 3) == [("W-FILE.twice", "/attachments/3/file")]
+    # One file that is named for two documents is meant to be both.
+    assert same(0, 2) == []
+    (found,) = scan_problems(a_plan(), {0: taken(1), 1: taken(1)}, FileLimits())
+    assert "「本人確認資料の写し」（1人目の申出人）" in found.message()
+    assert "/attachments/0/file" in found.message()
+
+
+def test_type_and_size_of_one_document() -> None:
+    stated = {"document": "training-certificate"}
+    kind = stated | {"types": ["jpeg"], "checks": "type"}
+    size = stated | {"number": 50, "unit": "KB", "checks": "size"}
+    files = {n: taken(n_bytes, sha256=str(n)) for n, n_bytes in ((0, 60_000), (2, 51_201))}
+    assert told(files, kind, size) == [
+        ("E-FILE.other-type", "/attachments/2/file"),
+        ("E-LIMIT.size", "/attachments/2/file"),
+    ]
+    assert told({2: taken(50_001, media_type="image/jpeg")}, kind, size) == [("W-LIMIT.size", "/attachments/2/file")]
+    assert told({2: taken(50_000, media_type="image/jpeg")}, kind, size) == []
 
 
 def test_copies_stand_in_the_manifest() -> None:

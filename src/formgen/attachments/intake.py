@@ -113,9 +113,10 @@ def _bitmap(reply: worker.Reply) -> Bitmap | None:
     return Bitmap(reply.pdf[:end], width, height, colours, bool(jpeg), turn, reply.pdf[end:])
 
 
-def warnings(taken: Intake, pointer: str) -> tuple[Problem, ...]:
-    """What the user should look at although the file is taken."""
-    return tuple(remarks.problems(taken.notes, pointer=pointer, value=taken.original_name))
+def warnings(taken: Intake, pointer: str, forbidden: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+    """What the user should look at although the file is taken; an error for a word that is forbidden."""
+    place = {"pointer": pointer, "value": taken.original_name}
+    return tuple(remarks.problems(taken.notes, forbidden=forbidden, **place))
 
 
 def _take(given: Given, reader: _Reader) -> Taken:

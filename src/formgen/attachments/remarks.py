@@ -36,11 +36,11 @@ def problems(notes: Iterable[Note], *, forbidden: frozenset[str] = frozenset(), 
     for note in notes:
         # Only what may be forbidden somewhere has a message for it.
         key = f"E-FILE.{note.word}" if note.word in forbidden else f"W-FILE.{note.word}"
-        yield problem(key, **place, **_words(note))
+        yield problem(key, **place, **words(note))
 
 
-def _words(note: Note) -> dict[str, str]:
-    """`where`: how many and on which pages, in brackets, or nothing; `kinds`: what it is about."""
+def words(note: Note) -> dict[str, str]:
+    """Of its message. `where`: how many and on which pages, in brackets, or nothing; `kinds`: what it is about."""
     count = f"{note.number:,}" if note.number else ""
     pages = _ranges(note.pages)
     several = "s" if len(note.pages) > 1 else ""

@@ -74,13 +74,13 @@ class Filing:
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
         """Every finding: data and rules, fit of every blank, attached files, and at last the missing documents."""
-        from formgen.filing.scans import scan_problems
+        from formgen.filing.scan_checks import scan_problems
 
         plan = self.plan
-        limit = self.lead.packet.limit("upload-megabytes", self.day, plan.route)
+        limits = self.planning.situation.file_limits
         on_sheets = (p for sheet in self.sheets for p in sheet.problems)
         # The missing documents come last: they are the answer to "what is left", not a fault of what is stated.
-        return self.placed([*plan.problems, *on_sheets, *scan_problems(self.scans, limit), *plan.missing])
+        return self.placed([*plan.problems, *on_sheets, *scan_problems(plan, self.scans, limits), *plan.missing])
 
     def sheets_of(self, form: Form) -> tuple[FilledSheet, ...]:
         """The sheets of one form, whatever else is needed: one for each permission, else for the first person."""

@@ -1204,10 +1204,34 @@ MESSAGES: dict[str, Message] = {
         "Check its pages in the packet.",
     ),
     "W-FILE.coarse": Message(
-        "解像度が低い画像です（200dpi以上を推奨）",
+        "解像度が低い画像です{dpi}{where}。{limit}dpi以上がすすめられています",
         "字が読めるか確かめ、読みにくければスキャンし直してください。",
-        "The picture is coarse (200 dpi or more is recommended).",
+        "The picture is coarse{dpi_en}{where_en}; {limit} dpi or more is recommended.",
         "Check that it is legible; scan it again if not.",
+    ),
+    "W-FILE.twice": Message(
+        "{other}と同じ内容のファイルです（{at}）",
+        "取り違えでないか確かめてください。1つのファイルで2つの書類を兼ねるときは、2つとも同じ file を書けば、この注意は出ません。",
+        "The same content as the file of {other_en} ({at}).",
+        "See whether one of them is the wrong file. Where one file is two documents, name the same file for both.",
+    ),
+    "E-FILE.other-type": Message(
+        "この書類のファイルは{types}だけです",
+        "{types}で保存し直してください。名前の終わりを変えるだけでは、中身は変わりません。",
+        "The file of this document has to be: {types_en}.",
+        "Save it as {types_en}; another ending of its name does not change what it is.",
+    ),
+    "E-LIMIT.size": Message(
+        "ファイルが{size}KBです（上限{limit}KB）",
+        "画質を下げて保存し直してください。",
+        "The file has {size} KB (at most {limit} KB).",
+        "Save it at a lower quality.",
+    ),
+    "W-LIMIT.size": Message(
+        "ファイルが{size}KBで、上限（{limit}KB）ぎりぎりです。1KBの数え方は示されていません",
+        "少し小さくしておくと安全です。",
+        "The file has {size} KB, close to the limit of {limit} KB (a kilobyte is not defined there).",
+        "Make it a little smaller to be safe.",
     ),
     "E-LIMIT.file": Message(
         "ファイルが大きすぎます（上限{limit}MB）",

@@ -34,11 +34,24 @@ class Whose:
 
 
 @dataclass(frozen=True, slots=True)
+class Titled:
+    """The document a problem is about, by its title, which is no value of the profile."""
+
+    ja: str
+    en: str
+
+    def text(self, lang: Language = "ja") -> str:
+        """The title in a language."""
+        return self.en if lang == "en" else self.ja
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding. `key` is a code with a case (`E-SCHEMA.unknown-key`); the code is its first part.
 
     `pointer` is a JSON Pointer into the profile (RFC 6901); `line` counts from 1; `label` is the wording
-    printed on the sheet. `value` is shown only to somebody who asks for values; it never enters a message.
+    printed on the sheet, `titled` the document whose file it is. `value` is shown only to somebody who asks for
+    values; it never enters a message.
     """
 
     key: str
@@ -50,6 +63,7 @@ class Problem:
     line: int | None = None
     value: str | None = dataclasses.field(default=None, repr=False)
     whose: Whose | None = None
+    titled: Titled | None = None
     words: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
@@ -68,8 +82,19 @@ class Problem:
         return {"label": self.label or self.field, "form": self.form, "file": self.file, "fact": fact, **self.words}
 
     def message(self, lang: Language = "ja") -> str:
-        """What is wrong, in one sentence."""
-        return MESSAGES[self.key].text(lang).format_map(self._words())
+        """What is wrong, in one sentence; before it the document and the person whose file it is about."""
+        about = self.about(lang)
+        before = f"{about}{': ' if lang == 'en' else '：'}" if about else ""
+        return before + MESSAGES[self.key].text(lang).format_map(self._words())
+
+    def about(self, lang: Language = "ja") -> str:
+        """The document whose file it is, and the person by place and role; empty for what is about no file."""
+        if self.titled is None:
+            return ""
+        who = self.whose.text(lang) if self.whose else ""
+        if lang == "en":
+            return f'"{self.titled.en}"{f" ({who})" if who else ""}'
+        return f"「{self.titled.ja}」{f'（{who}）' if who else ''}"
 
     def fix(self, lang: Language = "ja") -> str:
         """What to do about it, in one sentence."""
@@ -82,7 +107,7 @@ class Problem:
             "severity": self.severity,
             "form": self.form,
             "field": self.field,
-            "label": self.label,
+            "label": self.label or (self.titled and self.titled.text(lang)),
             "pointer": self.pointer,
             "file": self.file,
             "line": self.line,

@@ -13,6 +13,7 @@ from formgen.library.rules import Rules
 from formgen.library.sections import SectionedFile
 from formgen.library.sequences import check_chains
 from formgen.library.step_checks import step_faults
+from formgen.spec.limits import KnownLimit
 from formgen.spec.packet_files import Case, Paper, Written
 from formgen.spec.packets import (
     AddressUse,
@@ -20,7 +21,6 @@ from formgen.spec.packets import (
     ChecklistMarks,
     Deadline,
     FormFee,
-    Limit,
     StepRule,
 )
 from formgen.spec.rules import ROUTES, OfficeRule, PacketLine
@@ -179,6 +179,27 @@ def check_rest(file: SectionedFile, rules: Rules, forms: Collection[str]) -> Non
             file.faults += source_faults(file.located, place, item, rules.sources)
             file.faults += _item_faults(file.located, place, item, rules, forms)
     _check_chains(file)
+    _check_limits(file, rules)
+
+
+def _check_limits(file: SectionedFile, rules: Rules) -> None:
+    """A limit of a packet is about that; beside one of several forms of the same thing, nobody knows which counts."""
+    stated = file.located.data if isinstance(file.located.data, dict) else {}
+    name = str(stated.get("form") or stated.get("procedure"))
+    for place, limit in file.placed("limits", KnownLimit):
+        if limit.about:
+            ja = "綴りの中のきまりは、その様式・手続のものです。about は書きません。"
+            file.fault(f"{place}/about", ja, "a limit in a packet is about that: no about here")
+        if limit.document is not None and limit.document not in rules.documents:
+            file.unknown(f"{place}/document", ("書類", "document"), limit.document, rules.documents)
+        if limit.checks and any(_same_check(limit, shared) and shared.is_about(name) for shared in rules.limits):
+            ja = "rules/limits.yaml に、この様式のファイルについて同じことのきまりがあります。"
+            file.fault(place, ja, "rules/limits.yaml says the same thing of the files of this form")
+
+
+def _same_check(one: KnownLimit, two: KnownLimit) -> bool:
+    same = (one.checks, one.document) == (two.checks, two.document)
+    return same and bool(set(one.routes) & set(two.routes)) and one.meets(two)
 
 
 def _item_faults(located: Located, place: str, item: object, rules: Rules, forms: Collection[str]) -> Iterator[Problem]:
@@ -209,5 +230,5 @@ def _check_chains(file: SectionedFile) -> None:
     check_chains(file, "fees", FormFee, lambda _: [None])
     check_chains(file, "checklist", ChecklistMarks, lambda _: [None])
     check_chains(file, "offices", OfficeRule, lambda rule: [repr(rule.when)])
-    check_chains(file, "limits", Limit, lambda limit: [(limit.id, route) for route in limit.routes])
+    check_chains(file, "limits", KnownLimit, lambda limit: [(limit.id, route) for route in limit.routes])
     check_chains(file, "changes", ChangeWay, lambda way: way.items)

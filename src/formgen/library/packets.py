@@ -13,6 +13,7 @@ from formgen.library.faults import model_faults
 from formgen.library.packet_checks import check_lines, check_paper, check_rest
 from formgen.library.rules import Rules
 from formgen.library.sections import Section, SectionedFile, read_sections
+from formgen.spec.limits import KnownLimit
 from formgen.spec.packet_files import Paper, Written, written_lines
 from formgen.spec.packets import (
     AddressUse,
@@ -20,7 +21,6 @@ from formgen.spec.packets import (
     ChecklistMarks,
     Deadline,
     FormFee,
-    Limit,
     Marking,
     PacketRules,
     Procedure,
@@ -30,7 +30,7 @@ from formgen.spec.rules import SILENT, OfficeRule, PacketLine, Words
 
 SHAPE = {
     "papers": Section(Paper),
-    "limits": Section(Limit, optional=True),
+    "limits": Section(KnownLimit, optional=True),
     "deadlines": Section(Deadline, optional=True),
     "steps": Section(StepRule, optional=True),
     "envelope": Section(Marking, optional=True),
@@ -120,7 +120,7 @@ def _expanded(
 def _packet(file: SectionedFile, lines: tuple[PacketLine, ...]) -> PacketRules:
     return PacketRules(
         lines=lines,
-        limits=file.of("limits", Limit),
+        limits=file.of("limits", KnownLimit),
         deadlines=file.of("deadlines", Deadline),
         steps=file.of("steps", StepRule),
         envelope=file.of("envelope", Marking),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from itertools import combinations
+from itertools import combinations, product
 from typing import get_args
 
 from formgen.ground.dates import Period
@@ -30,7 +30,7 @@ from formgen.spec.fees import (
     Surcharge,
     Tier,
 )
-from formgen.spec.limits import KnownLimit
+from formgen.spec.limits import EVERY_FORM, KnownLimit
 from formgen.spec.packets import Stage, StepRule
 from formgen.spec.rules import DatedRule, DocumentKind, Hours, Office, OfficeRule, Postage, SpecialAddress, Words
 
@@ -52,7 +52,7 @@ def check(files: Files, papers: Collection[str] | None = None, facts: FactCatalo
     _check_names(files)
     _check_offices(files["offices"], known)
     _check_fees(files["fees"])
-    _check_limits(files["limits"], papers)
+    _check_limits(files, papers)
     check_chains(files["postage"], "postage", Postage, lambda p: [(p.id, p.up_to_grams)])
     for name, section in (("limits", "limits"), ("who", "conditions"), ("offices", "special_addresses")):
         follower_faults(files[name], section)
@@ -172,9 +172,31 @@ def _check_tiers(file: SectionedFile) -> None:
             return
 
 
-def _check_limits(file: SectionedFile, papers: Collection[str] | None) -> None:
-    check_chains(file, "limits", KnownLimit, lambda limit: [limit.id])
+def _limit_chains(limit: KnownLimit, every: Collection[str]) -> Iterator[tuple[object, ...]]:
+    """By its id, and by what files are held against: of two at once nobody could say which counts."""
+    about = (EVERY_FORM, *every) if limit.about == EVERY_FORM else limit.about
+    for name, route in product(about, limit.routes):
+        yield limit.id, name, route
+        if limit.checks:
+            yield limit.checks, limit.document, name, route
+
+
+def _check_limits(files: Files, papers: Collection[str] | None) -> None:
+    file = files["limits"]
+    every = {name for limit in file.of("limits", KnownLimit) if limit.about != EVERY_FORM for name in limit.about}
+    check_chains(file, "limits", KnownLimit, lambda limit: _limit_chains(limit, every))
+    documents = set(files["documents"].said("documents", "id"))
     for place, limit in file.placed("limits", KnownLimit):
+        if not limit.about:
+            file.fault(
+                f"{place}/about",
+                "about（どの様式・手続のきまりか）がありません。",
+                "no about: of which forms or procedures",
+            )
+        if limit.document is not None and limit.document not in documents:
+            file.unknown(f"{place}/document", ("書類", "document"), limit.document, documents)
+        if limit.about == EVERY_FORM:
+            continue
         for number, name in enumerate(limit.about):
             if papers is not None and name not in papers:
                 file.unknown(f"{place}/about/{number}", ("様式・手続", "form or procedure"), name, papers)

@@ -21,8 +21,8 @@ from formgen.spec.fees import (
     Surcharge,
     Tier,
 )
-from formgen.spec.limits import KnownLimit
-from formgen.spec.packets import Stage, StepRule
+from formgen.spec.limits import EVERY_FORM, KnownLimit
+from formgen.spec.packets import PacketRules, Stage, StepRule
 from formgen.spec.rules import DocumentKind, Hours, Office, OfficeRule, Postage, Source, SpecialAddress, Words, in_force
 
 if TYPE_CHECKING:
@@ -116,9 +116,11 @@ class Rules:
         """A limit by its id, as it stands on a day."""
         return next((found for found in in_force(self.limits, day) if found.id == name), None)
 
-    def limits_about(self, paper: str, day: date) -> tuple[KnownLimit, ...]:
-        """What is to be known of a form or procedure on a day."""
-        return tuple(found for found in in_force(self.limits, day) if paper in found.about)
+    def limits_about(self, paper: str, packet: PacketRules, day: date) -> tuple[KnownLimit, ...]:
+        """What is to be known of a form or procedure on a day: the limits of its packet, and those of several."""
+        shared = (found for found in self.limits if found.is_about(paper))
+        # What holds for every form is about papers that are handed in: a sheet alone has none.
+        return in_force((*packet.limits, *(x for x in shared if packet or x.about != EVERY_FORM)), day)
 
     def registered_letter(self, day: date) -> Postage | None:
         """What a registered letter (簡易書留) of the lightest rate costs."""

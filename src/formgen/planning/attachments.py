@@ -128,11 +128,11 @@ def _masked(now: Situation, document: PlannedDocument) -> Iterator[Problem]:
 
 
 def _too_many(now: Situation, found: Papers, used: set[int]) -> Iterator[Problem]:
-    limit = now.form.packet.limit("upload-files", now.as_of, now.route)
-    if limit is None:
+    limit = now.file_limits.of("files")
+    if limit is None or limit.number is None:
         return
     # Every sheet is a file to upload, a cover letter or envelope label is not.
     sheets = sum(s.copies for s in found.sheets if not s.wrapper)
     count = sheets + sum(1 for i in used if now.profile.attachments[i].file)
-    if count > limit.value:
-        yield problem("E-LIMIT.files", form=now.form.form, pointer="/attachments", count=count, limit=limit.value)
+    if count > limit.number:
+        yield problem("E-LIMIT.files", form=now.form.form, pointer="/attachments", count=count, limit=limit.number)

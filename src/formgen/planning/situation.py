@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from formgen.library.rules import Rules
 from formgen.planning.decisions import title_of
 from formgen.planning.model import Exists, FormHeader
 from formgen.profile.facts import Facts
 from formgen.profile.model import Profile, Route
+from formgen.spec.limits import FileLimits, file_limits
 from formgen.spec.rules import PacketLine, Per, Words
 
 
@@ -30,6 +32,11 @@ class Situation:
         """The day of filing."""
         # `as_of` chooses rules; a day the profile states is when the papers are handed in.
         return self.profile.date or self.as_of
+
+    @cached_property
+    def file_limits(self) -> FileLimits:
+        """What the files are held against."""
+        return file_limits(self.form.packet.limits, self.rules.limits, self.form.form, self.route, self.as_of)
 
 
 def header_of(now: Situation, paper: str, line: PacketLine) -> FormHeader | None:

@@ -135,9 +135,9 @@ def _everywhere(result: Result) -> Filling:
         out["hours"] = hours[0].hours
     if letter := now.rules.registered_letter(now.day):
         out["postage"] = _same(letter.value)
-    for name in ("files", "megabytes"):
-        if limit := now.form.packet.limit(f"upload-{name}", now.day, now.route):
-            out[f"upload_{name}"] = _same(limit.value)
+    for name, limit in (("files", now.file_limits.of("files")), ("megabytes", now.file_limits.of("total"))):
+        if limit:
+            out[f"upload_{name}"] = _same(limit.number)
     for sort in ("plus", "light"):
         if pack := now.rules.letter_pack(sort, now.day):
             out[f"letter_pack_{sort}"] = _same(pack.value)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from formgen.library import Library
 from formgen.register.entries import RuleEntry
 from formgen.spec.derivations import DerivedRule
-from formgen.spec.limits import KnownLimit
+from formgen.spec.limits import EVERY_FORM, KnownLimit
 from formgen.spec.packets import AddressUse, PacketRules
 from formgen.spec.rules import PacketLine, Postage, SpecialAddress
 
@@ -50,7 +50,7 @@ class _Reach:
         if entry.section == "documents":
             return bool(keys & self.documents)
         if isinstance(rule, KnownLimit):
-            return self.form in rule.about
+            return rule.is_about(self.form) and (self.lead or rule.about != EVERY_FORM)
         return self.lead and entry.file in _SHARED
 
     def _of_packet(self, entry: RuleEntry, keys: set[str]) -> bool:

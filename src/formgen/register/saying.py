@@ -12,8 +12,8 @@ from formgen.spec.derivations import DerivedRule
 from formgen.spec.fees import FeeElsewhere, FeeRule, FeeWords, Payment, Settlement, Stamps, Surcharge
 from formgen.spec.items import Model
 from formgen.spec.limits import KnownLimit
-from formgen.spec.packets import AddressUse, ChangeWay, Deadline, FormFee, Limit, Marking, StepRule
-from formgen.spec.rules import SILENT, DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
+from formgen.spec.packets import AddressUse, ChangeWay, Deadline, FormFee, Marking, StepRule
+from formgen.spec.rules import ROUTES, SILENT, DocumentKind, Hours, Office, PacketLine, Postage, SpecialAddress, Words
 from formgen.spec.who import FilingCondition, MayFile
 
 
@@ -156,21 +156,26 @@ def _deadline(rule: Deadline, names: Names) -> Said:
     return _one(rule.what.ja, rule.what, _bracketed(says, kind), rule.because)
 
 
-def _limit(rule: Limit, names: Names) -> Said:
-    unit = term(rule.unit)
-    says = Words(ja=f"{rule.value}{unit.ja}", en=f"{rule.value} {unit.en}")
-    return _one(rule.id, rule.title, _bracketed(says, names.limited(rule.routes, None)))
-
-
 def said_of(rule: KnownLimit) -> Said:
     """A limit in words."""
-    says = rule.words or (period(rule.period) if rule.period else _figures(rule))
-    if not rule.promised:
-        says = _bracketed(says, Words(ja="約束ではない", en="not promised"))
-    return _one(rule.id, rule.title, says, rule.note)
+    says = rule.words or (period(rule.period) if rule.period else _content(rule))
+    ways = listed(map(term, rule.routes)) if len(rule.routes) < len(ROUTES) else SILENT
+    marks = ([] if rule.promised else [_NOT_PROMISED]) + ([_ADVISED] if rule.advised else [])
+    return _one(rule.id, rule.title, _bracketed(says, listed([ways, *marks], "、")), rule.note)
 
 
-def _figures(rule: KnownLimit) -> Words:
+_NOT_PROMISED = Words(ja="約束ではない", en="not promised")
+_ADVISED = Words(ja="推奨", en="advised")
+
+
+def _content(rule: KnownLimit) -> Words:
+    if rule.allowed is not None:
+        return Words(ja="使える", en="allowed") if rule.allowed else Words(ja="使えない", en="not allowed")
+    if rule.types:
+        return listed(Words(ja=kind, en=kind) for kind in rule.types)
+    if rule.checks == "ratio":
+        high, wide = rule.numbers
+        return Words(ja=f"縦{high}：横{wide}", en=f"{high} high to {wide} wide")
     figures = rule.numbers if rule.number is None else (rule.number,)
     said = listed(Words(ja=f"{n:,}", en=f"{n:,}") for n in figures)
     unit = term(rule.unit or "")
@@ -246,7 +251,6 @@ _WITH_NAMES: Mapping[type[Model], Callable[[Any, Names], Said]] = {
     AddressUse: _use,
     Marking: _marking,
     Deadline: _deadline,
-    Limit: _limit,
     StepRule: _step,
     ChangeWay: _change,
     FilingCondition: _filing_condition,

@@ -12,6 +12,7 @@ from pydantic import Field, model_validator
 
 from formgen.profile.model import ChangeItem, Route
 from formgen.spec.items import Model, When
+from formgen.spec.limits import KnownLimit
 from formgen.spec.rules import ROUTES, DatedRule, OfficeRule, PacketLine, PeriodText, Words, in_force
 
 StepKind = Literal[
@@ -53,16 +54,6 @@ REPEATS: Mapping[Each, Repeats] = {
 }
 #: What the words for the place of the office may name.
 IN_A_PLACE = frozenset({"office", "address", "postal_code"})
-
-
-class Limit(DatedRule):
-    """A number that some rule sets: how many files, or how much, may be uploaded."""
-
-    id: Literal["upload-files", "upload-megabytes"]
-    routes: tuple[Route, ...] = ROUTES
-    value: int
-    unit: Literal["files", "MB"]
-    title: Words
 
 
 class Deadline(DatedRule):
@@ -192,7 +183,7 @@ class PacketRules:
     """Everything around a lead form. Iterating gives its papers, in filing order; without papers it is false."""
 
     lines: tuple[PacketLine, ...] = ()
-    limits: tuple[Limit, ...] = ()
+    limits: tuple[KnownLimit, ...] = ()
     deadlines: tuple[Deadline, ...] = ()
     steps: tuple[StepRule, ...] = ()
     envelope: tuple[Marking, ...] = ()
@@ -207,10 +198,6 @@ class PacketRules:
 
     def __len__(self) -> int:
         return len(self.lines)
-
-    def limit(self, name: str, day: date, route: Route) -> Limit | None:
-        """A limit by its id, on a route."""
-        return next((x for x in in_force(self.limits, day) if x.id == name and route in x.routes), None)
 
     def change_way(self, item: ChangeItem, day: date) -> ChangeWay | None:
         """How the change of an item is told on a day; None when no rule says it."""

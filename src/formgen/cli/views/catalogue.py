@@ -65,7 +65,7 @@ def show_report(here: Console, form: Form, forms: Sequence[Form], library: Libra
     report.text("  ".join(about), indent=4, colour="dim")
     _fields(here, form, library, report)
     _packet(here, form.packet, form.since, forms, library, day, report)
-    _limits(here, library.rules.limits_about(form.form, day), report)
+    _limits(here, library.rules.limits_about(form.form, form.packet, day), report)
     report.heading(here.t("出典", "Sources"))
     for name in every_source(form):
         report.text(source_line(here, library.rules.sources[name]), indent=2, hang=f"{name}: ")
@@ -102,7 +102,7 @@ def procedure_report(here: Console, name: str, forms: Sequence[Form], library: L
     report, found = here.report(), library.procedure(name)
     report.heading(f"{found.title.text(here.lang)}  [{name}]")
     _packet(here, found.packet, None, forms, library, day, report)
-    _limits(here, library.rules.limits_about(name, day), report)
+    _limits(here, library.rules.limits_about(name, found.packet, day), report)
     return report
 
 
@@ -113,7 +113,7 @@ def procedure_json(name: str, library: Library, day: date, lang: str) -> dict[st
         "procedure": name,
         "title": found.title.text(lang),
         "packet": [_line_json(line, library, lang) for line in found.packet],
-        "limits": _limits_json(library, name, day, lang),
+        "limits": _limits_json(library.rules.limits_about(name, found.packet, day), lang),
     }
 
 
@@ -130,7 +130,7 @@ def _limits(here: Console, limits: Sequence[KnownLimit], report: Report) -> None
         report.text(", ".join(limit.sources) + unsure, indent=4, colour="dim")
 
 
-def _limits_json(library: Library, name: str, day: date, lang: str) -> list[dict[str, Any]]:
+def _limits_json(limits: Iterable[KnownLimit], lang: str) -> list[dict[str, Any]]:
     return [
         {
             **limit.model_dump(mode="json", by_alias=True, exclude={"about", "title", "words", "note", "source"}),
@@ -139,7 +139,7 @@ def _limits_json(library: Library, name: str, day: date, lang: str) -> list[dict
             "note": limit.note.text(lang) if limit.note else None,
             "source": list(limit.sources),
         }
-        for limit in library.rules.limits_about(name, day)
+        for limit in limits
     ]
 
 
@@ -176,7 +176,7 @@ def show_json(form: Form, forms: Iterable[Form], library: Library, day: date, la
         "edition": {"from": form.since.isoformat(), "until": form.until.isoformat() if form.until else None},
         "fields": [_field_json(form, b, library, lang) for b in form.blanks],
         "packet": [_line_json(line, library, lang) for line in form.packet],
-        "limits": _limits_json(library, form.form, day, lang),
+        "limits": _limits_json(library.rules.limits_about(form.form, form.packet, day), lang),
         "sources": [library.rules.sources[s].model_dump(mode="json") for s in every_source(form)],
     }
 

@@ -34,7 +34,7 @@ def together(problems: Iterable[Problem]) -> list[list[Problem]]:
     groups: dict[object, list[Problem]] = {}
     for number, found in enumerate(sorted(problems, key=lambda p: p.severity != "error")):
         # What differs only in the paper or blank it is about reads as the same sentence.
-        bare = replace(found, label="", field="", words={**found.words, "title": "", "title_en": ""})
+        bare = replace(found, label="", field="", titled=None, words={**found.words, "title": "", "title_en": ""})
         told = (found.key, bare.message(), bare.fix())
         # Without a pointer nobody knows that two errors have one cause.
         key = (*told, found.pointer or number) if found.severity == "error" else told
@@ -43,11 +43,12 @@ def together(problems: Iterable[Problem]) -> list[list[Problem]]:
 
 
 def _as_one(same: list[Problem]) -> Problem:
-    """The first of them, with the titles of all."""
+    """The first of them, with the titles of all; of several files the place says whose they are."""
     ja = dict.fromkeys(p.words["title"] for p in same if "title" in p.words)
     en = dict.fromkeys(p.words["title_en"] for p in same if "title_en" in p.words)
     titles = {"title": "」「".join(ja), "title_en": '", "'.join(en)} if ja else {}
-    return replace(same[0], words={**same[0].words, **titles})
+    alone = same[0].titled if len(same) == 1 else None
+    return replace(same[0], titled=alone, words={**same[0].words, **titles})
 
 
 def place(here: Console, same: list[Problem]) -> str:
@@ -55,14 +56,19 @@ def place(here: Console, same: list[Problem]) -> str:
     found = same[0]
     lines = ", ".join(dict.fromkeys(str(p.line) for p in same if p.line))
     file = f"{found.file or ''}:{lines}" if lines else found.file
-    where = dict.fromkeys(_on_form(p) for p in same)
-    whose = dict.fromkeys(p.whose.text(here.lang, show_values=here.show_values) for p in same if p.whose)
+    where = dict.fromkeys(_on_form(here, p, len(same) > 1) for p in same)
+    whose = dict.fromkeys(_whose(here, p) for p in same if here.show_values or len(same) > 1 or not p.titled)
     pointers = ", ".join(dict.fromkeys(p.pointer for p in same if p.pointer))
     return "  ".join(part for part in (*where, *whose, pointers, file) if part)
 
 
-def _on_form(found: Problem) -> str:
-    label = found.label or found.field
+def _whose(here: Console, found: Problem) -> str:
+    return found.whose.text(here.lang, show_values=here.show_values) if found.whose else ""
+
+
+def _on_form(here: Console, found: Problem, together: bool) -> str:
+    # A document is named in the message itself, unless that is told once for several.
+    label = found.label or found.field or (found.titled.text(here.lang) if found.titled and together else "")
     return (found.form or "") + (f"「{label}」" if label else "")
 
 

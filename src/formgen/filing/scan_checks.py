@@ -1,0 +1,117 @@
+"""What is wrong with the files a profile attaches: each told with the document and the person it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from formgen.attachments import remarks
+from formgen.attachments.found import Note
+from formgen.attachments.intake import Intake, Taken, warnings
+from formgen.ground.problems import Problem, Titled, problem
+from formgen.planning import Plan
+from formgen.profile.people import whose
+from formgen.spec.limits import Check, FileLimits, KnownLimit
+
+# Two percent off for the rounding of sizes.
+_NEARLY_DPI = 0.98
+#: What a file may not have, as rules name it.
+_BANS: tuple[Check, ...] = ("password", "printing", "copying")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a file is for: the id of its document, and how problems tell of it."""
+
+    document: str
+    place: Mapping[str, object]
+
+
+def scan_problems(plan: Plan, taken: Mapping[int, Taken], limits: FileLimits) -> Iterator[Problem]:
+    """What is wrong with them, one by one and together, held against what the rules say of files."""
+    for number, one in taken.items():
+        of = wanted(plan, number)
+        yield from (replace(p, **of.place) for p in _of_one(number, one, limits, of.document))  # type: ignore[arg-type]
+    yield from _twice(plan, taken)
+    if limit := limits.of("total"):
+        yield from _too_heavy(sum(t.held.size for t in taken.values() if isinstance(t, Intake)), limit)
+
+
+def wanted(plan: Plan, number: int) -> Wanted:
+    """The document that an attachment supplies, and whose it is."""
+    given = plan.profile.attachments[number]
+    found = next((d for d in plan.documents if number in d.attachments), None)
+    if found is None:
+        return Wanted(given.document, {"form": plan.form})
+    titled = Titled(found.title, found.title_en)
+    of = whose(plan.profile, found.user, found.permission, found.institution)
+    return Wanted(found.document, {"form": plan.form, "titled": titled, "whose": of})
+
+
+def _of_one(number: int, one: Taken, limits: FileLimits, document: str) -> Iterator[Problem]:
+    if not isinstance(one, Intake):
+        yield from one
+        return
+    place = {"pointer": f"/attachments/{number}/file", "value": one.original_name}
+    # Which resolution is coarse, rules say.
+    rest = replace(one, notes=tuple(note for note in one.notes if note.word != "coarse"))
+    yield from warnings(rest, place["pointer"], _forbidden(limits))
+    if limit := limits.of("resolution"):
+        yield from (_coarse(note, limit, place) for note in one.notes if _too_coarse(note, limit))
+    yield from _of_document(one, limits, document, place)
+
+
+def _forbidden(limits: FileLimits) -> frozenset[str]:
+    banned = any(limit.allowed is False for check in _BANS if (limit := limits.of(check)))
+    return frozenset({"protected"} if banned else ())
+
+
+def _too_coarse(note: Note, limit: KnownLimit) -> bool:
+    return note.word == "coarse" and note.number < (limit.number or 0) * _NEARLY_DPI
+
+
+def _coarse(note: Note, limit: KnownLimit, place: Mapping[str, str]) -> Problem:
+    words = remarks.words(note._replace(number=0))
+    if note.number:
+        words |= {"dpi": f"（{note.number}dpi）", "dpi_en": f" ({note.number} dpi)"}
+    return problem("W-FILE.coarse", **place, **{"dpi": "", "dpi_en": "", **words}, limit=limit.number)
+
+
+def _of_document(one: Intake, limits: FileLimits, document: str, place: Mapping[str, str]) -> Iterator[Problem]:
+    """What is said of the file of one document alone: its type and its size."""
+    kind = one.media_type.rpartition("/")[2]
+    if (limit := limits.of("type", document)) and kind not in limit.types:
+        yield problem("E-FILE.other-type", **place, types="・".join(limit.types), types_en=", ".join(limit.types))
+    # What a kilobyte is nobody says either: see `_too_heavy`.
+    if (limit := limits.of("size", document)) and limit.number is not None and one.size > limit.number * 1_000:
+        key = "E-LIMIT.size" if one.size > limit.number * 1_024 else "W-LIMIT.size"
+        yield problem(key, **place, size=f"{one.size / 1_000:.1f}", limit=limit.number)
+
+
+def _twice(plan: Plan, taken: Mapping[int, Taken]) -> Iterator[Problem]:
+    """The same content given again: perhaps the wrong file. One file named for two documents was meant to be both."""
+    first: dict[str, int] = {}
+    for number, one in taken.items():
+        if not isinstance(one, Intake):
+            continue
+        other = first.setdefault(one.sha256, number)
+        mine, theirs = plan.profile.attachments[number], plan.profile.attachments[other]
+        meant = mine.file == theirs.file and mine.document != theirs.document
+        if other != number and not meant:
+            place = wanted(plan, number).place
+            yield problem("W-FILE.twice", pointer=f"/attachments/{number}/file", **place, **_named(plan, other))
+
+
+def _named(plan: Plan, number: int) -> dict[str, str]:
+    """Another attachment in words: its document, whose it is, and where it stands in the profile."""
+    other = Problem("W-FILE.twice", **wanted(plan, number).place)  # type: ignore[arg-type]
+    return {"other": other.about("ja"), "other_en": other.about("en"), "at": f"/attachments/{number}/file"}
+
+
+def _too_heavy(size: int, limit: KnownLimit) -> Iterator[Problem]:
+    most = limit.number or 0
+    if size <= most * 1_000_000:
+        return
+    # No source says whether the office's MB has 1,000,000 bytes or 1,048,576: in between, it is a warning.
+    key = "E-LIMIT.bytes" if size > most * 1_048_576 else "W-LIMIT.bytes"
+    yield problem(key, pointer="/attachments", size=f"{size / 1_000_000:.1f}", limit=most)
