@@ -79,9 +79,9 @@ def test_a_bad_file_does_not_spoil_the_others():
 
 
 def test_a_killed_reader_is_one_problem_and_the_next_file_is_read(monkeypatch):
-    from formgen.attachments import intake
+    from formgen.attachments import readers
 
-    with intake._reader() as reader:
+    with readers.reader() as reader:
         assert not reader.read(foreign.plain()).fault
         os.kill(reader.worker.number, signal.SIGKILL)
         assert reader.read(foreign.plain()).fault == "too-heavy"
@@ -89,9 +89,9 @@ def test_a_killed_reader_is_one_problem_and_the_next_file_is_read(monkeypatch):
 
 
 def test_a_reader_that_hangs_is_stopped(monkeypatch):
-    from formgen.attachments import intake
+    from formgen.attachments import readers
 
-    monkeypatch.setattr(intake, "MAX_SECONDS", 0.0)
+    monkeypatch.setattr(readers, "MAX_SECONDS", 0.0)
     assert refused(foreign.flate_bomb()) == "E-FILE.too-heavy"
 
 
@@ -255,18 +255,18 @@ def test_a_page_in_larger_units_is_seen_at_its_real_size():
 
 
 def test_a_reader_that_cannot_start_is_not_the_fault_of_the_file(monkeypatch):
-    from formgen.attachments import intake
+    from formgen.attachments import readers
 
     def no_process():
         raise OSError("no process")
 
-    monkeypatch.setattr(intake, "new_worker", no_process)
+    monkeypatch.setattr(readers, "new_worker", no_process)
     assert refused(foreign.plain()) == "E-FILE.no-reader"
 
 
 @pytest.mark.parametrize("head", [b"null", b"[]", b"{}", b"not json", b'{"pdf": 0, "notes": [["evil", 0, [], []]]}'])
 def test_an_answer_that_is_none_of_ours_is_a_damaged_file(monkeypatch, head):
-    from formgen.attachments import intake
+    from formgen.attachments import readers
 
     class Taken:
         limited = staticmethod(lambda _: contextlib.nullcontext())
@@ -276,5 +276,5 @@ def test_an_answer_that_is_none_of_ours_is_a_damaged_file(monkeypatch, head):
             self.said = io.BytesIO(len(head).to_bytes(8, "big") + head)
             self.read = self.said.read
 
-    monkeypatch.setattr(intake, "new_worker", Taken)
+    monkeypatch.setattr(readers, "new_worker", Taken)
     assert refused(foreign.plain()) == "E-FILE.damaged"

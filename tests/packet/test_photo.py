@@ -20,7 +20,7 @@ from PIL import Image, ImageCms, ImageOps
 
 import formgen
 from formgen.api.catalogue import sample_profile
-from formgen.attachments import intake, worker
+from formgen.attachments import intake, readers, worker
 from formgen.files import cache
 from formgen.filing.begin import begin_sheet
 from formgen.ground.bitmaps import Bitmap
@@ -344,7 +344,7 @@ def test_no_process_no_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     def none() -> object:
         raise OSError
 
-    monkeypatch.setattr(intake, "new_worker", none)
+    monkeypatch.setattr(readers, "new_worker", none)
     assert refused(tmp_path, as_file(quarters())).key == "E-FILE.no-reader"
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -15,7 +16,7 @@ import foreign
 import pytest
 from PIL import Image
 
-from formgen.attachments import intake, server, worker
+from formgen.attachments import readers, server, worker
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
 needs_fork = pytest.mark.skipif(not server._CAN_FORK, reason="no fork here")
@@ -24,7 +25,7 @@ needs_fork = pytest.mark.skipif(not server._CAN_FORK, reason="no fork here")
 def read_by(process: server.Worker, data: bytes) -> worker.Reply:
     try:
         with process.limited(60):
-            return intake._asked(process, data)
+            return readers._asked(process, data)
     finally:
         process.end()
 
@@ -110,12 +111,12 @@ def test_a_server_that_cannot_start_is_told(own_server: server.Server, monkeypat
 
 def test_where_nothing_can_be_forked_each_packet_has_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_CAN_FORK", False)
-    with intake._reader() as reader:
+    with readers.reader() as reader:
         assert reader.read(FILES["jpeg"]()).pages == 1
         assert isinstance(reader.worker, server.Spawned)
         process = reader.worker.process
         assert reader.read(foreign.flate_bomb()).fault == "too-heavy"
-        monkeypatch.setattr(intake, "MAX_SECONDS", 0.0)
+        monkeypatch.setattr(readers, "MAX_SECONDS", 0.0)
         assert reader.read(foreign.flate_bomb()).fault == "too-heavy"
     assert process.returncode is not None
 
@@ -129,6 +130,46 @@ def test_threads_share_one_server(own_server: server.Server) -> None:
         process = own_server._process
     assert read_forked(files[0]) == expected[0]
     assert own_server._process is process
+
+
+def test_several_files_are_read_at_once_and_answered_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_cores", lambda: 3)
+    names = ["bomb", "pdf", "encrypted", "a3", "cut-off", "tiff", "bomb", "jpeg", "png"]
+    together = threading.Barrier(3, timeout=60)
+    seen = []
+
+    def read(name: str, reader: readers.Reader) -> worker.Reply:
+        seen.append(reader)
+        if len(seen) <= 3:
+            together.wait()  # would break if they came one after the other
+        return reader.read(FILES[name]())
+
+    found = readers.side_by_side(names, read)
+    assert found == [read_alone(FILES[name]()) for name in names]
+    assert len(set(seen)) == 3
+    assert all(one.worker is None for one in seen)
+
+
+@needs_fork
+def test_who_is_interrupted_waits_for_no_reader(own_server: server.Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "_cores", lambda: 2)
+    monkeypatch.setattr(readers, "MAX_SECONDS", 3600)
+    workers: list[int] = []
+
+    def read(name: str, reader: readers.Reader) -> worker.Reply:
+        if name == "ctrl-c":
+            assert eventually(lambda: bool(workers))
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
+            return worker.Reply("")
+        reader.worker = server.new_worker()
+        workers.append(reader.worker.number)
+        os.kill(workers[0], signal.SIGSTOP)  # it never answers
+        return reader.read(FILES["pdf"]())
+
+    with pytest.raises(KeyboardInterrupt):
+        readers.side_by_side(["slow", "ctrl-c"], read)
+    assert len(workers) == 1
+    assert eventually(lambda: not alive(workers[0]))
 
 
 @needs_fork
@@ -152,11 +193,11 @@ def test_a_worker_has_the_limits_of_a_fresh_process(own_server: server.Server) -
     """Memory: as much above what is there before the first file, whatever the server has imported."""
     alone = server.Spawned()
     with alone.limited(60):
-        intake._asked(alone, foreign.encrypted())
+        readers._asked(alone, foreign.encrypted())
     workers = [server.new_worker() for _ in range(3)]
     for forked in workers:
         with forked.limited(60):
-            intake._asked(forked, foreign.encrypted())
+            readers._asked(forked, foreign.encrypted())
     try:
         for forked in workers:
             assert limits(forked.number) == limits(alone.process.pid)

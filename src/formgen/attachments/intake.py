@@ -3,28 +3,20 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import stat
-import struct
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from formgen.attachments import remarks, worker
 from formgen.attachments.found import Note
-from formgen.attachments.kinds import media_type
 from formgen.attachments.naming import not_taken
-from formgen.attachments.server import Worker, new_worker
+from formgen.attachments.readers import Reader, reader, side_by_side
 from formgen.files.held import Held, Holding
 from formgen.ground.bitmaps import Bitmap
 from formgen.ground.problems import Problem, problem
 
 MAX_BYTES = 50_000_000
-# On the clock, for one file. The worker's limit on computing time
-# (worker.MAX_CPU) is shorter: this one ends a file that waits.
-MAX_SECONDS = 30
 
 _CASES = {
     "damaged": "E-FILE.damaged",
@@ -85,14 +77,13 @@ def take_in(source: Path | bytes, *, shown: str, pointer: str) -> Taken:
 
 def take_in_all(files: Iterable[Given]) -> list[Taken]:
     """Every file as pages or as the problems that forbid it, in the order given. Never raises for a file."""
-    with _reader() as reader:
-        return [_take(given, reader) for given in files]
+    return side_by_side(list(files), _take)
 
 
 def take_picture(given: Given) -> TakenPicture:
     """One file as a picture to be set on a sheet, or the problems that forbid it. Never raises for a file."""
-    with _reader() as reader:
-        found = _answer(given, reader, worker.PICTURE, _OF_PICTURES)
+    with reader() as one:
+        found = _answer(given, one, worker.PICTURE, _OF_PICTURES)
     if isinstance(found, Problem):
         return (found,)
     _, reply = found
@@ -119,8 +110,8 @@ def warnings(taken: Intake, pointer: str, forbidden: frozenset[str] = frozenset(
     return tuple(remarks.problems(taken.notes, forbidden=forbidden, **place))
 
 
-def _take(given: Given, reader: _Reader) -> Taken:
-    found = _answer(given, reader, worker.PAGES, _CASES)
+def _take(given: Given, by: Reader) -> Taken:
+    found = _answer(given, by, worker.PAGES, _CASES)
     if isinstance(found, Problem):
         return (found,)
     data, reply = found
@@ -136,14 +127,12 @@ def _held(pdf: bytes) -> Held:
     return holding.held()
 
 
-def _answer(
-    given: Given, reader: _Reader, wanted: int, cases: Mapping[str, str]
-) -> tuple[bytes, worker.Reply] | Problem:
+def _answer(given: Given, by: Reader, wanted: int, cases: Mapping[str, str]) -> tuple[bytes, worker.Reply] | Problem:
     """The content of a file and what the worker makes of it, or why it cannot be taken."""
     data = _bytes(given.source)
     if isinstance(data, str):
         return problem(data, pointer=given.pointer, value=given.shown, limit=MAX_BYTES // 1_000_000)
-    reply = reader.read(data, wanted)
+    reply = by.read(data, wanted)
     if not reply.fault:
         return data, reply
     if reply.fault == "type":
@@ -174,52 +163,3 @@ def _bytes(source: Path | bytes) -> bytes | str:
         return "E-FILE.empty"
     # Again, as a file can grow between the two looks.
     return source if len(source) <= MAX_BYTES else "E-LIMIT.file"
-
-
-class _Reader:
-    """One worker for all files of a packet: taken at the first question, a new one after each file that killed it."""
-
-    def __init__(self) -> None:
-        self.worker: Worker | None = None
-
-    def read(self, data: bytes, wanted: int = worker.PAGES) -> worker.Reply:
-        # Known by its first bytes alone: no process is needed to refuse it.
-        if not media_type(data):
-            return worker.Reply("type")
-        try:
-            asked = self.worker = self.worker or new_worker()
-        except OSError:  # no process may be started here: that is not the file's fault, and is told as such
-            return worker.Reply("no-reader")
-        try:
-            with asked.limited(MAX_SECONDS):
-                return _asked(asked, data, wanted)
-        # Killed for its time or memory. The next file gets a new worker, so one bad file spoils no other.
-        except (OSError, EOFError):
-            self.stop()
-            return worker.Reply("too-heavy")
-        # Not the answer of a worker of ours: what it has read has taken it over, and nothing it says counts.
-        except (ValueError, TypeError, LookupError, AttributeError):
-            self.stop()
-            return worker.Reply("damaged")
-
-    def stop(self) -> None:
-        if self.worker:
-            self.worker.end()
-        self.worker = None
-
-
-@contextmanager
-def _reader() -> Iterator[_Reader]:
-    reader = _Reader()
-    try:
-        yield reader
-    finally:
-        reader.stop()
-
-
-def _asked(process: Worker, data: bytes, wanted: int = worker.PAGES) -> worker.Reply:
-    process.write(worker.QUESTION.pack(wanted, len(data)))
-    process.write(data)
-    head: dict[str, Any] = json.loads(process.read(struct.unpack(">Q", process.read(8))[0]))
-    pdf = process.read(head.pop("pdf"))
-    return worker.Reply(**{**head, "pdf": pdf, "notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])})

@@ -40,8 +40,11 @@ class Worker(Protocol):
     def read(self, count: int) -> bytes:
         """Exactly so many bytes. Raises `OSError`, or `EOFError` when the worker is gone."""
 
+    def kill(self) -> None:
+        """Kill it, whatever it does: who reads from it in another thread is told that it is gone."""
+
     def end(self) -> None:
-        """Kill it, whatever it does, and leave nothing behind."""
+        """Kill it and leave nothing behind."""
 
 
 def new_worker() -> Worker:
@@ -77,6 +80,10 @@ class Spawned:
         if len(data) < count:
             raise EOFError
         return data
+
+    def kill(self) -> None:
+        """See `Worker`."""
+        self.process.kill()
 
     def end(self) -> None:
         """See `Worker`."""
@@ -121,6 +128,10 @@ class Forked:
         if left <= 0:
             raise TimeoutError
         self._channel.settimeout(left)
+
+    def kill(self) -> None:
+        """See `Worker`."""
+        self._kill(self.number)
 
     def end(self) -> None:
         """See `Worker`."""
