@@ -35,7 +35,7 @@ def encrypted() -> bytes:
 
 
 def restricted(**allowed: bool) -> bytes:
-    allow = pikepdf.Permissions(**(allowed or {"print_highres": False, "print_lowres": False}))
+    allow = pikepdf.Permissions(**{"modify_assembly": True, **allowed})
     return saved(pages(A4), encryption=pikepdf.Encryption(user="", owner="o", allow=allow))
 
 
@@ -76,9 +76,9 @@ def stamped() -> bytes:
     return saved(pdf)
 
 
-def signed() -> bytes:
+def certified() -> bytes:
     pdf = pages(A4)
-    pdf.Root.AcroForm = pikepdf.Dictionary(SigFlags=3, Fields=[])
+    pdf.Root.Perms = pikepdf.Dictionary(DocMDP=pikepdf.Dictionary(ByteRange=[0, 9, 9, 9]))
     return saved(pdf)
 
 

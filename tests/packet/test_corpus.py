@@ -82,7 +82,7 @@ def expected(entry: dict[str, Any]) -> dict[str, Any]:
 
 def _note(word: str, told: Any) -> Note:
     if isinstance(told, dict):
-        return Note(word, told["number"], tuple(told["pages"]))
+        return Note(word, told.get("number", 0), tuple(told.get("pages", ())), tuple(told.get("kinds", ())))
     return Note(word, pages=tuple(told)) if isinstance(told, list) else Note(word, told or 0)
 
 

@@ -50,8 +50,6 @@ def shapes(pdf: bytes) -> list[tuple[int, int]]:
 
 BAD = {
     "encrypted": (foreign.encrypted, "E-FILE.encrypted"),
-    "print-forbidden": (foreign.restricted, "E-FILE.restricted"),
-    "copy-forbidden": (lambda: foreign.restricted(extract=False), "E-FILE.restricted"),
     "cut-off": (lambda: foreign.plain()[:-200], "E-FILE.cut-off"),
     "no-pages": (lambda: foreign.saved(pikepdf.new()), "E-FILE.no-pages"),
     "empty": (lambda: b"", "E-FILE.empty"),
@@ -127,7 +125,7 @@ def test_a_mask_laid_over_the_page_still_covers_it():
     assert drawn(taken(foreign.stamped()).pdf).getpixel((60, 800)) == (0, 0, 0)
 
 
-@pytest.mark.parametrize("note", ["signed", "cropped", "hidden_layer"])
+@pytest.mark.parametrize("note", ["certified", "cropped", "hidden_layer"])
 def test_what_somebody_should_know_is_noted(note):
     found = taken(getattr(foreign, note)())
     assert words(found) == ({"hidden_layer": "hidden-layers"}.get(note, note),)

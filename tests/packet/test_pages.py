@@ -18,7 +18,7 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from formgen.attachments import opening
-from formgen.attachments.found import Unfit
+from formgen.attachments.found import Note, Unfit
 from formgen.attachments.pages import A4, NEARLY, from_pdf, on_a4
 
 BLUE = (20, 20, 120, 70)
@@ -100,16 +100,9 @@ def test_two_hundred_pages_are_taken() -> None:
     assert from_pdf(foreign.saved(foreign.pages(*[A4] * 200)))[1] == 200
 
 
-@pytest.mark.parametrize(
-    "allowed", [{"extract": False}, {"print_highres": False}, {"print_highres": False, "print_lowres": False}]
-)
-def test_what_may_not_be_copied_or_printed_is_refused(allowed: dict[str, bool]) -> None:
-    assert unfit(foreign.restricted(**allowed)) == "restricted"
-
-
-def test_what_may_not_be_changed_is_taken() -> None:
-    pdf, count, found = from_pdf(foreign.restricted(modify_form=False, modify_other=False))
-    assert (count, found) == (1, set())
+def test_what_its_owner_protects_is_taken_without_the_password() -> None:
+    pdf, count, found = from_pdf(foreign.restricted(modify_form=False, print_highres=False))
+    assert (count, found) == (1, {Note("protected", kinds=("print-well", "fill-in"))})
     with pikepdf.open(io.BytesIO(pdf)) as taken:
         assert not taken.is_encrypted
 
@@ -139,18 +132,6 @@ def test_a_page_of_one_point_is_a_page() -> None:
 # Noted
 
 
-def with_form(**keys: Any) -> Callable[[pikepdf.Pdf], None]:
-    def change(pdf: pikepdf.Pdf) -> None:
-        pdf.Root.AcroForm = Dictionary(Fields=[], **keys)
-
-    return change
-
-
-@pytest.mark.parametrize(("flags", "found"), [(0, set()), (1, {"signed"}), (2, set()), (3, {"signed"})])
-def test_signatures(flags: int, found: set[str]) -> None:
-    assert notes(changed(with_form(SigFlags=flags))) == found
-
-
 @pytest.mark.parametrize(
     ("box", "found"),
     [
@@ -178,7 +159,7 @@ DRAWN = "drawn"
         ({"V": "", "Subtype": Name.Widget}, set()),
         ({"Subtype": Name.Widget}, set()),
         ({"V": "x", "Subtype": Name.Text}, set()),
-        ({"V": "x", "Subtype": Name.Widget, "FT": Name.Sig}, set()),
+        ({"V": "x", "Subtype": Name.Widget, "FT": Name.Sig}, {"signed"}),
         ({"V": "x", "Subtype": Name.Widget, "FT": Name.Tx}, {"undrawn-fields"}),
     ],
 )
@@ -199,10 +180,10 @@ def test_a_pdf_that_was_mended_is_noted() -> None:
 
 def test_several_notes_at_once() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
-        with_form(SigFlags=1)(pdf)
+        pdf.Root.OpenAction = Dictionary(S=Name.JavaScript, JS="x")
         pdf.pages[0].CropBox = [0, 0, 300, 300]
 
-    assert notes(changed(change)) == {"signed", "cropped"}
+    assert notes(changed(change)) == {"scripts-removed", "cropped"}
 
 
 # Made plain

@@ -110,6 +110,17 @@ def test_which_resolution_is_coarse_is_a_rule(dpi: int, seen: bool) -> None:
     assert told(files) == []
 
 
+@pytest.mark.parametrize("check", ["password", "printing", "copying"])
+def test_a_protected_file_is_refused_where_a_rule_forbids_it_and_noted_elsewhere(check: str) -> None:
+    protected = {0: taken(1, Note("protected", kinds=("print", "copy")), Note("signed", 2))}
+    assert [key for key, _ in told(protected)] == ["W-FILE.protected", "W-FILE.signed"]
+    banned = limits({"checks": check, "allowed": False})
+    refused, _ = found = list(scan_problems(a_plan(), protected, banned))
+    assert [p.key for p in found] == ["E-FILE.protected", "W-FILE.signed"]
+    assert "印刷・内容のコピー" in refused.message("ja")
+    assert "printing, copying" in refused.message("en")
+
+
 def test_the_same_content_twice() -> None:
     def same(*places: int) -> list[tuple[str, str | None]]:
         return told({n: taken(1, sha256="same" if n in places else str(n)) for n in range(4)})

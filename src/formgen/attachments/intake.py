@@ -23,7 +23,10 @@ _CASES = {
     "cut-off": "E-FILE.cut-off",
     "no-pages": "E-FILE.no-pages",
     "encrypted": "E-FILE.encrypted",
-    "restricted": "E-FILE.restricted",
+    "certificate": "E-FILE.certificate",
+    "own-lock": "E-FILE.own-lock",
+    "portfolio": "E-FILE.portfolio",
+    "xfa": "E-FILE.xfa",
     "too-heavy": "E-FILE.too-heavy",
     "unusual": "E-FILE.unusual",
     "no-reader": "E-FILE.no-reader",
@@ -49,7 +52,7 @@ class Given:
 class Intake:
     """A scan as clean A4 pages; size and hash are those of the original file, which is never changed.
 
-    `notes`: `signed`, `cropped`, `hidden-layers`, `undrawn-fields`, `repaired`, `coarse`; see `warnings`.
+    `notes`: each word with its number and pages, as `W-FILE.word` says it (`signed`, `cropped`); see `remarked`.
     """
 
     held: Held

@@ -7,6 +7,8 @@ from io import BytesIO
 import pikepdf
 
 from formgen.attachments.found import Note, Unfit
+from formgen.attachments.locks import locked
+from formgen.attachments.shells import shell
 
 MAX_PAGES = 200
 
@@ -18,9 +20,9 @@ def opened(data: bytes) -> pikepdf.Pdf:
     """The document. Raises `Unfit`."""
     try:
         source = pikepdf.open(BytesIO(data))
-    except pikepdf.PasswordError:
-        raise Unfit("encrypted") from None
-    except pikepdf.PdfError as error:
+    except (pikepdf.PasswordError, pikepdf.PdfError) as error:
+        if lock := locked(error, data):
+            raise Unfit(lock) from None
         kind = "no-pages" if "no pages" in str(error) else "damaged"
         # A file without its end was cut off on the way: say that rather than "damaged", as getting it again helps.
         raise Unfit(kind if b"%%EOF" in data[-2048:] else "cut-off") from None
@@ -36,14 +38,12 @@ def _admit(source: pikepdf.Pdf, data: bytes) -> None:
     # qpdf opens half a file and rebuilds what it can: pages would be missing and nobody would know.
     if b"%%EOF" not in data[-2048:]:
         raise Unfit("cut-off")
-    # No password is needed to open such a file, but what its owner forbids stays forbidden.
-    allowed = source.allow
-    if source.is_encrypted and not (allowed.extract and allowed.print_lowres and allowed.print_highres):
-        raise Unfit("restricted")
     if not len(source.pages):
         raise Unfit("no-pages")
     if len(source.pages) > MAX_PAGES:
         raise Unfit("pages")
+    if cover := shell(source):
+        raise Unfit(cover)
 
 
 def mended(source: pikepdf.Pdf) -> set[Note]:

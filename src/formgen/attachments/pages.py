@@ -13,6 +13,7 @@ from formgen.attachments.boxes import Box
 from formgen.attachments.drawn import flatten
 from formgen.attachments.extras import extras
 from formgen.attachments.found import Note, Unfit
+from formgen.attachments.locks import protection
 from formgen.attachments.opening import mended, opened
 
 # In points. NEARLY is 3 mm: a scanner's A4, and A4 after rounding, pass for A4 and are left at their size.
@@ -34,7 +35,7 @@ class Sheets(NamedTuple):
 def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
     with opened(data) as source:
-        notes = mended(source) | extras(source) | _plain_pages(source)
+        notes = mended(source) | protection(source) | extras(source, data) | _plain_pages(source)
         notes |= flatten(source)
         pdf, _ = on_a4(source)
         return pdf, len(source.pages), notes | mended(source)

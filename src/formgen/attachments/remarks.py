@@ -11,6 +11,8 @@ from formgen.ground.terms import TERMS
 
 # A number beyond this only says "very many"; as opening.MAX_PAGES, that module being for the worker only.
 _MOST, _MOST_PAGES = 1_000_000, 200
+# What may be forbidden somewhere.
+_REFUSED = {"protected": "E-FILE.protected"}
 # So many ranges of pages are listed one by one.
 _LISTED = 6
 
@@ -34,9 +36,8 @@ def _sound(said: object) -> Note:
 def problems(notes: Iterable[Note], *, forbidden: frozenset[str] = frozenset(), **place: str) -> Iterator[Problem]:
     """One warning for each note; an error for a word that is forbidden here. `place`: as for `problem`."""
     for note in notes:
-        # Only what may be forbidden somewhere has a message for it.
-        key = f"E-FILE.{note.word}" if note.word in forbidden else f"W-FILE.{note.word}"
-        yield problem(key, **place, **words(note))
+        refused = _REFUSED.get(note.word) if note.word in forbidden else None
+        yield problem(refused or f"W-FILE.{note.word}", **place, **words(note))
 
 
 def words(note: Note) -> dict[str, str]:

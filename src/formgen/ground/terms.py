@@ -142,6 +142,16 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "hours": ("受付時間", "hours"),
     "postage": ("切手", "postage"),
     "derivations": ("事実の決まり方", "facts that follow from others"),
+    # what the owner of a PDF forbids
+    "protected.print": ("印刷", "printing"),
+    "protected.print-well": ("高画質の印刷", "printing in full quality"),
+    "protected.copy": ("内容のコピー", "copying"),
+    "protected.change": ("変更", "changing"),
+    "protected.comment": ("注釈", "comments"),
+    "protected.fill-in": ("入力欄への記入", "filling in"),
+    "protected.rearrange": ("ページの組み替え", "rearranging pages"),
+    "protected.read-aloud": ("読み上げ", "reading aloud"),
+    "protected.nothing": ("なし", "nothing"),
     # units
     "hour": ("時間", "hours"),
     "files": ("ファイル", "files"),
