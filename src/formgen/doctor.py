@@ -16,7 +16,7 @@ from formgen.ground.problems import Refused
 from formgen.version import __version__
 
 # As in pyproject.toml: all that is needed at run time.
-PACKAGES = ("reportlab", "pypdf", "pikepdf", "pypdfium2", "img2pdf", "pillow", "pydantic", "Jinja2", "PyYAML", "typer")
+PACKAGES = ("reportlab", "pypdf", "pikepdf", "pypdfium2", "pillow", "pydantic", "Jinja2", "PyYAML", "typer")
 
 
 @dataclass(frozen=True, slots=True)

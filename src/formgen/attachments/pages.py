@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
 import pikepdf
 
-from formgen.attachments import boxes, comparing, untouched
+from formgen.attachments import boxes
 from formgen.attachments.bounds import bounded
 from formgen.attachments.boxes import Box
 from formgen.attachments.drawn import flatten
@@ -16,10 +15,7 @@ from formgen.attachments.extras import extras
 from formgen.attachments.found import Note, Unfit
 from formgen.attachments.locks import protection
 from formgen.attachments.opening import mended, opened
-
-# In points. NEARLY is 3 mm: a scanner's A4, and A4 after rounding, pass for A4 and are left at their size.
-A4 = (595.276, 841.89)
-NEARLY = 8.6
+from formgen.attachments.placing import A4, NEARLY, place
 
 # What a page needs to be drawn. A list of what may stay, as no list of what
 # may not (scripts, links, files) is ever complete.
@@ -37,18 +33,9 @@ def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
     with opened(data) as source:
         notes = mended(source) | protection(source) | extras(source, data) | _plain_pages(source)
-        changed = untouched.changed(source, mended=Note("repaired") in notes)
         notes |= flatten(source)
-        sheets = on_a4(source)
-        notes |= mended(source)
-    return sheets.pdf, len(sheets.places), notes | _compared(data, sheets, changed)
-
-
-def _compared(data: bytes, sheets: Sheets, changed: Sequence[int]) -> set[Note]:
-    wanted = untouched.to_compare(changed, sheets.places, updated=comparing.updated(data))
-    if not wanted:
-        return set()
-    return comparing.compared(comparing.of_document(data, sheets.pdf, sheets.places, wanted), changed)
+        pdf, _ = on_a4(source)
+        return pdf, len(source.pages), notes | mended(source)
 
 
 def _plain_pages(source: pikepdf.Pdf) -> set[Note]:
@@ -96,14 +83,12 @@ def _placed(page: pikepdf.Page, sheets: pikepdf.Pdf) -> Box | None:
         return None
     if boxes.turn(page) % 180:
         w, h = h, w
-    # A small thing that lies, such as a residence card (在留カード), stands on an upright page.
-    lies = w > h and w > A4[0]
-    across, down = A4[::-1] if lies else A4
-    sheet = sheets.add_blank_page(page_size=(across, down))
+    put = place(w, h)
+    sheet = sheets.add_blank_page(page_size=put.page)
     form = sheets.copy_foreign(page.as_form_xobject())
     name = sheet.add_resource(form, pikepdf.Name.XObject, pikepdf.Name.Page)
-    # In the middle of the page: smaller where it must be, never larger, upright as it is seen.
-    room = pikepdf.Rectangle(0, 0, across, down)
+    # Smaller where it must be, never larger, upright as it is seen.
+    room = pikepdf.Rectangle(*put.box)
     how = {"invert_transformations": True, "allow_shrink": True, "allow_expand": False}
     placing = sheet.calc_form_xobject_placement(form, name, room, **how)
     sheet.contents_add(placing)
