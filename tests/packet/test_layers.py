@@ -55,7 +55,8 @@ def text_of(data: bytes) -> bytes:
 
 
 def notes(data: bytes) -> set[Note]:
-    return from_pdf(data)[2]
+    # pdfium draws some of what is off (see test_comparing.py); others do not.
+    return {note for note in from_pdf(data)[2] if note.word != "differs"}
 
 
 HIDDEN = {Note("hidden-layers", 1, (1,))}

@@ -171,7 +171,8 @@ def test_fields_that_nobody_drew(keys: dict[str, Any], found: set[str]) -> None:
         field = pdf.make_indirect(Dictionary(Type=Name.Annot, Rect=[200, 200, 209, 209], **named))
         pdf.pages[1].Annots = Array([field])
 
-    assert notes(changed(change, A4, A4)) == found
+    # Whether somebody else draws them is the matter of test_comparing.py.
+    assert notes(changed(change, A4, A4)) - {"differs"} == found
 
 
 def test_a_pdf_that_was_mended_is_noted() -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
 import pikepdf
 
-from formgen.attachments import boxes
+from formgen.attachments import boxes, comparing, untouched
 from formgen.attachments.bounds import bounded
 from formgen.attachments.boxes import Box
 from formgen.attachments.drawn import flatten
@@ -33,9 +34,18 @@ def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
     with opened(data) as source:
         notes = mended(source) | protection(source) | extras(source, data) | _plain_pages(source)
+        changed = untouched.changed(source, mended=Note("repaired") in notes)
         notes |= flatten(source)
-        pdf, _ = on_a4(source)
-        return pdf, len(source.pages), notes | mended(source)
+        sheets = on_a4(source)
+        notes |= mended(source)
+    return sheets.pdf, len(sheets.places), notes | _compared(data, sheets, changed)
+
+
+def _compared(data: bytes, sheets: Sheets, changed: Sequence[int]) -> set[Note]:
+    wanted = untouched.to_compare(changed, sheets.places, updated=comparing.updated(data))
+    if not wanted:
+        return set()
+    return comparing.compared(comparing.of_document(data, sheets.pdf, sheets.places, wanted), changed)
 
 
 def _plain_pages(source: pikepdf.Pdf) -> set[Note]:

@@ -1301,6 +1301,18 @@ MESSAGES: dict[str, Message] = {
         "The file was slightly damaged and has been mended.",
         "Check its pages in the packet.",
     ),
+    "W-FILE.differs": Message(
+        "元のファイルと見た目が違うページがあります{where}",
+        "できた綴りのそのページを元のファイルと見比べ、欠けていれば「PDFに印刷」で保存し直すか、紙をスキャンしてください。",
+        "Pages look otherwise than in the original file{where_en}.",
+        "Compare those pages of the packet with the original; print the file to PDF or scan the paper if something is missing.",
+    ),
+    "W-FILE.not-compared": Message(
+        "元のファイルと同じ見た目か、確かめられなかったページがあります{where}",
+        "できた綴りのそのページを、元のファイルと見比べてください。",
+        "Whether pages look as in the original file could not be checked{where_en}.",
+        "Compare those pages of the packet with the original.",
+    ),
     "W-FILE.coarse": Message(
         "解像度が低い画像です{dpi}{where}。{limit}dpi以上がすすめられています",
         "字が読めるか確かめ、読みにくければスキャンし直してください。",

@@ -1,0 +1,93 @@
+"""Holds what became of a file against the file itself, page by page, as both are drawn.
+
+Drawing is left to a process apart where there can be one: what a page does to pdfium costs the comparison, not the
+file. A page that comes along as it is cannot differ and is not drawn (see `untouched`), so a scan costs nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
+
+from formgen.attachments.found import Note
+
+# Of computing time, for all pages of a file.
+MOST_SECONDS = 2.0
+
+Place = Sequence[float] | None
+Drawings = Callable[[], Iterator[tuple[int, bool]]]
+"""Draws one page after the other: its number from 0, and whether both drawings of it show the same."""
+
+
+def updated(data: bytes) -> bool:
+    """Whether a PDF was changed by adding to its end (or is laid out for the web, which looks the same)."""
+    return data.count(b"startxref") > 1
+
+
+def of_document(original: bytes, result: bytes, places: Sequence[Place], pages: Iterable[int]) -> Drawings:
+    """The pages of a PDF, in the order wanted."""
+
+    def drawn() -> Iterator[tuple[int, bool]]:
+        # Only where a page is drawn at all: it takes as long to load as many a file to read.
+        from formgen.attachments.drawing import Pair
+
+        pair = Pair(original, result)
+        for number in pages:
+            yield number, pair.alike(number, places[number])
+
+    return drawn
+
+
+def compared(drawings: Drawings, changed: Iterable[int]) -> set[Note]:
+    """The pages that differ, and those of the changed ones (from 0) that could not be drawn in time or at all."""
+    alike = dict(_apart(drawings) if hasattr(os, "fork") else _here(drawings))
+    differing = [number for number, same in alike.items() if not same]
+    unseen = [number for number in changed if number not in alike]
+    return {*_note("differs", differing), *_note("not-compared", unseen)}
+
+
+def _note(word: str, numbers: list[int]) -> Iterator[Note]:
+    if numbers:
+        yield Note(word, pages=tuple(number + 1 for number in sorted(numbers)))
+
+
+def _here(drawings: Drawings) -> Iterator[tuple[int, bool]]:
+    # Whatever it is that pdfium cannot do: the pages that are left count as not drawn.
+    with suppress(Exception):
+        start = time.process_time()
+        for number, same in drawings():
+            yield number, same
+            if time.process_time() - start > MOST_SECONDS:
+                return
+
+
+def _apart(drawings: Drawings) -> Iterator[tuple[int, bool]]:
+    ours, theirs = os.pipe()
+    child = os.fork()
+    if not child:
+        _work(drawings, theirs)
+    os.close(theirs)
+    with os.fdopen(ours, "rb") as said:
+        for line in said:
+            number, _, same = line.strip().partition(b" ")
+            # Half a line is the last word of one that was ended.
+            if same in (b"0", b"1") and line.endswith(b"\n"):
+                yield int(number), same == b"1"
+    os.waitpid(child, 0)
+
+
+def _work(drawings: Drawings, answers: int) -> None:
+    """What the process apart does; never returns."""
+    try:
+        # It must not hold the worker's own channel open after the worker is gone.
+        os.closerange(3, answers)
+        os.closerange(answers + 1, answers + 64)
+        # A single page may take for ever.
+        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS + 0.5)
+        for number, same in _here(drawings):
+            os.write(answers, b"%d %d\n" % (number, same))
+    finally:
+        os._exit(0)

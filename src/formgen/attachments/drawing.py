@@ -1,0 +1,77 @@
+"""Draws pages with pdfium, small, as a viewer shows them: with annotations and the fields of forms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+from math import ceil
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+from PIL import Image
+from pypdfium2 import raw
+
+from formgen.attachments.likeness import Likeness, likeness
+
+DPI = 50
+# In dots, the shorter and the longer side. Of a strip of a dot nothing could be said.
+_LEAST, _MOST = 8, 2000
+
+
+class Pair:
+    """A file and what became of it. Raises `pdfium.PdfiumError` when pdfium cannot read one of them."""
+
+    def __init__(self, original: bytes, result: bytes) -> None:
+        self._original = original
+        self._was, self._now = _opened(original), pdfium.PdfDocument(result)
+
+    def alike(self, number: int, place: Sequence[float] | None) -> bool:
+        """Whether a page (from 0) shows what became of it. `place`: where on its sheet it was put.
+
+        What a later addition to the file deletes, pdfium draws all the same: such a file is held against what qpdf
+        reads of it, drawn by pdfium as well.
+        """
+        found = self.likeness(number, place)
+        if found.alike or self._original.count(b"startxref") < 2:
+            return found.alike
+        return self.likeness(number, place, _opened(_resaved(self._original))).alike
+
+    def likeness(self, number: int, place: Sequence[float] | None, was: Any = None) -> Likeness:
+        """How far the page and what became of it are apart.
+
+        Both are drawn with as many dots, so that a unit of the page (UserUnit), which pdfium does not know, is no
+        difference.
+        """
+        was, taken = was or self._was, self._now[number]
+        if place:
+            taken.set_cropbox(*place)
+            taken.close()
+            taken = self._now[number]
+        size = [min(_MOST, max(_LEAST, ceil(v * DPI / 72))) for v in taken.get_size()]
+        return likeness(_drawn(was, was[number], size), _drawn(self._now, taken, size))
+
+
+def _opened(data: bytes) -> Any:
+    document = pdfium.PdfDocument(data)
+    document.init_forms()
+    return document
+
+
+def _resaved(data: bytes) -> bytes:
+    out = BytesIO()
+    with pikepdf.open(BytesIO(data)) as source:
+        source.save(out)
+        # Of what had to be put together from pieces, nobody knows which of the two has it right.
+        return data if any("reconstruct" in str(warning) for warning in source.get_warnings()) else out.getvalue()
+
+
+def _drawn(pdf: Any, page: Any, size: list[int]) -> Image.Image:
+    bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx)
+    bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
+    how = (bitmap, page, 0, 0, *size, 0, raw.FPDF_ANNOT)
+    raw.FPDF_RenderPageBitmap(*how)
+    if pdf.formenv:
+        raw.FPDF_FFLDraw(pdf.formenv, *how)
+    found: Image.Image = bitmap.to_pil()
+    return found.convert("RGB")
