@@ -34,12 +34,14 @@ if TYPE_CHECKING:
     )
     from formgen.api.comparing import changes, listed_changes, notice_of
     from formgen.api.deadlines import calendar
+    from formgen.api.ending import abandon
     from formgen.api.fonts import DrawnCharacter, characters
     from formgen.api.making import Rendered, blank, preview, render, render_many, rendered
     from formgen.api.planning import Checked, check, plan, spoken_of, step_label
     from formgen.api.register import Register, Stale, differences, sources, used_sources
     from formgen.api.writing import write_beside, write_calendar, write_pdf, write_pictures, write_text
     from formgen.doctor import Finding, examine
+    from formgen.files.reasons import reasons
     from formgen.files.writing import free
     from formgen.filing.begin import begin
     from formgen.filing.filing import Filing
@@ -80,6 +82,7 @@ _PLACES = {
         "schema",
     ),
     "formgen.api.comparing": ("changes", "listed_changes", "notice_of"),
+    "formgen.api.ending": ("abandon",),
     "formgen.api.fonts": ("DrawnCharacter", "characters"),
     "formgen.api.making": ("Rendered", "blank", "preview", "render", "render_many", "rendered"),
     "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label"),
@@ -87,6 +90,7 @@ _PLACES = {
     "formgen.api.writing": ("write_beside", "write_calendar", "write_pdf", "write_pictures", "write_text"),
     "formgen.api.applicants": ("Who", "certificate_number", "who"),
     "formgen.doctor": ("Finding", "examine"),
+    "formgen.files.reasons": ("reasons",),
     "formgen.files.writing": ("free",),
     "formgen.filing.begin": ("begin",),
     "formgen.filing.filing": ("Filing",),
@@ -151,6 +155,7 @@ __all__ = [
     "Stale",
     "Step",
     "Who",
+    "abandon",
     "begin",
     "blank",
     "blank_facts",
@@ -175,6 +180,7 @@ __all__ = [
     "plan",
     "preview",
     "read_profile",
+    "reasons",
     "render",
     "render_many",
     "rendered",

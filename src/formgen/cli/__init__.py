@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import os
-import sys
+
+from formgen.cli.endings import told_to_end
 
 __all__ = ["main"]
 
@@ -15,10 +16,10 @@ def main() -> None:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "true")
     # A command makes many things that live until its end and hardly any garbage: it is looked for seldom.
     gc.set_threshold(50_000, 20, 20)
-    try:
+    # From the first moment: also while modules are loaded, when no command is there to answer.
+    with told_to_end():
         from formgen.cli.app import app
+        from formgen.cli.streams import sound
 
+        sound()
         app(prog_name="formgen")
-    except KeyboardInterrupt:
-        # 128 + SIGINT, as shells tell it. Pressed while modules are loaded, no command is there to answer.
-        sys.exit(130)

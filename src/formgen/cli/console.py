@@ -7,7 +7,7 @@ import os
 import sys
 import traceback
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
@@ -16,6 +16,7 @@ import typer
 
 from formgen.cli.language import Lang, of_locale
 from formgen.cli.report import Report
+from formgen.cli.streams import lost, tell, write
 from formgen.cli.terminal import plain, screen_width, wants_colour
 from formgen.ground.problems import Broken, Language, Problem, Refused, errors
 
@@ -23,6 +24,7 @@ from formgen.ground.problems import Broken, Language, Problem, Refused, errors
 FINE, FINDINGS, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 # A path on the command line that leads nowhere.
 _NOWHERE = frozenset({"E-FILE.profile", "E-OUTPUT.no-folder"})
+_LOST = "E-OUTPUT.stdout"
 # Nothing in a profile mends these, so they must not look like its findings.
 _OURS = frozenset({"E-SPEC", "E-FONT", "E-VERIFY"})
 
@@ -57,19 +59,22 @@ class Console:
         return Report(screen_width(), wants_colour(stream or sys.stdout))
 
     def give(self, answer: Report | str | bytes) -> None:
-        """Data, on stdout."""
-        _write(sys.stdout, answer if isinstance(answer, bytes) else str(answer))
+        """Data, on stdout. Raises `Refused` (E-OUTPUT.stdout)."""
+        try:
+            write(sys.stdout, answer if isinstance(answer, bytes) else str(answer))
+        except OSError as error:
+            raise Refused([lost(error)]) from None
 
     def give_json(self, answer: Mapping[str, Any]) -> None:
-        """One JSON object, on stdout, in UTF-8."""
+        """One JSON object, on stdout, in UTF-8. Raises `Refused` (E-OUTPUT.stdout)."""
         # Days and paths as text.
         text = json.dumps({"schema_version": 1, **answer}, ensure_ascii=False, indent=2, default=str)
         # In UTF-8 whatever the terminal has; half a surrogate, which a profile may hold, is written as \ud8xx.
-        _write(sys.stdout, (text + "\n").encode("utf-8", "backslashreplace"))
+        self.give((text + "\n").encode("utf-8", "backslashreplace"))
 
     def say(self, words: Report | str) -> None:
         """Words, on stderr."""
-        _write(sys.stderr, str(words) if isinstance(words, Report) else plain(words) + "\n")
+        tell(sys.stderr, str(words) if isinstance(words, Report) else plain(words) + "\n")
 
     def leave(self, problems: Iterable[Problem], code: int | None = None) -> None:
         """End the command with the exit code that these findings ask for."""
@@ -123,12 +128,21 @@ def _tell(here: Console, refused: Refused) -> None:
         code = BROKEN
     elif any(p.key in _NOWHERE for p in refused.problems):
         code = USAGE
-    if here.json:
-        shown = [p.as_json(here.lang, show_values=here.show_values) for p in refused.problems]
-        here.give_json({"problems": shown})
-    else:
+    if not _told_as_json(here, refused):
         here.say(findings(here, refused.problems, here.report(sys.stderr)))
     here.leave(refused.problems, code)
+
+
+def _told_as_json(here: Console, refused: Refused) -> bool:
+    """Whether the answer of a command that gives JSON could be given: where stdout takes nothing, words must do."""
+    if not here.json or any(p.key == _LOST for p in refused.problems):
+        return False
+    shown = [p.as_json(here.lang, show_values=here.show_values) for p in refused.problems]
+    try:
+        here.give_json({"problems": shown})
+    except Refused:
+        return False
+    return True
 
 
 def _of_typer(error: Exception) -> bool:
@@ -148,29 +162,6 @@ def _internal(here: Console, error: Exception) -> int:
     )
     here.say(text)
     if here.json:
-        here.give_json({"problems": [], "error": {"type": name}})
+        with suppress(Refused):
+            here.give_json({"problems": [], "error": {"type": name}})
     return BROKEN
-
-
-def _write(stream: TextIO, text: str | bytes) -> None:
-    """To a stream, whatever its encoding; a reader who has gone away is no fault."""
-    try:
-        if isinstance(text, bytes):
-            # Words written so far go first: bytes pass the text layer by.
-            stream.flush()
-            stream.buffer.write(text)
-        else:
-            encoding = stream.encoding or "utf-8"
-            # A terminal in Shift_JIS has no 𠮷: a code is better than a traceback.
-            stream.write(text.encode(encoding, "backslashreplace").decode(encoding))
-        stream.flush()
-    except BrokenPipeError:
-        _silence(stream)
-
-
-def _silence(stream: TextIO) -> None:
-    """Let what is still to be written to a closed pipe go nowhere, until the end of the process."""
-    # Python writes what is left when it ends, and would complain of the pipe then.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
 
+from formgen.cli import streams
 from formgen.cli.terminal import columns, plain, wrap
 
 Progress = Callable[[str, int, int], None]
@@ -23,15 +24,13 @@ def progress(clock: Callable[[], float] = monotonic) -> Iterator[Progress]:
         nonlocal shown
         if sys.stderr.isatty() and clock() - start > _WAIT:
             shown = True
-            sys.stderr.write("\r\x1b[K" + line(what, done, total))
-            sys.stderr.flush()
+            streams.tell(sys.stderr, "\r\x1b[K" + line(what, done, total))
 
     try:
         yield tell
     finally:
         if shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+            streams.tell(sys.stderr, "\r\x1b[K")
 
 
 def line(what: str, done: int, total: int) -> str:

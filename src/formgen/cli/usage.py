@@ -11,6 +11,7 @@ import typer
 from typer.core import TyperGroup
 
 from formgen.cli.language import of_locale
+from formgen.cli.streams import lost, silence, tell
 from formgen.cli.terminal import plain
 from formgen.ground.problems import Language
 
@@ -35,6 +36,11 @@ class Group(TyperGroup):
             code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
         except typer.Abort:
             code = _INTERRUPTED
+        except OSError as error:  # of typer's own words: help and version
+            silence(sys.stdout)
+            found, lang = lost(error), _language(given)
+            tell(sys.stderr, f"{found.code}: {plain(found.message(lang))} {found.fix(lang)}\n")
+            code = 1
         except Exception as error:
             if not hasattr(error, "format_message"):
                 raise
@@ -64,7 +70,7 @@ def _complain(error: Any, lang: Language) -> None:
     if context:
         more = f"{context.command_path} --help"
         lines.append(f"Try '{more}' for help." if lang == "en" else f"使い方は {more} で見られます。")
-    sys.stderr.write(plain("\n".join(lines)) + "\n")
+    tell(sys.stderr, plain("\n".join(lines)) + "\n")
 
 
 def _in_japanese(error: Any) -> str:

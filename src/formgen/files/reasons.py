@@ -1,4 +1,4 @@
-"""Why the system does not read something, in words of both languages: its own are in one language only."""
+"""Why the system does not read or write something, in words of both languages: its own are in one language only."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ _REASONS = {
     errno.ENOTDIR: ("途中の名前がフォルダではありません", "a part of the path is no folder"),
     errno.ENAMETOOLONG: ("名前が長すぎます", "the name is too long"),
     errno.ELOOP: ("リンクが輪になっています", "its links lead back to themselves"),
+    errno.ENOSPC: ("空き容量がありません", "no room is left"),
+    errno.EBADF: ("閉じられています", "it is closed"),
     errno.EMFILE: ("開いているファイルが多すぎます", "too many files are open"),
 }
 

@@ -1367,6 +1367,12 @@ MESSAGES: dict[str, Message] = {
         "There is no room left to write {path}.",
         "Free some space.",
     ),
+    "E-OUTPUT.stdout": Message(
+        "標準出力に書き出せませんでした（{reason}）。",
+        "出力をつないだファイルやコマンドを確かめてから、もう一度実行してください。",
+        "The answer could not be written to standard output ({reason_en}).",
+        "Look at the file or command it goes to, and run it again.",
+    ),
     "E-OUTPUT.folder": Message(
         "{path} は普通のファイルではないので、置き換えません。",
         "別の名前にしてください。",
