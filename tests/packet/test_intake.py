@@ -12,8 +12,9 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from formgen.attachments.intake import MAX_BYTES, Given, Intake, take_in, take_in_all, warnings
+from formgen.attachments.intake import Given, Intake, take_in, take_in_all, warnings
 from formgen.attachments.jpegs import jpeg
+from formgen.attachments.sources import MAX_BYTES, opened
 from formgen.files.confined import resolve
 from formgen.ground.problems import Problem
 
@@ -76,14 +77,19 @@ def test_a_bad_file_does_not_spoil_the_others():
     assert [isinstance(f, Intake) for f in found] == [True, False, False, True]
 
 
+def read_by(reader, data: bytes) -> str:
+    with opened(data) as source:
+        return reader.read(source).reply.fault
+
+
 def test_a_killed_reader_is_one_problem_and_the_next_file_is_read(monkeypatch):
     from formgen.attachments import readers
 
     with readers.reader() as reader:
-        assert not reader.read(foreign.plain()).fault
+        assert not read_by(reader, foreign.plain())
         os.kill(reader.worker.number, signal.SIGKILL)
-        assert reader.read(foreign.plain()).fault == "too-heavy"
-        assert not reader.read(foreign.plain()).fault
+        assert read_by(reader, foreign.plain()) == "too-heavy"
+        assert not read_by(reader, foreign.plain())
 
 
 def test_a_reader_that_hangs_is_stopped(monkeypatch):

@@ -22,6 +22,7 @@ import formgen
 from formgen.api.catalogue import sample_profile
 from formgen.attachments import intake, readers, worker
 from formgen.files import cache
+from formgen.files.held import held_of
 from formgen.filing.begin import begin_sheet
 from formgen.ground.bitmaps import Bitmap
 from formgen.ground.marks import Picture
@@ -355,8 +356,9 @@ def test_no_process_no_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 )  # fmt: skip
 def test_what_the_reader_says_is_no_picture(about: tuple[Any, ...]) -> None:
     """It has read a foreign file, and may say anything."""
-    assert intake._bitmap(worker.Reply("", b"12345678", picture=(4, 5, 3, 1, 1, 0)))
-    assert intake._bitmap(worker.Reply("", b"12345678", picture=about)) is None
+    made = held_of(b"12345678")
+    assert intake._bitmap(readers.Answer(worker.Reply("", picture=(4, 5, 3, 1, 1, 0)), made))
+    assert intake._bitmap(readers.Answer(worker.Reply("", picture=about), made)) is None
 
 
 # The same bytes, read back, and kept nowhere

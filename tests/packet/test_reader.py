@@ -17,25 +17,36 @@ import pytest
 from PIL import Image
 
 from formgen.attachments import readers, server, worker
+from formgen.attachments.sources import opened
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
 needs_fork = pytest.mark.skipif(not server._CAN_FORK, reason="no fork here")
 
 
-def read_by(process: server.Worker, data: bytes) -> worker.Reply:
+def asked(process: server.Worker, data: bytes) -> readers.Answer:
+    with opened(data) as source:
+        return readers._asked(process, source, worker.PAGES)
+
+
+def by(reader: readers.Reader, data: bytes) -> readers.Answer:
+    with opened(data) as source:
+        return reader.read(source)
+
+
+def read_by(process: server.Worker, data: bytes) -> readers.Answer:
     try:
         with process.limited(60):
-            return readers._asked(process, data)
+            return asked(process, data)
     finally:
         process.end()
 
 
-def read_alone(data: bytes) -> worker.Reply:
+def read_alone(data: bytes) -> readers.Answer:
     """By a process that was started for this file."""
     return read_by(server.Spawned(), data)
 
 
-def read_forked(data: bytes) -> worker.Reply:
+def read_forked(data: bytes) -> readers.Answer:
     return read_by(server.new_worker(), data)
 
 
@@ -72,7 +83,7 @@ def test_forked_workers_answer_like_a_fresh_process(name: str, own_server: serve
     """The first worker, which imports what it needs itself, and a later one, which finds it there."""
     data = FILES[name]()
     alone = read_alone(data)
-    assert bool(alone.pdf) == (alone.fault == "")
+    assert bool(alone.made.size) == (alone.reply.fault == "")
     assert [read_forked(data) for _ in range(3)] == [alone] * 3
 
 
@@ -81,7 +92,7 @@ def test_a_hostile_file_does_not_change_the_next_packet(own_server: server.Serve
     good = FILES["png"]()
     alone = read_alone(good)
     assert read_forked(good) == alone
-    assert read_forked(foreign.flate_bomb()).fault == "too-heavy"
+    assert read_forked(foreign.flate_bomb()).reply.fault == "too-heavy"
     assert read_forked(good) == alone
     victim = server.new_worker()
     os.kill(victim.number, signal.SIGKILL)
@@ -112,12 +123,12 @@ def test_a_server_that_cannot_start_is_told(own_server: server.Server, monkeypat
 def test_where_nothing_can_be_forked_each_packet_has_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(server, "_CAN_FORK", False)
     with readers.reader() as reader:
-        assert reader.read(FILES["jpeg"]()).pages == 1
+        assert by(reader, FILES["jpeg"]()).reply.pages == 1
         assert isinstance(reader.worker, server.Spawned)
         process = reader.worker.process
-        assert reader.read(foreign.flate_bomb()).fault == "too-heavy"
+        assert by(reader, foreign.flate_bomb()).reply.fault == "too-heavy"
         monkeypatch.setattr(readers, "MAX_SECONDS", 0.0)
-        assert reader.read(foreign.flate_bomb()).fault == "too-heavy"
+        assert by(reader, foreign.flate_bomb()).reply.fault == "too-heavy"
     assert process.returncode is not None
 
 
@@ -138,11 +149,11 @@ def test_several_files_are_read_at_once_and_answered_in_their_order(monkeypatch:
     together = threading.Barrier(3, timeout=60)
     seen = []
 
-    def read(name: str, reader: readers.Reader) -> worker.Reply:
+    def read(name: str, reader: readers.Reader) -> readers.Answer:
         seen.append(reader)
         if len(seen) <= 3:
             together.wait()  # would break if they came one after the other
-        return reader.read(FILES[name]())
+        return by(reader, FILES[name]())
 
     found = readers.side_by_side(names, read)
     assert found == [read_alone(FILES[name]()) for name in names]
@@ -156,15 +167,15 @@ def test_who_is_interrupted_waits_for_no_reader(own_server: server.Server, monke
     monkeypatch.setattr(readers, "MAX_SECONDS", 3600)
     workers: list[int] = []
 
-    def read(name: str, reader: readers.Reader) -> worker.Reply:
+    def read(name: str, reader: readers.Reader) -> readers.Answer:
         if name == "ctrl-c":
             assert eventually(lambda: bool(workers))
             signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)
-            return worker.Reply("")
+            return readers.Answer(worker.Reply(""))
         reader.worker = server.new_worker()
         workers.append(reader.worker.number)
         os.kill(workers[0], signal.SIGSTOP)  # it never answers
-        return reader.read(FILES["pdf"]())
+        return by(reader, FILES["pdf"]())
 
     with pytest.raises(KeyboardInterrupt):
         readers.side_by_side(["slow", "ctrl-c"], read)
@@ -193,11 +204,11 @@ def test_a_worker_has_the_limits_of_a_fresh_process(own_server: server.Server) -
     """Memory: as much above what is there before the first file, whatever the server has imported."""
     alone = server.Spawned()
     with alone.limited(60):
-        readers._asked(alone, foreign.encrypted())
+        asked(alone, foreign.encrypted())
     workers = [server.new_worker() for _ in range(3)]
     for forked in workers:
         with forked.limited(60):
-            readers._asked(forked, foreign.encrypted())
+            asked(forked, foreign.encrypted())
     try:
         for forked in workers:
             assert limits(forked.number) == limits(alone.process.pid)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,12 +9,11 @@ from pathlib import Path
 from formgen.attachments import remarks, worker
 from formgen.attachments.found import Note
 from formgen.attachments.naming import not_taken
-from formgen.attachments.readers import Reader, reader, side_by_side
-from formgen.files.held import Held, Holding
+from formgen.attachments.readers import Answer, Reader, reader, side_by_side
+from formgen.attachments.sources import MAX_BYTES, Unreadable, opened
+from formgen.files.held import Held
 from formgen.ground.bitmaps import Bitmap
 from formgen.ground.problems import Problem, problem
-
-MAX_BYTES = 50_000_000
 
 _CASES = {
     "damaged": "E-FILE.damaged",
@@ -89,22 +86,22 @@ def take_picture(given: Given) -> TakenPicture:
         found = _answer(given, one, worker.PICTURE, _OF_PICTURES)
     if isinstance(found, Problem):
         return (found,)
-    _, reply = found
-    shown = _bitmap(reply)
+    shown = _bitmap(found)
     return shown or (problem("E-FILE.damaged", pointer=given.pointer, value=given.shown),)
 
 
-def _bitmap(reply: worker.Reply) -> Bitmap | None:
+def _bitmap(answer: Answer) -> Bitmap | None:
     """The picture, if the worker's numbers can be those of one: it has read a foreign file."""
     try:
-        width, height, colours, jpeg, turn, profile = reply.picture
-        end = len(reply.pdf) - profile
+        width, height, colours, jpeg, turn, profile = answer.reply.picture
+        data = answer.made.read()
+        end = len(data) - profile
         sound = 0 < width * height <= _MOST_DOTS and colours in (1, 3) and 0 < turn < 9 and 0 <= profile < end
     except (TypeError, ValueError):
         return None
     if not sound or min(width, height) < 1:
         return None
-    return Bitmap(reply.pdf[:end], width, height, colours, bool(jpeg), turn, reply.pdf[end:])
+    return Bitmap(data[:end], width, height, colours, bool(jpeg), turn, data[end:])
 
 
 def warnings(taken: Intake, pointer: str, forbidden: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
@@ -117,52 +114,23 @@ def _take(given: Given, by: Reader) -> Taken:
     found = _answer(given, by, worker.PAGES, _CASES)
     if isinstance(found, Problem):
         return (found,)
-    data, reply = found
-    # Of the file the user has, so that the manifest can be held against it; the pages made of it are others.
-    digest = hashlib.sha256(data).hexdigest()
-    return Intake(_held(reply.pdf), reply.pages, reply.media_type, digest, len(data), given.shown, reply.notes)
+    reply = found.reply
+    # Hash and size of the file the user has, so that the manifest can be held against it; the pages are others.
+    return Intake(found.made, reply.pages, reply.media_type, found.sha256, found.size, given.shown, reply.notes)
 
 
-def _held(pdf: bytes) -> Held:
-    holding = Holding()
-    holding.write(pdf)
-    holding.identified()
-    return holding.held()
-
-
-def _answer(given: Given, by: Reader, wanted: int, cases: Mapping[str, str]) -> tuple[bytes, worker.Reply] | Problem:
-    """The content of a file and what the worker makes of it, or why it cannot be taken."""
-    data = _bytes(given.source)
-    if isinstance(data, str):
-        return problem(data, pointer=given.pointer, value=given.shown, limit=MAX_BYTES // 1_000_000)
-    reply = by.read(data, wanted)
-    if not reply.fault:
-        return data, reply
-    if reply.fault == "type":
-        return not_taken(data, given.shown, given.pointer, picture=wanted == worker.PICTURE)
+def _answer(given: Given, by: Reader, wanted: int, cases: Mapping[str, str]) -> Answer | Problem:
+    """What the worker makes of a file, or why it cannot be taken."""
+    try:
+        with opened(given.source) as source:
+            answer = by.read(source, wanted)
+            if answer.reply.fault == "type":
+                return not_taken(source.whole(), given.shown, given.pointer, picture=wanted == worker.PICTURE)
+    except Unreadable as fault:
+        return problem(str(fault), pointer=given.pointer, value=given.shown, limit=MAX_BYTES // 1_000_000)
+    if not answer.reply.fault:
+        return answer
     # The worker has read a foreign file: what it says is held against a fixed list before it becomes a message.
-    case = cases.get(reply.fault, "E-FILE.damaged")
+    case = cases.get(answer.reply.fault, "E-FILE.damaged")
     # As pages.MAX_PAGES; that module is for the worker only.
     return problem(case, pointer=given.pointer, value=given.shown, limit=200)
-
-
-def _bytes(source: Path | bytes) -> bytes | str:
-    """The content, or the key of the problem."""
-    try:
-        if isinstance(source, Path):
-            about = source.stat()
-            # A pipe or a device might never end.
-            if not stat.S_ISREG(about.st_mode):
-                return "E-FILE.folder"
-            # Asked before it is read: a mistaken file must not fill the memory.
-            if about.st_size > MAX_BYTES:
-                return "E-LIMIT.file"
-            source = source.read_bytes()
-    except FileNotFoundError:
-        return "E-FILE.not-found"
-    except OSError:
-        return "E-FILE.forbidden"
-    if not source:
-        return "E-FILE.empty"
-    # Again, as a file can grow between the two looks.
-    return source if len(source) <= MAX_BYTES else "E-LIMIT.file"

@@ -8,11 +8,13 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from formgen.attachments import remarks, worker
 from formgen.attachments.kinds import media_type
-from formgen.attachments.server import Worker, new_worker
+from formgen.attachments.server import Worker, exactly, new_worker
+from formgen.attachments.sources import PIECE, Source, Unreadable
+from formgen.files.held import Held, Holding, held_of
 
 # On the clock, for one file. The worker's limit on computing time
 # (worker.MAX_CPU) is shorter: this one ends a file that waits.
@@ -22,6 +24,20 @@ File = TypeVar("File")
 Result = TypeVar("Result")
 
 
+_NUMBER = struct.Struct(">Q")
+# More than any answer of ours. What a worker says of a foreign file is bounded before it fills the memory or the disk.
+_MOST_WORDS, _MOST_BYTES = 4 << 20, 400 << 20
+
+
+class Answer(NamedTuple):
+    """What became of a file: the worker's words, what it made, and size and SHA-256 (hex) of the file itself."""
+
+    reply: worker.Reply
+    made: Held = held_of(b"")
+    size: int = 0
+    sha256: str = ""
+
+
 class Reader:
     """One worker for one file after another: taken at the first question, a new one after a file that killed it."""
 
@@ -29,29 +45,33 @@ class Reader:
         self.worker: Worker | None = None
         self._given_up = False
 
-    def read(self, data: bytes, wanted: int = worker.PAGES) -> worker.Reply:
-        """What became of a file. Never raises for a file or a worker."""
+    def read(self, source: Source, wanted: int = worker.PAGES) -> Answer:
+        """What became of a file. Raises `Unreadable` for one that changes while it is read, and for nothing else."""
         # Known by its first bytes alone: no process is needed to refuse it.
-        if not media_type(data):
-            return worker.Reply("type")
+        if not media_type(source.head()):
+            return Answer(worker.Reply("type"))
         try:
             asked = self.worker = self.worker or new_worker()
         except OSError:  # no process may be started here: that is not the file's fault, and is told as such
-            return worker.Reply("no-reader")
+            return Answer(worker.Reply("no-reader"))
         # Asked after the worker is known to `give_up`, so that it is killed there or not used here.
         if self._given_up:
-            return worker.Reply("no-reader")
+            return Answer(worker.Reply("no-reader"))
         try:
             with asked.limited(MAX_SECONDS):
-                return _asked(asked, data, wanted)
+                return _asked(asked, source, wanted)
+        # The worker waits for the rest of a file that has none.
+        except Unreadable:
+            self.stop()
+            raise
         # Killed for its time or memory. The next file gets a new worker, so one bad file spoils no other.
         except (OSError, EOFError):
             self.stop()
-            return worker.Reply("too-heavy")
+            return Answer(worker.Reply("too-heavy"))
         # Not the answer of a worker of ours: what it has read has taken it over, and nothing it says counts.
         except (ValueError, TypeError, LookupError, AttributeError, MemoryError):
             self.stop()
-            return worker.Reply("damaged")
+            return Answer(worker.Reply("damaged"))
 
     def give_up(self) -> None:
         """No answer is wanted any more. May be called by another thread than the one that reads."""
@@ -118,9 +138,30 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _asked(process: Worker, data: bytes, wanted: int = worker.PAGES) -> worker.Reply:
-    process.write(worker.QUESTION.pack(wanted, len(data)))
-    process.write(data)
-    head: dict[str, Any] = json.loads(process.read(struct.unpack(">Q", process.read(8))[0]))
-    pdf = process.read(head.pop("pdf"))
-    return worker.Reply(**{**head, "pdf": pdf, "notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])})
+def _asked(process: Worker, source: Source, wanted: int) -> Answer:
+    process.write(worker.QUESTION.pack(wanted, source.size))
+    for piece in source.pieces():
+        process.write(piece)
+    (length,) = _NUMBER.unpack(exactly(process, _NUMBER.size))
+    head: dict[str, Any] = json.loads(exactly(process, _bounded(length, _MOST_WORDS)))
+    made = _received(process, _bounded(head.pop("pdf"), _MOST_BYTES), pdf=wanted == worker.PAGES)
+    told = {"notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])}
+    return Answer(worker.Reply(**{**head, **told}), made, source.size, source.sha256)
+
+
+def _bounded(number: int, most: int) -> int:
+    if not 0 <= number <= most:
+        raise ValueError
+    return number
+
+
+def _received(process: Worker, count: int, *, pdf: bool) -> Held:
+    """What the worker has made, never all of it in memory."""
+    holding, room = Holding(), memoryview(bytearray(min(PIECE, count)))
+    while count:
+        got = process.read_into(room[:count])
+        holding.write(room[:got])
+        count -= got
+    if pdf:
+        holding.identified()
+    return holding.held()

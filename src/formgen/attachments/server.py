@@ -34,17 +34,26 @@ class Worker(Protocol):
     def limited(self, seconds: float) -> Iterator[None]:
         """While this lasts the worker has so much time; then it is killed, or reading raises `TimeoutError`."""
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """Send bytes. Raises `OSError`."""
 
-    def read(self, count: int) -> bytes:
-        """Exactly so many bytes. Raises `OSError`, or `EOFError` when the worker is gone."""
+    def read_into(self, room: memoryview) -> int:
+        """Some bytes, as many as there are and have room. Raises `OSError`, or `EOFError` when the worker is gone."""
 
     def kill(self) -> None:
         """Kill it, whatever it does: who reads from it in another thread is told that it is gone."""
 
     def end(self) -> None:
         """Kill it and leave nothing behind."""
+
+
+def exactly(process: Worker, count: int) -> bytes:
+    """So many bytes of what a worker answers. Raises `OSError`, or `EOFError` when it is gone."""
+    data = bytearray(count)
+    room = memoryview(data)
+    while room:
+        room = room[process.read_into(room) :]
+    return bytes(data)
 
 
 def new_worker() -> Worker:
@@ -68,18 +77,18 @@ class Spawned:
         finally:
             clock.cancel()
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """See `Worker`."""
         if self.process.stdin:
             self.process.stdin.write(data)
             self.process.stdin.flush()
 
-    def read(self, count: int) -> bytes:
+    def read_into(self, room: memoryview) -> int:
         """See `Worker`."""
-        data = self.process.stdout.read(count) if self.process.stdout else b""
-        if len(data) < count:
+        got = self.process.stdout.readinto1(room) if self.process.stdout else 0  # type: ignore[attr-defined]
+        if not got:
             raise EOFError
-        return data
+        return got
 
     def kill(self) -> None:
         """See `Worker`."""
@@ -98,7 +107,7 @@ class Forked:
         self._kill = kill
         self._channel = channel
         self._until = time.monotonic() + _START_SECONDS
-        self.number: int = struct.unpack(">Q", self.read(8))[0]
+        self.number: int = struct.unpack(">Q", exactly(self, 8))[0]
 
     @contextmanager
     def limited(self, seconds: float) -> Iterator[None]:
@@ -106,22 +115,18 @@ class Forked:
         self._until = time.monotonic() + seconds
         yield
 
-    def write(self, data: bytes) -> None:
+    def write(self, data: bytes | memoryview) -> None:
         """See `Worker`."""
         self._wait()
         self._channel.sendall(data)
 
-    def read(self, count: int) -> bytes:
+    def read_into(self, room: memoryview) -> int:
         """See `Worker`."""
-        data = bytearray(count)
-        place = memoryview(data)
-        while place:
-            self._wait()
-            got = self._channel.recv_into(place)
-            if not got:
-                raise EOFError
-            place = place[got:]
-        return bytes(data)
+        self._wait()
+        got = self._channel.recv_into(room)
+        if not got:
+            raise EOFError
+        return got
 
     def _wait(self) -> None:
         left = self._until - time.monotonic()
@@ -221,8 +226,12 @@ def _started(way: str, watched: int, given: int, answers: int) -> subprocess.Pop
     command = [sys.executable, "-I", "-S", str(_SCRIPT), way, str(watched), *filter(None, sys.path)]
     # What readers print may quote the file: it goes nowhere.
     return subprocess.Popen(  # noqa: S603 - our own file, no shell
-        command, stdin=given, stdout=answers, stderr=subprocess.DEVNULL
+        command, stdin=given, stdout=answers, stderr=subprocess.DEVNULL, env={**os.environ, **_KEEP_MEMORY}
     )
+
+
+# For the GNU C library: memory that one file has used stays for the next, instead of being given back and taken anew.
+_KEEP_MEMORY = {"MALLOC_TRIM_THRESHOLD_": str(1 << 28), "MALLOC_MMAP_THRESHOLD_": str(1 << 28)}
 
 
 # Windows has none of them.

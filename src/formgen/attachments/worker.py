@@ -157,5 +157,6 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
         _more_time()
         reply = read(data, wanted)
         words = json.dumps({**reply._asdict(), "pdf": len(reply.pdf)}).encode()
-        answers.write(struct.pack(">Q", len(words)) + words + reply.pdf)
+        answers.write(struct.pack(">Q", len(words)) + words)
+        answers.write(reply.pdf)
         answers.flush()

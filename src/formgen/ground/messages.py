@@ -1169,6 +1169,12 @@ MESSAGES: dict[str, Message] = {
         "The PDF has no pages.",
         "Replace it with one that has.",
     ),
+    "E-FILE.changed": Message(
+        "読んでいる間にファイルが変わりました",
+        "コピーや保存が終わってから、もう一度実行してください。",
+        "The file changed while it was read.",
+        "Run again when it is copied or saved.",
+    ),
     "E-FILE.empty": Message(
         "ファイルの中身がありません",
         "もう一度コピーするか、スキャンし直してください。",
