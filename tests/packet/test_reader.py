@@ -146,6 +146,7 @@ def test_threads_share_one_server(own_server: server.Server) -> None:
 def test_several_files_are_read_at_once_and_answered_in_their_order(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(readers, "_cores", lambda: 3)
     names = ["bomb", "pdf", "encrypted", "a3", "cut-off", "tiff", "bomb", "jpeg", "png"]
+    files = {name: FILES[name]() for name in names}
     together = threading.Barrier(3, timeout=60)
     seen = []
 
@@ -153,10 +154,10 @@ def test_several_files_are_read_at_once_and_answered_in_their_order(monkeypatch:
         seen.append(reader)
         if len(seen) <= 3:
             together.wait()  # would break if they came one after the other
-        return by(reader, FILES[name]())
+        return by(reader, files[name])
 
     found = readers.side_by_side(names, read)
-    assert found == [read_alone(FILES[name]()) for name in names]
+    assert found == [read_alone(files[name]) for name in names]
     assert len(set(seen)) == 3
     assert all(one.worker is None for one in seen)
 
