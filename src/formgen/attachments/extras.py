@@ -58,7 +58,7 @@ class _Found:
         """Count what is in this dictionary itself."""
         for word in self._words(met):
             self.count[word] += 1
-            if met.page:
+            if met.page and word != "xfa-removed":  # of the document, wherever it was come to from
                 self.pages[word].add(met.page)
 
     def _words(self, met: Met) -> set[str]:

@@ -17,3 +17,10 @@ class Note(NamedTuple):
     number: int = 0
     pages: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
+
+
+SIGNATURES = frozenset({"signed", "certified", "time-stamped", "usage-rights"})
+"""The notes of a file that is no longer what it was once it is written anew.
+
+By a person or office; against changes; by a clock; for a reader of forms (ISO 32000-2, 12.8).
+"""

@@ -7,9 +7,14 @@ from typing import Any
 
 import pikepdf
 
-from formgen.attachments.walking import name_of
+from formgen.attachments.walking import inherited, name_of
 
-_RENDERED = re.compile(rb"<dynamicRender>\s*(required|forbidden)")
+_RENDERED = re.compile(rb"<dynamicRender\b[^>]*>\s*(required|forbidden)")
+# What Acrobat's forms say on the page that stands for theirs, without spaces: it stays when the form itself is lost.
+_WAITING = (b"ifthismessageisnoteventuallyreplaced", b"requiresadobereader8orhigher")
+_TEXT = re.compile(rb"\(((?:[^\\()]|\\.)*)\)", re.DOTALL)
+# In bytes, packed: such a page is short.
+_SHORT = 8192
 
 
 def shell(source: pikepdf.Pdf) -> str:
@@ -18,7 +23,7 @@ def shell(source: pikepdf.Pdf) -> str:
         return "own-lock"
     if isinstance(source.Root.get("/Collection"), pikepdf.Dictionary):
         return "portfolio"
-    return "xfa" if _drawn_elsewhere(source) else ""
+    return "xfa" if _drawn_elsewhere(source) or _says_wait(source) else ""
 
 
 def _sealed(source: pikepdf.Pdf) -> bool:
@@ -42,10 +47,36 @@ def _drawn_elsewhere(source: pikepdf.Pdf) -> bool:
     return not fields and said != b"forbidden"
 
 
+def _says_wait(source: pikepdf.Pdf) -> bool:
+    if len(source.pages) > 1:
+        return False
+    contents = source.pages[0].get("/Contents")
+    parts = contents if isinstance(contents, pikepdf.Array) else [contents]
+    said = b"".join(map(_written, parts))
+    letters = re.sub(rb"[^a-z0-9]", b"", said.lower())
+    return any(phrase in letters for phrase in _WAITING)
+
+
+def _written(stream: Any) -> bytes:
+    """The plain text of a short stream of page contents."""
+    try:
+        short = isinstance(stream, pikepdf.Stream) and len(stream.read_raw_bytes()) <= _SHORT
+        return b"".join(_TEXT.findall(stream.read_bytes())) if short else b""
+    # Told by whoever needs the page.
+    except pikepdf.PdfError:
+        return b""
+
+
 def _has_fields(page: Any) -> bool:
     annotations = page.get("/Annots")
-    drawn = annotations if isinstance(annotations, pikepdf.Array) else ()
-    return any(isinstance(one, pikepdf.Dictionary) and name_of(one, "/Subtype") == "/Widget" for one in drawn)
+    return isinstance(annotations, pikepdf.Array) and any(map(_seen_field, annotations))
+
+
+def _seen_field(annotation: Any) -> bool:
+    if not isinstance(annotation, pikepdf.Dictionary) or name_of(annotation, "/Subtype") != "/Widget":
+        return False
+    # A signature may be invisible, and says nothing about the form.
+    return bool(inherited(annotation, "/FT") != "/Sig")
 
 
 def _rendering(xfa: Any) -> bytes:

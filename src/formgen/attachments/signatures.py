@@ -13,9 +13,6 @@ import pikepdf
 from formgen.attachments.found import Note
 from formgen.attachments.walking import Met, inherited, name_of
 
-KINDS = ("signed", "certified", "time-stamped", "usage-rights")
-"""By a person or office; against changes; by a clock; for a reader of forms (ISO 32000-2, 12.8)."""
-
 # The method by which a signature says what it is for, and its place in /Perms (ISO 32000-2, tables 255 and 263).
 _METHODS = {"/DocMDP": "certified", "/UR": "usage-rights", "/UR3": "usage-rights"}
 

@@ -223,6 +223,21 @@ def _with_xfa(xfa: bytes, *, field: bool = False, waits: bool = False) -> bytes:
     return foreign.saved(pdf)
 
 
+def xfa_with_an_invisible_signature() -> bytes:
+    pdf = foreign.pages(foreign.A4)
+    field = _on_page(pdf, 0, Subtype=Name.Widget, FT=Name.Sig, T="a", V=_signature())
+    config = pdf.make_stream(b"<config><dynamicRender\n>required</dynamicRender\n></config>")
+    pdf.Root.AcroForm = Dictionary(Fields=[field], XFA=Array([String("config"), config]))
+    return foreign.saved(pdf)
+
+
+def page_that_says_wait_without_its_form() -> bytes:
+    pdf = foreign.pages(foreign.A4)
+    text = b"BT (Please wait... )Tj T* (If this message is not eventually re\\\rplaced by the proper contents)Tj ET"
+    pdf.pages[0].Contents = pdf.make_stream(text)
+    return foreign.saved(pdf)
+
+
 _STATIC = b"<config><acrobat7><dynamicRender>forbidden</dynamicRender></acrobat7></config>"
 _DYNAMIC = b"<config><acrobat7><dynamicRender>required</dynamicRender></acrobat7></config>"
 
