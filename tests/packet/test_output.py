@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from formgen.files import moving, writing
-from formgen.files.writing import write_file
+from formgen.files import held, moving, writing
+from formgen.files.writing import write_file, write_files
 from formgen.ground.problems import Refused
 from formgen.outputs import folder
 from formgen.outputs.folder import write_folder
@@ -58,6 +58,29 @@ def test_a_file_is_for_its_owner_only_and_never_overwritten_unasked(tmp_path):
     write_file(path, b"two", force=True)
     assert path.read_bytes() == b"two"
     assert left(tmp_path) == ["綴り.pdf"]
+
+
+def test_of_several_files_none_stays_alone(tmp_path, monkeypatch):
+    """Whether the place of one was taken meanwhile, or somebody pressed the keys."""
+    paths = [tmp_path / name for name in ("a", "b", "c")]
+    write_files(dict.fromkeys(paths, b"x"))
+    assert {p.read_bytes() for p in paths} == {b"x"}
+    assert {mode(p) for p in paths} == {0o600}
+    assert key(lambda: write_files(dict.fromkeys(paths, b"y"))) == "E-OUTPUT.exists"
+    paths[0].unlink()
+    put = writing._put
+    for error in (KeyboardInterrupt, FileExistsError):
+
+        def failing(made, path, *, force, error=error):
+            if path.name == "c":
+                raise error
+            put(made, path, force=force)
+
+        monkeypatch.setattr(writing, "_put", failing)
+        with pytest.raises((KeyboardInterrupt, Refused)):
+            write_files(dict.fromkeys(paths, b"y"), force=True)
+        assert left(tmp_path) == ["b", "c"]
+    assert paths[2].read_bytes() == b"x"
 
 
 def test_places_that_cannot_be_written(tmp_path):
@@ -355,6 +378,16 @@ def test_a_disk_that_is_full_is_told_and_leaves_nothing(tmp_path):
             writing.Output(full, tmp_path / "x.pdf").write(b"x")
 
     assert key(write) == "E-OUTPUT.full"
+
+
+def test_no_room_for_temporary_files_is_told_as_that(monkeypatch):
+    """Not as a fault of the attachment or the packet that is being held there."""
+    if not Path("/dev/full").exists():
+        pytest.skip("no device that is always full")
+    holding = held.Holding()
+    holding.write(b"x" * held.LARGE)
+    monkeypatch.setattr(holding, "_file", Path("/dev/full").open("wb", buffering=0))  # noqa: SIM115
+    assert key(lambda: holding.write(b"x")) == "E-OUTPUT.full"
 
 
 def test_a_fault_of_the_caller_is_no_fault_of_the_file(tmp_path):

@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from formgen.files.writing import free, make_folder, write_file
+from formgen.files.writing import free, make_folder, write_file, write_files
 from formgen.ground.problems import Refused, problem
 from formgen.library import open_library
 from formgen.outputs.inputs import ends_in, spare
@@ -43,8 +43,7 @@ def write_pictures(
         spare(name, inputs)
         free(name, force=force)
     make_folder(names[0].parent)
-    for name, page in zip(names, pages, strict=True):
-        write_file(name, page, force=force)
+    write_files(dict(zip(names, pages, strict=True)), force=force)
     return names
 
 

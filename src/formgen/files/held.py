@@ -7,8 +7,10 @@ import io
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import BinaryIO
 
+from formgen.files.writing import plainly
 from formgen.ground.identifiers import places, written
 
 LARGE = 1 << 20
@@ -101,11 +103,13 @@ class Holding(io.RawIOBase):
         return self._size
 
     def write(self, data: bytes | bytearray | memoryview) -> int:  # type: ignore[override]
-        """The next bytes."""
+        """The next bytes. Raises `Refused` (E-OUTPUT.full) when there is no room for temporary files."""
         if self._size + len(data) >= LARGE and not self._tried:
             self._move()
         self._digest.update(data)
-        self._file.write(data)
+        # Not the fault of what is being read or merged: an OSError would be taken for that.
+        with plainly(Path(tempfile.gettempdir())):
+            self._file.write(data)
         self._size += len(data)
         if self._size - self._latest[0] >= _PIECE:
             self._earlier, self._latest = self._latest, (self._size, self._digest.copy())

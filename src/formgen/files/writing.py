@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -31,12 +31,29 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
         out.write(data)
 
 
+def write_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
+    """At least one file, all in one folder; all of them or none, mode 0600. Raises `Refused` with `E-OUTPUT`."""
+    for path in files:
+        _ordinary(path, force=force)
+    first = next(iter(files))
+    with plainly(first), temporary.folder_in(first.parent) as new:
+        for path, data in files.items():
+            write_new(new / path.name, (data,))
+        _put_all({new / path.name: path for path in files}, force=force)
+
+
+def write_new(path: Path, pieces: Iterable[bytes]) -> None:
+    """A file where none is, mode 0600, its contents on the disk. Raises `OSError`."""
+    # 0600 from the beginning: no moment in which somebody else could open it.
+    with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
+        out.writelines(pieces)
+        settle(out)
+
+
 @contextmanager
 def opened(path: Path, *, force: bool = False) -> Iterator[Output]:
     """A file to be written piece by piece, mode 0600; it takes its place when all went well. Raises `Refused`."""
-    free(path, force=force)
-    if path.exists() and not path.is_file():
-        raise Refused([problem("E-OUTPUT.folder", path=path)])
+    _ordinary(path, force=force)
     with ExitStack() as ends:
         with plainly(path):
             # In the folder it is for: a rename is one step only within a file system.
@@ -116,6 +133,31 @@ def free(path: Path, *, force: bool) -> None:
     # A link that leads nowhere is taken too: writing there would make a file somewhere else.
     if not force and os.path.lexists(path):
         raise Refused([problem("E-OUTPUT.exists", path=path)])
+
+
+def _ordinary(path: Path, *, force: bool) -> None:
+    free(path, force=force)
+    if path.exists() and not path.is_file():
+        raise Refused([problem("E-OUTPUT.folder", path=path)])
+
+
+def _put_all(made: Mapping[Path, Path], *, force: bool) -> None:
+    placed: dict[Path, os.stat_result] = {}
+    try:
+        for new, path in made.items():
+            if not os.path.lexists(path):
+                placed[path] = new.stat()
+            with plainly(path):
+                _put(new, path, force=force)
+    # Also when interrupted. What was there before has gone; of the others none stays alone.
+    except BaseException:
+        for path, about in placed.items():
+            with suppress(OSError):
+                if os.path.samestat(path.lstat(), about):
+                    path.unlink()
+        raise
+    for folder in {path.parent for path in made.values()}:
+        settle_folder(folder)
 
 
 def _put(made: Path, path: Path, *, force: bool) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from formgen.files.held import Content, pieces_of
 from formgen.files.moving import replace_folder
 from formgen.files.temporary import folder_in
-from formgen.files.writing import free, plainly, settle, settle_folder
+from formgen.files.writing import free, plainly, settle_folder, write_new
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.manifest import KIND, MANIFEST, inner_path
 
@@ -39,10 +39,7 @@ def _write_below(folder: Path, name: str, data: Content) -> None:
     target = folder / inner_path(name)
     for parent in reversed(target.relative_to(folder).parents[:-1]):
         (folder / parent).mkdir(mode=0o700, exist_ok=True)
-    # 0600 from the beginning: no moment in which somebody else could open it.
-    with os.fdopen(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-        out.writelines(pieces_of(data))
-        settle(out)
+    write_new(target, pieces_of(data))
 
 
 def _take_place(new: Path, path: Path) -> None:
