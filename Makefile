@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := examples/usage-request-by-mail/profile.json
 
-.PHONY: demo test quick goldens gallery index bench bench-quick mutants clean
+.PHONY: demo test quick goldens gallery foreign index bench bench-quick mutants clean
 
 demo: $(VENV)/.demo
 	$(BIN)/formgen packet $(DEMO) -o out --force
@@ -25,6 +25,13 @@ goldens: $(VENV)/.dev
 
 gallery: $(VENV)/.dev
 	$(BIN)/python tools/gallery.py out/gallery/index.html
+
+# A folder of PDFs and pictures through intake: make foreign DIR=/usr/share/doc
+DIR ?= examples
+FOREIGN_OPTIONS ?=
+
+foreign: $(VENV)/.dev
+	$(BIN)/python tools/foreign.py $(DIR) $(FOREIGN_OPTIONS)
 
 index: $(VENV)/.dev
 	$(BIN)/python tools/build_font_index.py

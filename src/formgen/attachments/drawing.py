@@ -49,7 +49,7 @@ class Pair:
             taken.close()
             taken = self._now[number]
         size = [min(_MOST, max(_LEAST, ceil(v * DPI / 72))) for v in taken.get_size()]
-        return likeness(_drawn(was, was[number], size), _drawn(self._now, taken, size))
+        return likeness(drawn(was, was[number], size), drawn(self._now, taken, size))
 
 
 def _opened(data: bytes) -> Any:
@@ -66,7 +66,8 @@ def _resaved(data: bytes) -> bytes:
         return data if any("reconstruct" in str(warning) for warning in source.get_warnings()) else out.getvalue()
 
 
-def _drawn(pdf: Any, page: Any, size: list[int]) -> Image.Image:
+def drawn(pdf: Any, page: Any, size: list[int]) -> Image.Image:
+    """A page in RGB, with so many dots across and down."""
     bitmap = pdfium.PdfBitmap.new_native(*size, raw.FPDFBitmap_BGRx)
     bitmap.fill_rect((255, 255, 255, 255), 0, 0, *size)
     how = (bitmap, page, 0, 0, *size, 0, raw.FPDF_ANNOT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
 
@@ -32,20 +31,20 @@ class Sheets(NamedTuple):
 
 def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
+    sheets, notes, changed = made(data)
+    if wanted := untouched.to_compare(changed, sheets.places, updated=comparing.updated(data)):
+        notes |= comparing.compared(comparing.of_document(data, sheets.pdf, sheets.places, wanted), changed)
+    return sheets.pdf, len(sheets.places), notes
+
+
+def made(data: bytes) -> tuple[Sheets, set[Note], tuple[int, ...]]:
+    """The pages, what somebody should know, and which (from 0) draw otherwise than in the file. Raises `Unfit`."""
     with opened(data) as source:
         notes = mended(source) | protection(source) | extras(source, data) | _plain_pages(source)
         changed = untouched.changed(source, mended=Note("repaired") in notes)
         notes |= flatten(source)
         sheets = on_a4(source)
-        notes |= mended(source)
-    return sheets.pdf, len(sheets.places), notes | _compared(data, sheets, changed)
-
-
-def _compared(data: bytes, sheets: Sheets, changed: Sequence[int]) -> set[Note]:
-    wanted = untouched.to_compare(changed, sheets.places, updated=comparing.updated(data))
-    if not wanted:
-        return set()
-    return comparing.compared(comparing.of_document(data, sheets.pdf, sheets.places, wanted), changed)
+        return sheets, notes | mended(source), changed
 
 
 def _plain_pages(source: pikepdf.Pdf) -> set[Note]:
