@@ -31,7 +31,7 @@ DIR ?= examples
 FOREIGN_OPTIONS ?=
 
 foreign: $(VENV)/.dev
-	$(BIN)/python tools/foreign.py $(DIR) $(FOREIGN_OPTIONS)
+	$(BIN)/python tools/try_foreign.py $(DIR) $(FOREIGN_OPTIONS)
 
 index: $(VENV)/.dev
 	$(BIN)/python tools/build_font_index.py

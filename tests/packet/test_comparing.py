@@ -46,36 +46,36 @@ def test_the_same_is_alike() -> None:
 
 @pytest.mark.parametrize("aside", [(1, 0), (0, 1), (1, 1), (-1, 0)])
 def test_a_dot_aside_is_alike(aside: tuple[int, int]) -> None:
-    assert likeness(written(), ImageChops.offset(written(), *aside)).alike
+    assert likeness(written(), ImageChops.offset(written(), *aside)).alike()
 
 
 def test_three_dots_aside_are_not() -> None:
-    assert not likeness(written(), ImageChops.offset(written(), 3, 0)).alike
+    assert not likeness(written(), ImageChops.offset(written(), 3, 0)).alike()
 
 
 @pytest.mark.parametrize("ground", [written(), Image.new("RGB", (413, 585), "white")])
 def test_a_stamp_that_is_gone_or_has_come_is_seen(ground: Image.Image) -> None:
-    assert not likeness(with_stamp(ground), ground).alike
-    assert not likeness(ground, with_stamp(ground)).alike
-    assert likeness(with_stamp(ground), with_stamp(ground)).alike
+    assert not likeness(with_stamp(ground), ground).alike()
+    assert not likeness(ground, with_stamp(ground)).alike()
+    assert likeness(with_stamp(ground), with_stamp(ground)).alike()
 
 
 def test_a_word_that_is_gone_is_seen() -> None:
     without = written()
     ImageDraw.Draw(without).rectangle([40, 100, 65, 108], fill="white")
-    assert not likeness(written(), without).alike
+    assert not likeness(written(), without).alike()
 
 
 def test_one_thin_line_on_an_empty_page_is_seen() -> None:
     empty = Image.new("RGB", (413, 585), "white")
     line = empty.copy()
     ImageDraw.Draw(line).line([10, 10, 400, 10], fill=(200, 200, 200))
-    assert not likeness(line, empty).alike
+    assert not likeness(line, empty).alike()
 
 
 def test_a_pale_ground_that_is_gone_is_seen() -> None:
     pale = Image.new("RGB", (413, 585), (245, 250, 255))
-    assert not likeness(pale, Image.new("RGB", (413, 585), "white")).alike
+    assert not likeness(pale, Image.new("RGB", (413, 585), "white")).alike()
 
 
 # A page and what became of it
@@ -102,9 +102,9 @@ def turned(degrees: int, **keys: Any) -> Callable[[pikepdf.Pdf], None]:
 def test_whatever_the_placing_a_page_is_held_against_itself(size: Any, degrees: int, keys: dict[str, Any]) -> None:
     data = pdf(turned(degrees, **keys), size)
     sheets = sheets_of(data)
-    assert Pair(data, sheets.pdf).likeness(0, sheets.places[0]).alike
+    assert Pair(data, sheets.pdf).likeness(0, sheets.places[0]).alike()
     lost = foreign.saved(_emptied(sheets.pdf))
-    assert not Pair(data, lost).likeness(0, sheets.places[0]).alike
+    assert not Pair(data, lost).likeness(0, sheets.places[0]).alike()
 
 
 def sheets_of(data: bytes) -> pages.Sheets:
@@ -182,7 +182,7 @@ def test_what_a_later_addition_deletes_is_no_loss() -> None:
     data = updated_so_that_nothing_is_drawn()
     sheets = sheets_of(data)
     pair = Pair(data, sheets.pdf)
-    assert not pair.likeness(0, None).alike
+    assert not pair.likeness(0, None).alike()
     assert pair.alike(0, None)
     # Nor does it hide a loss.
     twice = data + b"%startxref\n%%EOF\n"

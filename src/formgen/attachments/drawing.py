@@ -32,10 +32,12 @@ class Pair:
         What a later addition to the file deletes, pdfium draws all the same: such a file is held against what qpdf
         reads of it, drawn by pdfium as well.
         """
-        found = self.likeness(number, place)
-        if found.alike or self._original.count(b"startxref") < 2:
-            return found.alike
-        return self.likeness(number, place, _opened(_resaved(self._original))).alike
+        moved = place is not None
+        if self.likeness(number, place).alike(moved=moved):
+            return True
+        if self._original.count(b"startxref") < 2:
+            return False
+        return self.likeness(number, place, _opened(_resaved(self._original))).alike(moved=moved)
 
     def likeness(self, number: int, place: Sequence[float] | None, was: Any = None) -> Likeness:
         """How far the page and what became of it are apart.
