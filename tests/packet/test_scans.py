@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,6 +12,7 @@ import formgen
 from example_profiles import beside, example
 from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake
+from formgen.attachments.report import PageSize, Report
 from formgen.files.held import held_of
 from formgen.filing.begin import begin
 from formgen.filing.scan_checks import scan_problems
@@ -102,23 +104,50 @@ def test_a_file_that_cannot_be_taken_names_its_document_and_person() -> None:
     assert found.about() == "「本人確認資料の写し」（2人目の申出人）"
 
 
-@pytest.mark.parametrize(("dpi", "seen"), [(150, True), (195, True), (196, False), (200, False), (0, True)])
+@pytest.mark.parametrize(("dpi", "seen"), [(150, True), (195, True), (196, False), (200, False)])
 def test_which_resolution_is_coarse_is_a_rule(dpi: int, seen: bool) -> None:
-    files = {0: taken(1, Note("coarse", dpi))}
+    files = {0: replace(taken(1), report=Report(scans=((1, 300), (2, dpi), (3, dpi + 1))))}
     advised = {"number": 200, "unit": "dpi", "checks": "resolution", "advised": True}
     assert told(files, advised) == ([("W-FILE.coarse", "/attachments/0/file")] if seen else [])
     assert told(files) == []
+    if seen:
+        (found,) = scan_problems(a_plan(), files, limits(advised))
+        assert f"（{dpi}dpi）" in found.message()
+        assert "2ページ" in found.message() or "2-3ページ" in found.message()
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ([(297.0, 420.0, 2)], "2ページ"),
+        ([(420.0, 297.0, 1), (210.0, 297.0, 1), (216.0, 356.0, 3)], "4ページ"),
+        # US Letter, a card, A4 lying.
+        ([(215.9, 279.4, 1), (85.6, 54.0, 1), (297.0, 210.0, 1)], None),
+    ],
+)
+def test_pages_that_are_made_much_smaller(sizes: list[tuple[float, float, int]], shown: str | None) -> None:
+    files = {0: replace(taken(1), report=Report(sizes=tuple(PageSize(*size) for size in sizes)))}
+    page = {"numbers": [210, 297], "unit": "mm", "checks": "page", "advised": True}
+    found = list(scan_problems(a_plan(), files, limits(page)))
+    assert [p.key for p in found] == (["W-FILE.shrunk"] if shown else [])
+    assert all(str(shown) in p.message() for p in found)
+
+
+@pytest.mark.parametrize(
+    ("dots", "wrong"), [((300, 400), False), ((302, 400), False), ((400, 300), True), ((354, 413), True)]
+)
+def test_the_proportions_of_one_document(dots: tuple[int, int], wrong: bool) -> None:
+    ratio = {"document": "training-certificate", "numbers": [4, 3], "checks": "ratio"}
+    files = {n: replace(taken(1, sha256=str(n)), report=Report(dots=dots)) for n in (0, 2)}
+    assert told(files, ratio) == ([("E-FILE.ratio", "/attachments/2/file")] if wrong else [])
 
 
 @pytest.mark.parametrize("check", ["password", "printing", "copying"])
-def test_a_protected_file_is_refused_where_a_rule_forbids_it_and_noted_elsewhere(check: str) -> None:
-    protected = {0: taken(1, Note("protected", kinds=("print", "copy")), Note("signed", 2))}
-    assert [key for key, _ in told(protected)] == ["W-FILE.protected", "W-FILE.signed"]
-    banned = limits({"checks": check, "allowed": False})
-    refused, _ = found = list(scan_problems(a_plan(), protected, banned))
-    assert [p.key for p in found] == ["E-FILE.protected", "W-FILE.signed"]
-    assert "印刷・内容のコピー" in refused.message("ja")
-    assert "printing, copying" in refused.message("en")
+def test_what_is_locked_is_refused_where_a_rule_forbids_it(check: str) -> None:
+    files = {0: taken(1, Note("protected", kinds=("copy",)))}
+    ban = {"allowed": False, "checks": check}
+    assert told(files, ban) == [("E-FILE.protected", "/attachments/0/file")]
+    assert told(files) == told(files, ban | {"allowed": True}) == [("W-FILE.protected", "/attachments/0/file")]
 
 
 def test_the_same_content_twice() -> None:

@@ -40,9 +40,11 @@ if TYPE_CHECKING:
     from formgen.api.planning import Checked, check, plan, spoken_of, step_label
     from formgen.api.register import Register, Stale, differences, sources, used_sources
     from formgen.api.writing import write_beside, write_calendar, write_pdf, write_pictures, write_text
+    from formgen.attachments.report import PageSize
     from formgen.doctor import Finding, examine
     from formgen.files.reasons import reasons
     from formgen.files.writing import free
+    from formgen.filing.attached import Attached
     from formgen.filing.begin import begin
     from formgen.filing.filing import Filing
     from formgen.filing.fitting import Adapted, FittedBlank
@@ -92,6 +94,8 @@ _PLACES = {
     "formgen.doctor": ("Finding", "examine"),
     "formgen.files.reasons": ("reasons",),
     "formgen.files.writing": ("free",),
+    "formgen.attachments.report": ("PageSize",),
+    "formgen.filing.attached": ("Attached",),
     "formgen.filing.begin": ("begin",),
     "formgen.filing.filing": ("Filing",),
     "formgen.filing.fitting": ("Adapted", "FittedBlank"),
@@ -121,6 +125,7 @@ _NAMES = {name: place for place, names in _PLACES.items() for name in names}
 __all__ = [
     "Adapted",
     "AnyBlank",
+    "Attached",
     "Broken",
     "Change",
     "ChangedItem",
@@ -141,6 +146,7 @@ __all__ = [
     "Packet",
     "PacketLine",
     "PacketRules",
+    "PageSize",
     "Plan",
     "PlannedDocument",
     "Problem",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from formgen.filing.begin import begin
 from formgen.filing.fitting import Adapted, FittedBlank, fitted
@@ -15,15 +15,20 @@ from formgen.planning.findings import Step
 from formgen.profile.model import Profile, Route
 from formgen.profile.people import name_of, place_of
 
+if TYPE_CHECKING:
+    # A plan reads no files: what takes them in is loaded with them.
+    from formgen.filing.attached import Attached
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Every finding about a profile, the type sizes that were needed, and what was adapted to its form."""
+    """Every finding about a profile, the type sizes that were needed, what was adapted to its form, and its files."""
 
     problems: tuple[Problem, ...]
     sizes: tuple[FittedBlank, ...]
     notes: tuple[Adapted, ...]
     plan: Plan
+    attachments: tuple[Attached, ...] = ()
 
     @property
     def as_of(self) -> date:
@@ -59,7 +64,7 @@ def check(
     Raises `Refused` when it cannot be told what is to be checked: no form, no route, a profile that cannot be read.
     """
     filing = begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms))
-    return Checked(filing.problems, *fitted(filing.sheets), filing.plan)
+    return Checked(filing.problems, *fitted(filing.sheets), filing.plan, filing.attached)
 
 
 def spoken_of(

@@ -10,6 +10,7 @@ from formgen.attachments import remarks, worker
 from formgen.attachments.found import Note
 from formgen.attachments.naming import not_taken
 from formgen.attachments.readers import Answer, Reader, reader, side_by_side
+from formgen.attachments.report import NOTHING, Report
 from formgen.attachments.sources import MAX_BYTES, Unreadable, opened
 from formgen.files.held import Held
 from formgen.ground.bitmaps import Bitmap
@@ -59,6 +60,7 @@ class Intake:
     size: int
     original_name: str
     notes: tuple[Note, ...] = ()
+    report: Report = NOTHING
 
     @property
     def pdf(self) -> bytes:
@@ -116,7 +118,8 @@ def _take(given: Given, by: Reader) -> Taken:
         return (found,)
     reply = found.reply
     # Hash and size of the file the user has, so that the manifest can be held against it; the pages are others.
-    return Intake(found.made, reply.pages, reply.media_type, found.sha256, found.size, given.shown, reply.notes)
+    about = (given.shown, reply.notes, reply.report or NOTHING)
+    return Intake(found.made, reply.pages, reply.media_type, found.sha256, found.size, *about)
 
 
 def _answer(given: Given, by: Reader, wanted: int, cases: Mapping[str, str]) -> Answer | Problem:

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
-from formgen.attachments import remarks, worker
+from formgen.attachments import remarks, report, worker
 from formgen.attachments.kinds import media_type
 from formgen.attachments.server import Worker, exactly, new_worker
 from formgen.attachments.sources import PIECE, Source, Unreadable
@@ -145,7 +145,8 @@ def _asked(process: Worker, source: Source, wanted: int) -> Answer:
     (length,) = _NUMBER.unpack(exactly(process, _NUMBER.size))
     head: dict[str, Any] = json.loads(exactly(process, _bounded(length, _MOST_WORDS)))
     made = _received(process, _bounded(head.pop("pdf"), _MOST_BYTES), pdf=wanted == worker.PAGES)
-    told = {"notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])}
+    told: dict[str, Any] = {"notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])}
+    told["report"] = report.told(head["report"]) if head["report"] is not None else None
     return Answer(worker.Reply(**{**head, **told}), made, source.size, source.sha256)
 
 

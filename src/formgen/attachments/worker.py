@@ -10,7 +10,7 @@ import os
 import struct
 import time
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from formgen.attachments.found import Note, Unfit
 from formgen.attachments.kinds import media_type
@@ -31,7 +31,7 @@ PAGES, PICTURE = 0, 1
 class Reply(NamedTuple):
     """What became of one file: `fault` is one word, or empty when `pdf` holds the pages.
 
-    Of a picture `pdf` holds its data, and `picture` what it is (see `prints`).
+    Of a picture `pdf` holds its data, and `picture` what it is (see `prints`). `report`: see `describing`.
     """
 
     fault: str
@@ -40,10 +40,12 @@ class Reply(NamedTuple):
     pages: int = 0
     notes: tuple[Note, ...] = ()
     picture: tuple[int, ...] = ()
+    report: Any = None
 
 
 def load() -> None:
     """Import what reads PDFs."""
+    import formgen.attachments.describing
     import formgen.attachments.pages  # noqa: F401
 
 
@@ -68,7 +70,13 @@ def read(data: bytes, wanted: int = PAGES) -> Reply:
     reply = _read(data, kind, wanted)
     if settings.qpdf_limit_errors() > before:
         return Reply("too-heavy", media_type=kind)
-    return reply
+    return reply if reply.fault or wanted == PICTURE else reply._replace(report=_described(data, reply))
+
+
+def _described(data: bytes, reply: Reply) -> dict[str, Any]:
+    from formgen.attachments import describing
+
+    return describing.described(data, reply.media_type, reply.pdf)
 
 
 def _read(data: bytes, kind: str, wanted: int) -> Reply:

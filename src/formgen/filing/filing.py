@@ -20,6 +20,7 @@ from formgen.spec.form import Form
 
 if TYPE_CHECKING:
     from formgen.attachments.intake import Taken
+    from formgen.filing.attached import Attached
     from formgen.sheet.make import FilledSheet
 
 
@@ -70,6 +71,13 @@ class Filing:
         from formgen.filing.scans import take_in_scans  # a plan and a sheet read no scans
 
         return take_in_scans(self.source, self.plan)
+
+    @cached_property
+    def attached(self) -> tuple[Attached, ...]:
+        """The report of each of these files."""
+        from formgen.filing.attached import attached
+
+        return tuple(attached(self.plan, self.scans))
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:

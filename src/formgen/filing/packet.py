@@ -11,6 +11,7 @@ from typing import Any
 from formgen.attachments.intake import Intake
 from formgen.files.held import Content, ReadFiles, pieces_of, sha256_of, size_of
 from formgen.files.writing import opened
+from formgen.filing.attached import file_json
 from formgen.filing.begin import begin
 from formgen.filing.filing import Filing
 from formgen.filing.fitting import Adapted, FittedBlank, fitted
@@ -136,7 +137,7 @@ def _drawn(filing: Filing, verify: bool, progress: Progress | None) -> Iterator[
         for place in paper.attachments:
             scan = filing.scans.get(place)
             if isinstance(scan, Intake):
-                yield replace(paper, pdf=scan.held, pages=scan.pages)
+                yield replace(paper, pdf=scan.held, pages=scan.pages, attachments=(place,))
 
 
 def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
@@ -177,6 +178,7 @@ def _entry(filing: Filing, path: str, paper: PacketItem) -> Entry:
         status=paper.status,
         copies=paper.copies,
         draft_wording=paper.draft_wording,
+        original=next((file_json(s) for n in paper.attachments if isinstance(s := filing.scans.get(n), Intake)), None),
     )
 
 

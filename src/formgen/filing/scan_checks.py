@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from formgen.attachments import remarks
 from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake, Taken, warnings
+from formgen.attachments.report import PageSize, Report
 from formgen.ground.problems import Problem, Titled, problem
 from formgen.planning import Plan
 from formgen.profile.people import whose
@@ -15,6 +16,12 @@ from formgen.spec.limits import Check, FileLimits, KnownLimit
 
 # Two percent off for the rounding of sizes.
 _NEARLY_DPI = 0.98
+# Dots come in whole numbers, and a picture is cut by hand.
+_NEARLY_RATIO = 0.01
+# What is made smaller by less than this (US Letter on A4) reads as well as before.
+_SMALLER = 0.9
+# So many sizes are told.
+_SHOWN = 3
 #: What a file may not have, as rules name it.
 _BANS: tuple[Check, ...] = ("password", "printing", "copying")
 
@@ -56,8 +63,7 @@ def _of_one(number: int, one: Taken, limits: FileLimits, document: str) -> Itera
     # Which resolution is coarse, rules say.
     rest = replace(one, notes=tuple(note for note in one.notes if note.word != "coarse"))
     yield from warnings(rest, place["pointer"], _forbidden(limits))
-    if limit := limits.of("resolution"):
-        yield from (_coarse(note, limit, place) for note in one.notes if _too_coarse(note, limit))
+    yield from (replace(p, **place) for p in _of_pages(one.report, limits))  # type: ignore[arg-type]
     yield from _of_document(one, limits, document, place)
 
 
@@ -66,23 +72,37 @@ def _forbidden(limits: FileLimits) -> frozenset[str]:
     return frozenset({"protected"} if banned else ())
 
 
-def _too_coarse(note: Note, limit: KnownLimit) -> bool:
-    return note.word == "coarse" and note.number < (limit.number or 0) * _NEARLY_DPI
+def _of_pages(report: Report, limits: FileLimits) -> Iterator[Problem]:
+    """Scans that are coarse, and pages that are made much smaller to fit on the sheet."""
+    if (limit := limits.of("resolution")) and limit.number:
+        coarse = {page: dpi for page, dpi in report.scans if dpi < limit.number * _NEARLY_DPI}
+        if coarse:
+            where = remarks.words(Note("coarse", pages=tuple(coarse)))
+            yield problem("W-FILE.coarse", dpi=min(coarse.values()), limit=limit.number, **where)
+    if limit := limits.of("page"):
+        sheet = sorted(limit.numbers)
+        large = [s for s in report.sizes if any(a * _SMALLER > b for a, b in zip(_sides(s), sheet, strict=True))]
+        if large:
+            shown = "、".join(f"{s.width:g}×{s.height:g}mm" for s in large[:_SHOWN])
+            pages = sum(s.pages for s in large)
+            yield problem("W-FILE.shrunk", sizes=shown, sizes_en=shown.replace("、", ", "), pages=pages)
 
 
-def _coarse(note: Note, limit: KnownLimit, place: Mapping[str, str]) -> Problem:
-    words = remarks.words(note._replace(number=0))
-    if note.number:
-        words |= {"dpi": f"（{note.number}dpi）", "dpi_en": f" ({note.number} dpi)"}
-    return problem("W-FILE.coarse", **place, **{"dpi": "", "dpi_en": "", **words}, limit=limit.number)
+def _sides(size: PageSize) -> list[float]:
+    return sorted((size.width, size.height))
 
 
 def _of_document(one: Intake, limits: FileLimits, document: str, place: Mapping[str, str]) -> Iterator[Problem]:
-    """What is said of the file of one document alone: its type and its size."""
+    """What is said of the file of one document alone: its type, its proportions and its size."""
     kind = one.media_type.rpartition("/")[2]
     if (limit := limits.of("type", document)) and kind not in limit.types:
         yield problem("E-FILE.other-type", **place, types="・".join(limit.types), types_en=", ".join(limit.types))
     # What a kilobyte is nobody says either: see `_too_heavy`.
+    if (limit := limits.of("ratio", document)) and (dots := one.report.dots) and min(dots):
+        high, wide = limit.numbers
+        if abs(dots[1] * wide / (dots[0] * high) - 1) > _NEARLY_RATIO:
+            words = {"wide": dots[0], "high": dots[1], "height": high, "width": wide}
+            yield problem("E-FILE.ratio", **place, **words)
     if (limit := limits.of("size", document)) and limit.number is not None and one.size > limit.number * 1_000:
         key = "E-LIMIT.size" if one.size > limit.number * 1_024 else "W-LIMIT.size"
         yield problem(key, **place, size=f"{one.size / 1_000:.1f}", limit=limit.number)

@@ -1320,10 +1320,22 @@ MESSAGES: dict[str, Message] = {
         "Compare those pages of the packet with the original.",
     ),
     "W-FILE.coarse": Message(
-        "解像度が低い画像です{dpi}{where}。{limit}dpi以上がすすめられています",
+        "解像度が低いスキャンや画像です（{dpi}dpi）{where}。{limit}dpi以上がすすめられています",
         "字が読めるか確かめ、読みにくければスキャンし直してください。",
-        "The picture is coarse{dpi_en}{where_en}; {limit} dpi or more is recommended.",
+        "A scan or picture is coarse ({dpi} dpi){where_en}; {limit} dpi or more is recommended.",
         "Check that it is legible; scan it again if not.",
+    ),
+    "W-FILE.shrunk": Message(
+        "A4より大きいページが{pages}ページあります（{sizes}）。綴りではA4に縮めます",
+        "できた綴りで、字が読めるかを確かめてください。",
+        "Pages are larger than A4 (number: {pages}; {sizes_en}) and made smaller to fit.",
+        "Check in the packet that they are legible.",
+    ),
+    "E-FILE.ratio": Message(
+        "画像の縦横の比が違います（横{wide}×縦{high}ドット。要るのは縦{height}：横{width}）",
+        "縦{height}：横{width}になるように切り取ってください。引き伸ばして合わせることはしません。",
+        "The picture has other proportions ({wide} x {high} dots; needed: {height} high to {width} wide).",
+        "Crop it to {height}:{width} (height:width). It is never stretched.",
     ),
     "W-FILE.twice": Message(
         "{other}と同じ内容のファイルです（{at}）",

@@ -15,7 +15,8 @@ KIND = "formgen-packet"
 class Entry:
     """One file of a packet, as the manifest lists it. `path` is relative, with /.
 
-    `status` of a sheet is `confirmed` only if the need for it, its form and its wording are.
+    `status` of a sheet is `confirmed` only if the need for it, its form and its wording are. `original` is the report
+    of the file that an attachment was made of: figures and hashes, not its name.
     """
 
     path: str
@@ -30,13 +31,19 @@ class Entry:
     status: str | None = None
     copies: int = 1
     draft_wording: bool = False
+    original: Mapping[str, object] | None = None
 
 
 def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:
     """The manifest: the caller's header and every other file of the packet, always written the same way."""
     # Without a time or a folder: the same packet has the same manifest on every machine.
-    about = {**header, "kind": KIND, "schema_version": 1, "files": [asdict(e) for e in entries]}
+    about = {**header, "kind": KIND, "schema_version": 1, "files": [_listed(e) for e in entries]}
     return (json.dumps(about, ensure_ascii=False, sort_keys=True, indent=2) + "\n").encode()
+
+
+def _listed(entry: Entry) -> dict[str, Any]:
+    # What formgen made itself was made of no file.
+    return {key: value for key, value in asdict(entry).items() if key != "original" or value is not None}
 
 
 def inner_path(name: str) -> str:

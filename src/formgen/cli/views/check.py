@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from formgen.cli.console import Console
 from formgen.cli.report import Report
 from formgen.cli.terminal import columns
+from formgen.cli.views.attachments import attached_files
 from formgen.cli.views.findings import findings, summary
 from formgen.cli.views.words import rules_day, whose
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 def check_report(here: Console, checked: Checked) -> Report:
     """Everything that was found."""
     report = findings(here, checked.problems, here.report())
+    attached_files(here, checked.attachments, checked.plan.profile, report)
     fitting(here, checked, report)
     report.heading(summary(here, checked.problems) + here.t("　", "  ") + rules_day(here, checked.plan))
     return report
@@ -62,7 +64,8 @@ def check_json(here: Console, checked: Checked) -> dict[str, object]:
     shown = [p.as_json(here.lang, show_values=here.show_values) for p in checked.problems]
     plan = checked.plan
     about = {"form": plan.form, "route": plan.route, "as_of": plan.as_of.isoformat(), "as_of_from": plan.as_of_from}
-    return {**about, "problems": shown, **fitting_json(checked)}
+    files = [one.as_json(here.lang) for one in checked.attachments]
+    return {**about, "problems": shown, **fitting_json(checked), "attachments": files}
 
 
 def fitting_json(made: Checked | Packet) -> dict[str, object]:
