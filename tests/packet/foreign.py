@@ -111,6 +111,29 @@ def as_file(picture: Image.Image, kind: str, **how: object) -> bytes:
     return out.getvalue()
 
 
+def png_chunk(kind: bytes, body: bytes) -> bytes:
+    return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
+
+
+def png_of(*chunks: tuple[bytes, bytes]) -> bytes:
+    return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(*chunk) for chunk in chunks)
+
+
+def png_with(data: bytes, *chunks: tuple[bytes, bytes]) -> bytes:
+    """The same picture with these chunks behind its head."""
+    return data[:33] + b"".join(png_chunk(*chunk) for chunk in chunks) + data[33:]
+
+
+def png_without_texts(data: bytes) -> bytes:
+    kept, at = data[:8], 8
+    while at < len(data):
+        size = int.from_bytes(data[at : at + 4], "big") + 12
+        if data[at + 4 : at + 8] not in (b"tEXt", b"zTXt", b"iTXt", b"iCCP"):
+            kept += data[at : at + size]
+        at += size
+    return kept
+
+
 def exif(**tags: int) -> Image.Exif:
     found = Image.Exif()
     for tag, value in tags.items():

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import foreign
 import pikepdf
 import pypdfium2
 import pytest
@@ -133,10 +134,31 @@ def drawn(data: bytes) -> Iterator[Image.Image]:
 
 
 def _frames(data: bytes) -> Iterator[Image.Image]:
+    # What stands before it, texts that are bombs, and what is lacking at its end, Pillow would stop at.
+    data = data.lstrip(b"\r\n")
+    data = foreign.png_without_texts(data) if data.startswith(b"\x89PNG") else data + b"\xff\xd9"
     with Image.open(io.BytesIO(data)) as picture:
-        for frame in ImageSequence.Iterator(picture) if picture.format == "TIFF" else [picture]:
-            clear = ImageOps.exif_transpose(frame).convert("RGBA")
-            yield Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
+        if picture.format != "TIFF":
+            yield _on_white(ImageOps.exif_transpose(picture))
+            return
+        every = [
+            (_aside(frame), _on_white(ImageOps.exif_transpose(frame))) for frame in ImageSequence.Iterator(picture)
+        ]
+    yield from [frame for aside, frame in every if not aside] or [every[0][1]]
+
+
+def _aside(frame: Any) -> bool:
+    """An overview or a mask: TIFF 6.0, pages 36 and 40."""
+    return bool(frame.tag_v2.get(254, 0) & 5 or frame.tag_v2.get(255) == 2)
+
+
+def _on_white(frame: Image.Image) -> Image.Image:
+    if frame.mode.startswith("I"):
+        return frame.convert("I").point(lambda v: v * (1 / 257)).convert("L").convert("RGB")
+    if frame.mode in ("CMYK", "LAB"):
+        return frame.convert("RGB")
+    clear = frame.convert("RGBA")
+    return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear).convert("RGB")
 
 
 def ink(picture: Image.Image) -> Image.Image:

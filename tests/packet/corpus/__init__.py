@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from types import ModuleType
 
-from corpus import bombs, broken, drawn, extras, locked, pictures, placed
+from corpus import bombs, broken, drawn, extras, heavy_pictures, locked, pictures, placed, tiffs
 
 Craft = Callable[[], bytes]
 
@@ -23,7 +23,7 @@ def _of(module: ModuleType) -> dict[str, Craft]:
 
 FILES: dict[str, Craft] = {
     name: made
-    for module in (bombs, broken, drawn, extras, locked, pictures, placed)
+    for module in (bombs, broken, drawn, extras, heavy_pictures, locked, pictures, placed, tiffs)
     for name, made in _of(module).items()
 }
 """`module.function` -> the function; what it gives is kept, as several tests ask for it."""
