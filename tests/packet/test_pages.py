@@ -148,33 +148,6 @@ def test_cropped_pages(box: tuple[float, ...], found: set[str]) -> None:
     assert notes(changed(lambda pdf: pdf.pages[1].__setattr__("CropBox", box), A4, A4)) == found
 
 
-DRAWN = "drawn"
-
-
-@pytest.mark.parametrize(
-    ("keys", "found"),
-    [
-        ({"V": "x", "Subtype": Name.Widget}, {"undrawn-fields"}),
-        ({"V": "x", "Subtype": Name.Widget, "AP": DRAWN}, set()),
-        ({"V": "x", "Subtype": Name.Widget, "AP": Dictionary(D=Dictionary())}, {"undrawn-fields"}),
-        ({"V": "", "Subtype": Name.Widget}, set()),
-        ({"Subtype": Name.Widget}, set()),
-        ({"V": "x", "Subtype": Name.Text}, set()),
-        ({"V": "x", "Subtype": Name.Widget, "FT": Name.Sig}, {"signed"}),
-        ({"V": "x", "Subtype": Name.Widget, "FT": Name.Tx}, {"undrawn-fields"}),
-    ],
-)
-def test_fields_that_nobody_drew(keys: dict[str, Any], found: set[str]) -> None:
-    def change(pdf: pikepdf.Pdf) -> None:
-        form = pdf.make_stream(b"0 g 0 0 9 9 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
-        named = {k: Dictionary(N=form) if isinstance(v, str) and v == DRAWN else v for k, v in keys.items()}
-        field = pdf.make_indirect(Dictionary(Type=Name.Annot, Rect=[200, 200, 209, 209], **named))
-        pdf.pages[1].Annots = Array([field])
-
-    # Whether somebody else draws them is the matter of test_comparing.py.
-    assert notes(changed(change, A4, A4)) - {"differs"} == found
-
-
 def test_a_pdf_that_was_mended_is_noted() -> None:
     assert notes(foreign.plain().replace(b"startxref\n", b"startxref\n9")) == {"repaired"}
     assert notes(foreign.plain()) == set()
@@ -211,25 +184,6 @@ def test_a_mask_drawn_as_an_annotation_becomes_part_of_the_page() -> None:
     data = foreign.stamped()
     sheet = pypdfium2.PdfDocument(from_pdf(data)[0])[0]
     assert sheet.render(scale=1).to_pil().convert("RGB").getpixel((60, 800)) == (0, 0, 0)
-
-
-def test_a_field_keeps_what_it_shows_although_a_viewer_is_asked_to_draw_it() -> None:
-    """NeedAppearances would have the drawn content of a field thrown away."""
-
-    def change(pdf: pikepdf.Pdf) -> None:
-        form = pdf.make_stream(b"0 g 0 0 100 50 re f", Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 100, 50])
-        field = Dictionary(
-            Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="t", V="x", Rect=[300, 300, 400, 350], F=4,
-            AP=Dictionary(N=form), DA="/Helv 0 Tf 0 g",
-        )  # fmt: skip
-        field = pdf.make_indirect(field)
-        pdf.Root.AcroForm = Dictionary(Fields=[field], NeedAppearances=True)
-        pdf.pages[0].Annots = Array([field])
-
-    data = changed(change)
-    assert inked(data)[1] == near(20, 20, 400, 350)
-    with opened(data) as pdf:
-        assert "/AcroForm" not in pdf.Root
 
 
 def test_the_same_pages_give_the_same_bytes() -> None:

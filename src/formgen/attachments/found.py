@@ -3,10 +3,6 @@
 from typing import NamedTuple
 
 
-class Unfit(Exception):
-    """The file cannot be taken; the argument says why, in one word."""
-
-
 class Note(NamedTuple):
     """Something about a file that is taken: one word (`signed`), how many (0: not counted), on which pages (from 1).
 
@@ -17,6 +13,14 @@ class Note(NamedTuple):
     number: int = 0
     pages: tuple[int, ...] = ()
     kinds: tuple[str, ...] = ()
+
+
+class Unfit(Exception):
+    """The file cannot be taken; the first argument says why, in one word, the others more about it."""
+
+    def __init__(self, word: str, *notes: Note) -> None:
+        super().__init__(word)
+        self.notes = notes
 
 
 SIGNATURES = frozenset({"signed", "certified", "time-stamped", "usage-rights"})

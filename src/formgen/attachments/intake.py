@@ -27,6 +27,7 @@ _CASES = {
     "xfa": "E-FILE.xfa",
     "too-heavy": "E-FILE.too-heavy",
     "unusual": "E-FILE.unusual",
+    "undrawn": "E-FILE.undrawn",
     "no-reader": "E-FILE.no-reader",
     "pages": "E-LIMIT.pages",
 }
@@ -136,4 +137,5 @@ def _answer(given: Given, by: Reader, wanted: int, cases: Mapping[str, str]) -> 
     # The worker has read a foreign file: what it says is held against a fixed list before it becomes a message.
     case = cases.get(answer.reply.fault, "E-FILE.damaged")
     # As pages.MAX_PAGES; that module is for the worker only.
-    return problem(case, pointer=given.pointer, value=given.shown, limit=200)
+    about = remarks.words(next(iter(answer.reply.notes), Note(answer.reply.fault)))
+    return problem(case, pointer=given.pointer, value=given.shown, limit=200, **about)

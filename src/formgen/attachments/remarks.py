@@ -27,7 +27,8 @@ def told(said: object) -> tuple[Note, ...]:
 def _sound(said: object) -> Note:
     match said:
         case [str(word), int(number), list(pages), list(kinds)]:
-            sound = f"W-FILE.{word}" in MESSAGES and all(f"{word}.{kind}" in TERMS for kind in kinds)
+            known = f"W-FILE.{word}" in MESSAGES or f"E-FILE.{word}" in MESSAGES
+            sound = known and all(f"{word}.{kind}" in TERMS for kind in kinds)
             if sound and all(isinstance(page, int) and 0 < page <= _MOST_PAGES for page in pages):
                 return Note(word, max(0, min(number, _MOST)), tuple(sorted({*pages})), tuple(dict.fromkeys(kinds)))
     raise ValueError

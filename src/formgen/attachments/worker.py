@@ -95,7 +95,7 @@ def _read(data: bytes, kind: str, wanted: int) -> Reply:
 
             pdf, count, notes = pictures.from_picture(data, kind)
     except Unfit as unfit:
-        return Reply(str(unfit), media_type=kind)
+        return Reply(str(unfit), media_type=kind, notes=unfit.notes)
     except (MemoryError, RecursionError):
         return Reply("too-heavy", media_type=kind)
     except Exception as error:

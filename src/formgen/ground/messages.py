@@ -1181,6 +1181,12 @@ MESSAGES: dict[str, Message] = {
         "The file is empty.",
         "Copy or scan it again.",
     ),
+    "E-FILE.undrawn": Message(
+        "表示ソフトが自分で描く内容（{kinds}）のうち、ここでは描けないものがあります{where}",
+        "そのPDFを開き、「PDFに印刷」で保存し直してください。",
+        "The PDF leaves it to the viewer to draw something ({kinds_en}) that cannot be drawn here{where_en}.",
+        "Open it and save it by printing to PDF.",
+    ),
     "E-FILE.too-heavy": Message(
         "読むのに時間またはメモリがかかりすぎるファイルです",
         "紙に印刷してスキャンし直すか、別のソフトで保存し直してください。",
@@ -1295,11 +1301,11 @@ MESSAGES: dict[str, Message] = {
         "The PDF has hidden layers{where_en}; what is on them is left out.",
         "If it is needed, show the layers and save it by printing to PDF.",
     ),
-    "W-FILE.undrawn-fields": Message(
-        "入力欄の文字が描かれていないPDFです",
-        "「PDFに印刷」で保存し直し、できた綴りで見た目を確かめてください。",
-        "The PDF has filled-in fields that are not drawn.",
-        "Save it by printing to PDF, and look at the page in the packet.",
+    "W-FILE.unclear-fields": Message(
+        "チェックの表示と値が食い違うPDFです{where}。表示どおりに綴りに入ります",
+        "できた綴りで、チェックの有無を確かめてください。",
+        "The PDF has boxes that show another state than the one they stand for{where_en}; they are taken as shown.",
+        "Look at the boxes in the packet.",
     ),
     "W-FILE.repaired": Message(
         "少し壊れたファイルを直して読みました",

@@ -143,6 +143,11 @@ TERMS: Mapping[str, tuple[str, str]] = {
     "postage": ("切手", "postage"),
     "derivations": ("事実の決まり方", "facts that follow from others"),
     # what the owner of a PDF forbids
+    "undrawn.field": ("入力欄", "form fields"),
+    "undrawn.text": ("書き込まれた文字", "typed remarks"),
+    "undrawn.stamp": ("スタンプ", "stamps"),
+    "undrawn.redaction": ("墨消しの指定", "marks for redaction"),
+    "undrawn.shape": ("図形", "shapes"),
     "protected.print": ("印刷", "printing"),
     "protected.print-well": ("高画質の印刷", "printing in full quality"),
     "protected.copy": ("内容のコピー", "copying"),

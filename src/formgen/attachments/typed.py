@@ -1,0 +1,111 @@
+"""How the text of a field is to be drawn (/DA, /Q), with a font that every machine has. Trusts no byte of it."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import pikepdf
+
+from formgen.attachments.appearances import Type
+from formgen.attachments.letters import are_missed
+from formgen.attachments.shown import inherited
+
+_COLOURS = {"g": 1, "rg": 3, "k": 4}
+# Short names of the usual fonts, as form editors have them.
+_SHORT = {"Helv": "Helvetica", "Cour": "Courier", "TiRo": "Times", "ZaDb": "ZapfDingbats", "Symb": "Symbol"}
+_SHORT |= {"HeBo": "Helvetica-Bold", "CoBo": "Courier-Bold", "TiBo": "Times-Bold", "TiIt": "Times-Italic"}
+# The styles of the three families: regular, bold, slanted, both (ISO 32000-1, 9.6.2.2).
+_STYLES = {
+    "Helvetica": ("Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Helvetica-BoldOblique"),
+    "Courier": ("Courier", "Courier-Bold", "Courier-Oblique", "Courier-BoldOblique"),
+    "Times": ("Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic"),
+}
+_SYMBOLS = frozenset(["ZapfDingbats", "Symbol"])
+_FIXED = re.compile(r"cour|mono|consol|typewriter", re.IGNORECASE)
+_SERIF = re.compile(r"times|roman|serif|georgia|garamond|minion|palatino|cambria|bookman", re.IGNORECASE)
+
+
+def type_of(field: Any, form: Any, text: str = "", *, size: float = 0.0) -> Type:
+    """Font, size and colour of its text; `form`: the form it belongs to; `size` where it says none."""
+    name, colour = "Helv", "0 g"
+    for operands, operator in _steps(inherited(field, "/DA") or form.get("/DA")):
+        if operator == "Tf" and len(operands) == 2:
+            name, size = str(operands[0]).removeprefix("/"), _size(operands[1])
+        elif _COLOURS.get(operator) == len(operands):
+            colour = " ".join([*(f"{_part(operand):g}" for operand in operands), operator])
+    return Type(_font(name, [inherited(field, "/DR"), form.get("/DR")], text), size, colour)
+
+
+def is_symbols(kind: Type) -> bool:
+    """Whether its letters are pictures, which cannot be read back."""
+    font = kind.font if isinstance(kind.font, dict) else {}
+    return str(font.get("BaseFont", "")).removeprefix("/") in _SYMBOLS
+
+
+def _steps(text: Any) -> Iterator[tuple[list[Any], str]]:
+    """The parts of a piece of page contents in a string: operands and their operator."""
+    if not isinstance(text, pikepdf.String):
+        return
+    with pikepdf.new() as scrap, warnings.catch_warnings():
+        # What breaks off is read as far as it goes.
+        warnings.simplefilter("ignore")
+        for step in pikepdf.parse_content_stream(scrap.make_stream(bytes(text))):
+            yield [*step.operands], str(step.operator)
+
+
+def _size(value: Any) -> float:
+    size = _part(value)
+    return abs(size) if abs(size) < 1000 else 0.0
+
+
+def _part(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        return 0.0
+
+
+def _font(name: str, resources: list[Any], text: str) -> Any:
+    """The font of the file where it holds it whole, else the one of the usual fonts that is most like it."""
+    for fonts in (_dictionary(_dictionary(r).get("/Font")) for r in resources):
+        font = fonts.get(f"/{name}")
+        if isinstance(font, pikepdf.Dictionary):
+            return (
+                font
+                if _is_whole(font) and not are_missed(text)
+                else _usual(str(font.get("/BaseFont", "")), _flags(font))
+            )
+    return _usual(_SHORT.get(name, name), 0)
+
+
+def _is_whole(font: Any) -> bool:
+    """A part of a font (`ABCDEF+Name`) has the letters of the page only, not those of a value."""
+    if not font.is_indirect or "+" in str(font.get("/BaseFont", "")):
+        return False
+    described = _dictionary(font.get("/FontDescriptor"))
+    return any(key in described for key in ("/FontFile", "/FontFile2", "/FontFile3"))
+
+
+def _flags(font: Any) -> int:
+    flags = _dictionary(font.get("/FontDescriptor")).get("/Flags")
+    return flags if isinstance(flags, int) else 0
+
+
+def _usual(name: str, flags: int) -> dict[str, Any]:
+    bare = name.removeprefix("/")
+    keys = {"Type": pikepdf.Name.Font, "Subtype": pikepdf.Name.Type1}
+    if bare in _SYMBOLS:
+        return keys | {"BaseFont": pikepdf.Name(f"/{bare}")}
+    # ISO 32000-1, table 123: of one width, with serifs, slanted, bold.
+    family = "Courier" if _FIXED.search(bare) or flags & 1 else "Times" if _SERIF.search(bare) or flags & 2 else ""
+    bold = bool(re.search("bold|black|heavy", bare, re.IGNORECASE)) or bool(flags & 1 << 18)
+    slanted = bool(re.search("ital|obli", bare, re.IGNORECASE)) or bool(flags & 1 << 6)
+    style = _STYLES[family or "Helvetica"][bold + 2 * slanted]
+    return keys | {"BaseFont": pikepdf.Name(f"/{style}"), "Encoding": pikepdf.Name.WinAnsiEncoding}
+
+
+def _dictionary(found: Any) -> Any:
+    return found if isinstance(found, pikepdf.Dictionary) else pikepdf.Dictionary()
