@@ -164,7 +164,7 @@ def _of_document(data: bytes) -> Iterator[tuple[int, Any]]:
     from formgen.attachments.pages import made
 
     warnings.simplefilter("ignore")
-    sheets, _, _ = made(data)
+    sheets = made(data).sheets
     pair = Pair(data, sheets.pdf)
     for number, place in enumerate(sheets.places):
         if not pair.alike(number, place):

@@ -178,6 +178,25 @@ def updated_so_that_nothing_is_drawn() -> bytes:
     )
 
 
+def is_updated(data: bytes) -> bool:
+    with pikepdf.open(io.BytesIO(data)) as source:
+        return comparing.updated(source, data)
+
+
+def test_a_file_that_was_only_laid_out_for_the_web_was_not_added_to() -> None:
+    added = updated_so_that_nothing_is_drawn()
+    assert is_updated(added)
+    with pikepdf.open(io.BytesIO(foreign.plain())) as source:
+        for_web = foreign.saved(source, linearize=True)
+    assert not is_updated(foreign.plain())
+    assert not is_updated(for_web)
+    start = int(for_web.rpartition(b"startxref")[2].split()[0])
+    with pikepdf.open(io.BytesIO(for_web)) as source:
+        root, size = source.Root.objgen[0], int(source.trailer.Size)
+    end = b"\nxref\n0 0\ntrailer << /Root %d 0 R /Size %d /Prev %d >>\nstartxref\n%d\n%%%%EOF\n"
+    assert is_updated(for_web + end % (root, size, start, len(for_web) + 1))
+
+
 def test_what_a_later_addition_deletes_is_no_loss() -> None:
     data = updated_so_that_nothing_is_drawn()
     sheets = sheets_of(data)
@@ -187,7 +206,7 @@ def test_what_a_later_addition_deletes_is_no_loss() -> None:
     # Nor does it hide a loss.
     twice = data + b"%startxref\n%%EOF\n"
     stamped = pdf(over(stamp())) + b"%startxref\n"
-    assert comparing.updated(twice)
+    assert is_updated(twice)
     assert not Pair(stamped, lost(stamped)).alike(0, None)
 
 

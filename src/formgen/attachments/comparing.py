@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 
+import pikepdf
+
 from formgen.attachments.found import Note
 
 # Of computing time, for all pages of a file.
@@ -22,9 +24,12 @@ Drawings = Callable[[], Iterator[tuple[int, bool]]]
 """Draws one page after the other: its number from 0, and whether both drawings of it show the same."""
 
 
-def updated(data: bytes) -> bool:
-    """Whether a PDF was changed by adding to its end (or is laid out for the web, which looks the same)."""
-    return data.count(b"startxref") > 1
+def updated(source: pikepdf.Pdf, data: bytes) -> bool:
+    """Whether a PDF was changed by adding to its end."""
+    if "/Prev" not in source.trailer:
+        return False
+    # One that is laid out for the web has two tables from the beginning.
+    return not source.is_linearized or data.count(b"startxref") > 2
 
 
 def of_document(original: bytes, result: bytes, places: Sequence[Place], pages: Iterable[int]) -> Drawings:

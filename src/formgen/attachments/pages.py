@@ -29,22 +29,35 @@ class Sheets(NamedTuple):
     places: tuple[Box | None, ...]
 
 
+class Made(NamedTuple):
+    """The pages of a PDF, and what should be known: `changed` ones (from 0) draw otherwise than in the file.
+
+    `updated`: the file was changed by adding to its end.
+    """
+
+    sheets: Sheets
+    notes: set[Note]
+    changed: tuple[int, ...]
+    updated: bool
+
+
 def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
-    sheets, notes, changed = made(data)
-    if wanted := untouched.to_compare(changed, sheets.places, updated=comparing.updated(data)):
+    sheets, notes, changed, updated = made(data)
+    if wanted := untouched.to_compare(changed, sheets.places, updated=updated):
         notes |= comparing.compared(comparing.of_document(data, sheets.pdf, sheets.places, wanted), changed)
     return sheets.pdf, len(sheets.places), notes
 
 
-def made(data: bytes) -> tuple[Sheets, set[Note], tuple[int, ...]]:
-    """The pages, what somebody should know, and which (from 0) draw otherwise than in the file. Raises `Unfit`."""
+def made(data: bytes) -> Made:
+    """The pages, not yet held against the file. Raises `Unfit`."""
     with opened(data) as source:
         notes = mended(source) | protection(source) | extras(source, data) | _plain_pages(source)
         changed = untouched.changed(source, mended=Note("repaired") in notes)
+        updated = comparing.updated(source, data)
         notes |= flatten(source)
         sheets = on_a4(source)
-        return sheets, notes | mended(source), changed
+        return Made(sheets, notes | mended(source), changed, updated)
 
 
 def _plain_pages(source: pikepdf.Pdf) -> set[Note]:
