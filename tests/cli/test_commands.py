@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -26,6 +27,7 @@ COMMANDS = (
     "explain",
     "doctor",
 )
+EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 FORMS = [f.form for f in formgen.forms() if not f.internal]
 
 
@@ -173,6 +175,24 @@ def test_packet_json_names_nobody(run: Run, profile: Path) -> None:
     assert done.returncode == 0
     assert "髙橋" not in done.stdout.decode()
     assert json.loads(done.stdout)["files"]
+
+
+@pytest.mark.parametrize("output", ["out", "out.zip"])
+def test_a_packet_is_made_again_from_what_is_unchanged(run: Run, tmp_path: Path, output: str) -> None:
+    shutil.copytree(EXAMPLES / "periodic-report-online", tmp_path, dirs_exist_ok=True)
+    command = ("packet", "profile.json", "-o", output, "--lang", "en")
+    first, second = run(*command, "--resume"), run(*command, "--resume")
+    assert (first.returncode, second.returncode) == (0, 0), second.stderr.decode()
+    assert b"used again" not in first.stdout
+    assert b"used again: 1" in second.stdout
+    assert json.loads(run(*command, "--resume", "--json").stdout)["reused"] == ["attachments/03-category-evidence.pdf"]
+    assert run(*command).returncode == 1, "without it nothing that exists is replaced"
+
+
+def test_one_pdf_cannot_be_made_again_from_itself(run: Run, profile: Path) -> None:
+    done = run("packet", "profile.json", "-o", "out.pdf", "--resume")
+    assert done.returncode == 2
+    assert "--resume" in done.stderr.decode()
 
 
 def test_a_packet_with_faults_writes_nothing(run: Run, faulty: Path, tmp_path: Path) -> None:

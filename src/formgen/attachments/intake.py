@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
-from formgen.attachments import remarks, worker
+from formgen.attachments import again, remarks, worker
 from formgen.attachments.found import Note
 from formgen.attachments.naming import not_taken
 from formgen.attachments.readers import Answer, Reader, reader, side_by_side
@@ -52,6 +53,7 @@ class Intake:
     """A scan as clean A4 pages; size and hash are those of the original file, which is never changed.
 
     `notes`: each word with its number and pages, as `W-FILE.word` says it (`signed`, `cropped`); see `remarked`.
+    `again`: its pages were made by an earlier run.
     """
 
     held: Held
@@ -62,6 +64,7 @@ class Intake:
     original_name: str
     notes: tuple[Note, ...] = ()
     report: Report = NOTHING
+    again: bool = field(default=False, compare=False)
 
     @property
     def pdf(self) -> bytes:
@@ -78,9 +81,12 @@ def take_in(source: Path | bytes, *, shown: str, pointer: str) -> Taken:
     return take_in_all([Given(source, shown, pointer)])[0]
 
 
-def take_in_all(files: Iterable[Given]) -> list[Taken]:
-    """Every file as pages or as the problems that forbid it, in the order given. Never raises for a file."""
-    return side_by_side(list(files), _take)
+def take_in_all(files: Iterable[Given], found: again.Found | None = None) -> list[Taken]:
+    """Every file as pages or as the problems that forbid it, in the order given. Never raises for a file.
+
+    `found` knows what was made of files before.
+    """
+    return side_by_side(list(files), partial(_take, found=found))
 
 
 def take_picture(given: Given) -> TakenPicture:
@@ -113,20 +119,24 @@ def warnings(taken: Intake, pointer: str, forbidden: frozenset[str] = frozenset(
     return tuple(remarks.problems(taken.notes, forbidden=forbidden, **place))
 
 
-def _take(given: Given, by: Reader) -> Taken:
-    found = _answer(given, by, worker.PAGES, _CASES)
-    if isinstance(found, Problem):
-        return (found,)
-    reply = found.reply
+def _take(given: Given, by: Reader, found: again.Found | None) -> Taken:
+    answer = _answer(given, by, worker.PAGES, _CASES, found)
+    if isinstance(answer, Problem):
+        return (answer,)
+    reply = answer.reply
     # Hash and size of the file the user has, so that the manifest can be held against it; the pages are others.
-    about = (given.shown, reply.notes, reply.report or NOTHING)
-    return Intake(found.made, reply.pages, reply.media_type, found.sha256, found.size, *about)
+    about = (answer.sha256, answer.size, given.shown, reply.notes, reply.report or NOTHING)
+    return Intake(answer.made, reply.pages, reply.media_type, *about, again=answer.again)
 
 
-def _answer(given: Given, by: Reader, wanted: int, cases: Mapping[str, str]) -> Answer | Problem:
+def _answer(
+    given: Given, by: Reader, wanted: int, cases: Mapping[str, str], found: again.Found | None = None
+) -> Answer | Problem:
     """What the worker makes of a file, or why it cannot be taken."""
     try:
         with opened(given.source) as source:
+            if found and (before := again.answer(source, found)):
+                return before
             answer = by.read(source, wanted)
             if answer.reply.fault == "type":
                 return not_taken(source.whole(), given.shown, given.pointer, picture=wanted == worker.PICTURE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from queue import SimpleQueue
 from typing import Any, NamedTuple, TypeVar
@@ -30,12 +30,16 @@ _MOST_WORDS, _MOST_BYTES = 4 << 20, 400 << 20
 
 
 class Answer(NamedTuple):
-    """What became of a file: the worker's words, what it made, and size and SHA-256 (hex) of the file itself."""
+    """What became of a file: the worker's words, what it made, and size and SHA-256 (hex) of the file itself.
+
+    `again`: it was made before (see `again.py`).
+    """
 
     reply: worker.Reply
     made: Held = held_of(b"")
     size: int = 0
     sha256: str = ""
+    again: bool = False
 
 
 class Reader:
@@ -145,9 +149,14 @@ def _asked(process: Worker, source: Source, wanted: int) -> Answer:
     (length,) = _NUMBER.unpack(exactly(process, _NUMBER.size))
     head: dict[str, Any] = json.loads(exactly(process, _bounded(length, _MOST_WORDS)))
     made = _received(process, _bounded(head.pop("pdf"), _MOST_BYTES), pdf=wanted == worker.PAGES)
+    return Answer(parsed(head), made, source.size, source.sha256)
+
+
+def parsed(head: Mapping[str, Any]) -> worker.Reply:
+    """What a worker has said, now or before. Raises `ValueError`, `TypeError` or `LookupError` for what none says."""
     told: dict[str, Any] = {"notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])}
     told["report"] = report.told(head["report"]) if head["report"] is not None else None
-    return Answer(worker.Reply(**{**head, **told}), made, source.size, source.sha256)
+    return worker.Reply(**{**head, **told})
 
 
 def _bounded(number: int, most: int) -> int:

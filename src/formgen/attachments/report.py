@@ -51,6 +51,20 @@ class Report:
             "dots": {"width": self.dots[0], "height": self.dots[1]} if self.dots else None,
         }
 
+    def said(self) -> dict[str, object]:
+        """As a worker says it, as short as it can be: `told` makes the same report of it."""
+        words = {
+            "sizes": [[s.width, s.height, s.pages] for s in self.sizes],
+            "encryption": self.encryption,
+            "permissions": dict.fromkeys(self.forbidden, False),
+            "fonts": self.fonts and list(self.fonts),
+            "dpi": self.dpi and list(self.dpi),
+            "dpi_complete": self.dpi_complete,
+            "scans": [list(scan) for scan in self.scans],
+            "dots": self.dots and list(self.dots),
+        }
+        return {word: value for word, value in words.items() if value}
+
 
 NOTHING = Report()
 """Where nothing could be told."""

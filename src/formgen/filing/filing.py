@@ -19,6 +19,7 @@ from formgen.profile.reading import ProfileFile
 from formgen.spec.form import Form
 
 if TYPE_CHECKING:
+    from formgen.attachments.again import Found
     from formgen.attachments.intake import Taken
     from formgen.filing.attached import Attached
     from formgen.sheet.make import FilledSheet
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 class Filing:
     """A profile, the lead form, the route and the day whose rules count; the rest is worked out when it is asked for.
 
-    One sheet, the plan, the check and the packet all start here.
+    One sheet, the plan, the check and the packet all start here. `before` knows what an earlier run has made of files.
     """
 
     source: ProfileFile = field(repr=False)
@@ -37,6 +38,7 @@ class Filing:
     route: Route
     day: date
     day_from: Chosen
+    before: Found | None = field(default=None, compare=False, repr=False)
     _editions: dict[str, Form] = field(default_factory=dict, compare=False, repr=False)
 
     def edition(self, form: str) -> Form:
@@ -70,7 +72,7 @@ class Filing:
         """The files of the profile that the plan asks for, taken in, by their place in `attachments`."""
         from formgen.filing.scans import take_in_scans  # a plan and a sheet read no scans
 
-        return take_in_scans(self.source, self.plan)
+        return take_in_scans(self.source, self.plan, self.before)
 
     @cached_property
     def attached(self) -> tuple[Attached, ...]:

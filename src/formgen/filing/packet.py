@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from formgen.attachments.again import Found, reading
 from formgen.attachments.intake import Intake
 from formgen.files.held import Content, ReadFiles, pieces_of, sha256_of, size_of
 from formgen.files.writing import opened
@@ -16,8 +17,9 @@ from formgen.filing.begin import begin
 from formgen.filing.filing import Filing
 from formgen.filing.fitting import Adapted, FittedBlank, fitted
 from formgen.filing.order import PacketItem, in_filing_order
-from formgen.ground.problems import Problem, Refused, errors
+from formgen.ground.problems import Problem, Refused, errors, problem
 from formgen.library import open_library
+from formgen.outputs.earlier import open_earlier
 from formgen.outputs.folder import write_folder
 from formgen.outputs.inputs import ends_in, spare
 from formgen.outputs.manifest import Entry, manifest_json
@@ -39,7 +41,8 @@ CONTROL_LIST = "control-list"
 class Packet:
     """A finished packet. `contents` by their paths inside the folder; `entries` as in the manifest.
 
-    `sizes` and `notes` tell what was done to values so that they fit; `inputs` are the files that were read.
+    `sizes` and `notes` tell what was done to values so that they fit; `inputs` are the files that were read; `reused`
+    are the attachments whose pages an earlier run has made.
     """
 
     contents: Mapping[str, Content]
@@ -50,6 +53,7 @@ class Packet:
     sizes: tuple[FittedBlank, ...] = ()
     notes: tuple[Adapted, ...] = ()
     inputs: frozenset[Identity] = frozenset()
+    reused: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         # A log or a notebook must not show what the papers are about.
@@ -97,13 +101,18 @@ def make_packet(
     verify: bool = True,
     progress: Progress | None = None,
     forms: str | Path | None = None,
+    resume: str | Path | None = None,
 ) -> Packet:
     """Everything that is handed in, or `Refused` with every problem and nothing made.
 
     `draft` makes the packet although documents are missing, marked 未完. `verify` reads every value back. `forms`
-    adds a folder of the user's own forms.
+    adds a folder of the user's own forms. `resume` is where the packet was written before, a folder or a zip: what is
+    unchanged is taken from there, and the packet is the same as without it. Raises `Refused` (E-OUTPUT) for a place
+    that holds anything else.
     """
     filing = begin(profile, route=route, as_of=as_of, library=open_library(forms))
+    if resume is not None:
+        filing = replace(filing, before=_before(Path(resume), filing))
     unfinished = errors(filing.problems)
     # A draft excuses what is not there yet, and nothing that is wrong.
     if any(not draft or p.code != "E-MISSING-DOCUMENT" for p in unfinished):
@@ -115,8 +124,16 @@ def make_packet(
     papers = list(_drawn(filing, verify, progress))
     own = [(sheet, _pdf(filing, sheet, verify)) for sheet in beside]
     files, entries = _files(filing, papers, own, bool(unfinished))
-    fitting = fitted(filing.sheets)
-    return Packet(files, entries, filing.plan, filing.problems, bool(unfinished), *fitting, filing.source.inputs)
+    more = (*fitted(filing.sheets), filing.source.inputs, tuple(_reused(filing, papers)))
+    return Packet(files, entries, filing.plan, filing.problems, bool(unfinished), *more)
+
+
+def _before(path: Path, filing: Filing) -> Found | None:
+    """What a packet of the same kind knows of files; None where nothing is. Raises `Refused` (E-OUTPUT)."""
+    earlier = open_earlier(path)
+    if earlier and earlier.form != filing.lead.form:
+        raise Refused([problem("E-OUTPUT.other-form", path=path)])
+    return earlier.pages if earlier else None
 
 
 def _beside(filing: Filing) -> tuple[str, ...]:
@@ -135,9 +152,8 @@ def _drawn(filing: Filing, verify: bool, progress: Progress | None) -> Iterator[
             yield replace(paper, pdf=_pdf(filing, paper.sheet, verify), pages=len(paper.sheet.laid.pages))
             continue
         for place in paper.attachments:
-            scan = filing.scans.get(place)
-            if isinstance(scan, Intake):
-                yield replace(paper, pdf=scan.held, pages=scan.pages, attachments=(place,))
+            one = replace(paper, attachments=(place,))
+            yield from (replace(one, pdf=scan.held, pages=scan.pages) for scan in _scans(filing, one))
 
 
 def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
@@ -178,8 +194,25 @@ def _entry(filing: Filing, path: str, paper: PacketItem) -> Entry:
         status=paper.status,
         copies=paper.copies,
         draft_wording=paper.draft_wording,
-        original=next((file_json(s) for n in paper.attachments if isinstance(s := filing.scans.get(n), Intake)), None),
+        original=next((_original(scan) for scan in _scans(filing, paper)), None),
     )
+
+
+def _scans(filing: Filing, paper: PacketItem) -> Iterator[Intake]:
+    """The files a paper of the packet was made of."""
+    yield from (scan for place in paper.attachments if isinstance(scan := filing.scans.get(place), Intake))
+
+
+def _original(scan: Intake) -> dict[str, object]:
+    # The reading is for a later run, the rest for people.
+    return {**file_json(scan), "reading": reading(scan)}
+
+
+def _reused(filing: Filing, papers: list[PacketItem]) -> Iterator[str]:
+    """The papers whose pages an earlier run has made, by their paths."""
+    for number, paper in enumerate(papers, 1):
+        if any(scan.again for scan in _scans(filing, paper)):
+            yield paper.path(number)
 
 
 def _own_entry(path: str, role: str, title: str, pdf: Content, pages: int) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from formgen.attachments.again import Found
 from formgen.attachments.intake import Given, Taken, take_in_all
 from formgen.files.confined import resolve
 from formgen.ground.problems import Problem
@@ -9,8 +10,8 @@ from formgen.planning import Plan
 from formgen.profile.reading import ProfileFile
 
 
-def take_in_scans(source: ProfileFile, plan: Plan) -> dict[int, Taken]:
-    """The files that the plan asks for, by their place in `attachments`."""
+def take_in_scans(source: ProfileFile, plan: Plan, before: Found | None = None) -> dict[int, Taken]:
+    """The files that the plan asks for, by their place in `attachments`; `before` knows what was made of them."""
     wanted = {n for document in plan.documents for n in document.attachments}
     found: dict[int, Taken] = {}
     given: dict[int, Given] = {}
@@ -25,5 +26,5 @@ def take_in_scans(source: ProfileFile, plan: Plan) -> dict[int, Taken]:
         else:
             given[number] = Given(path, attachment.file, pointer)
     if given:
-        found |= dict(zip(given, take_in_all(given.values()), strict=True))
+        found |= dict(zip(given, take_in_all(given.values(), before), strict=True))
     return found

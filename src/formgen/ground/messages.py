@@ -1409,6 +1409,18 @@ MESSAGES: dict[str, Message] = {
         "{path} is not a packet made by formgen; not even --force replaces it.",
         "Choose another name.",
     ),
+    "E-OUTPUT.not-ours": Message(
+        "{path} は formgen の綴り（manifest.json のあるフォルダか .zip）ではないので、続きから作れません。",
+        "別の名前にするか、--resume を付けずに実行してください。",
+        "{path} is not a packet made by formgen (a folder or .zip with manifest.json), so nothing of it can be used.",
+        "Choose another name, or leave --resume out.",
+    ),
+    "E-OUTPUT.other-form": Message(
+        "{path} は別の様式の綴りなので、続きから作れません。",
+        "別の名前にしてください。置き換えてよければ、--resume の代わりに --force を付けてください。",
+        "{path} is the packet of another form, so nothing of it can be used.",
+        "Choose another name; if it may be replaced, use --force instead of --resume.",
+    ),
     "E-OUTPUT.added-files": Message(
         "{path} には、綴りの一部ではないファイルが{count}個あるので、置き換えません。",
         "そのファイルを移してから、もう一度実行してください。",

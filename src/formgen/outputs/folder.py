@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -12,7 +11,7 @@ from formgen.files.moving import replace_folder
 from formgen.files.temporary import folder_in
 from formgen.files.writing import free, plainly, settle_folder, write_new
 from formgen.ground.problems import Refused, problem
-from formgen.outputs.manifest import KIND, MANIFEST, inner_path
+from formgen.outputs.manifest import MANIFEST, inner_path, read_manifest
 
 # Finder and Explorer put these into folders that somebody merely looks at.
 _SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -24,7 +23,7 @@ def write_folder(path: Path, files: Mapping[str, Content], *, force: bool = Fals
     """
     free(path, force=force)
     if os.path.lexists(path):
-        _replaceable(path, path)
+        replaceable(path, path)
     # Beside its place, as only within a file system a rename is one step.
     with plainly(path), folder_in(path.parent) as new:
         for name in sorted(files):
@@ -45,12 +44,12 @@ def _write_below(folder: Path, name: str, data: Content) -> None:
 def _take_place(new: Path, path: Path) -> None:
     if os.path.lexists(path):
         # Once more, of what was moved away: somebody may have added a file while the new one was written.
-        replace_folder(new, path, lambda old: _replaceable(old, path))
+        replace_folder(new, path, lambda old: replaceable(old, path))
     else:
         new.rename(path)
 
 
-def _replaceable(path: Path, shown: Path) -> None:
+def replaceable(path: Path, shown: Path) -> None:
     """Refuse to replace anything but a packet as it was written. `shown`: how the user calls it. Raises `Refused`."""
     if path.is_symlink() or not path.is_dir():
         raise Refused([problem("E-OUTPUT.not-a-packet", path=shown)])
@@ -72,10 +71,7 @@ def _files(folder: Path) -> Iterator[str]:
 def _listed(folder: Path) -> set[str] | None:
     """The files a packet's manifest names, and itself; None when the folder is no packet."""
     try:
-        about = json.loads((folder / MANIFEST).read_bytes())
-        # Other programs call their lists manifest.json, too.
-        if about["kind"] != KIND:
-            return None
-        return {MANIFEST, *(str(f["path"]) for f in about["files"])}
-    except (OSError, ValueError, KeyError, TypeError):
+        about = read_manifest((folder / MANIFEST).read_bytes())
+    except OSError:
         return None
+    return None if about is None else {MANIFEST, *(f["path"] for f in about["files"])}

@@ -16,7 +16,7 @@ class Entry:
     """One file of a packet, as the manifest lists it. `path` is relative, with /.
 
     `status` of a sheet is `confirmed` only if the need for it, its form and its wording are. `original` is the report
-    of the file that an attachment was made of: figures and hashes, not its name.
+    of the file that an attachment was made of: figures and hashes, not its name; `reading` in it is for a later run.
     """
 
     path: str
@@ -44,6 +44,17 @@ def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:
 def _listed(entry: Entry) -> dict[str, Any]:
     # What formgen made itself was made of no file.
     return {key: value for key, value in asdict(entry).items() if key != "original" or value is not None}
+
+
+def read_manifest(data: bytes) -> dict[str, Any] | None:
+    """The manifest of a packet, with `files` that each have a `path`; None for anything else."""
+    try:
+        about = json.loads(data)
+        # Other programs call their lists manifest.json, too.
+        ours = about["kind"] == KIND and all(isinstance(entry["path"], str) for entry in about["files"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return None
+    return about if ours else None
 
 
 def inner_path(name: str) -> str:

@@ -19,6 +19,7 @@ from formgen.cli.options import (
     MaybeOutOption,
     OutOption,
     ProfileArgument,
+    ResumeOption,
     RouteOption,
     StrictOption,
     ValuesOption,
@@ -94,6 +95,7 @@ def packet(
     as_of: AsOfOption = None,
     draft: Annotated[bool, typer.Option("--draft", help="未完でも作る / even if papers are missing")] = False,
     force: ForceOption = False,
+    resume: ResumeOption = False,
     verify: VerifyOption = True,
     strict: StrictOption = False,
     show_values: ValuesOption = False,
@@ -110,15 +112,32 @@ def packet(
         source = profile_from(profile, here.forms)
         # Before the work: a packet takes a while, and its scans even longer.
         api.writable(output, source.inputs)
-        api.free(output, force=force)
+        before = _before(here, output) if resume else None
+        # A packet that is made again may be replaced: whether there is one is asked before anything is made.
+        api.free(output, force=force or resume)
         with progress() as tell:
             made = api.make_packet(
-                source, route=way(route), as_of=as_of, draft=draft, verify=verify, progress=tell, forms=here.forms
+                source,
+                route=way(route),
+                as_of=as_of,
+                draft=draft,
+                verify=verify,
+                progress=tell,
+                forms=here.forms,
+                resume=before,
             )
-        made.write(output, force=force)
+        made.write(output, force=force or resume)
         _tell_packet(here, made, output)
         # What a draft lacks was known and asked for, so it is no failure.
         here.leave(made.problems, FINE if made.draft and not here.strict else None)
+
+
+def _before(here: Console, output: Path) -> Path:
+    """Where the packet was made before: not one PDF, which does not tell what it was made of."""
+    if output.suffix.lower() == ".pdf":
+        message = here.t("フォルダか .zip にだけ使えます", "for a folder or a .zip only")
+        raise typer.BadParameter(message, param_hint="--resume")
+    return output
 
 
 def _tell_packet(here: Console, made: Packet, output: Path) -> None:

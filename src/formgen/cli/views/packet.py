@@ -28,12 +28,22 @@ def packet_report(here: Console, made: Packet, output: Path) -> Report:
     for entry in entries:
         pages = here.t(f"{entry.pages}頁", f"{entry.pages} p.")
         report.row((pages, 7), (entry.path, room), (_named(here, entry), 0), indent=2)
+    if made.reused:
+        report.text(_reused(here, made), indent=2)
     if not whole:
         report.text(_left_out(here, made), indent=2)
     fitting(here, made, report)
     _steps(here, made, report)
     report.heading(rules_day(here, made.plan))
     return report
+
+
+def _reused(here: Console, made: Packet) -> str:
+    """The attachments that were not read again."""
+    count, names = len(made.reused), here.t("、", ", ").join(made.reused)
+    return here.t(
+        f"変わっていないので使い回した添付：{count}件（{names}）", f"Unchanged and used again: {count} ({names})"
+    )
 
 
 def _left_out(here: Console, made: Packet) -> str:
@@ -74,6 +84,7 @@ def packet_json(here: Console, made: Packet, output: Path) -> dict[str, Any]:
         "output": str(output),
         "draft": made.draft,
         "files": files,
+        "reused": list(made.reused),
         **fitting_json(made),
         "problems": [p.as_json(here.lang, show_values=here.show_values) for p in made.problems],
     }
