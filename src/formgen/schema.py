@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +39,8 @@ def profile_schema(forms: Iterable[Form], facts: FactCatalogue) -> dict[str, Any
     _describe(schema, Profile, "", _Telling(facts, labels(forms), schema))
     if facts.own:
         schema["properties"][ROOT] |= _custom(facts, ROOT)
-    return schema
+    # Examples are the catalogue's own: whoever changes a schema must not change them.
+    return deepcopy(schema)
 
 
 def form_schema(parts: Parts) -> dict[str, Any]:

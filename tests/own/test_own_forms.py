@@ -139,7 +139,7 @@ def test_an_undeclared_fact_is_refused_with_the_one_that_was_meant(tmp_path: Pat
 def test_without_the_folder_no_fact_of_ones_own_is_known() -> None:
     with pytest.raises(formgen.Refused) as caught:
         formgen.plan({**formgen.sample("usage-request"), "custom": SAMPLE["custom"]})
-    assert told(caught.value.problems) == [("E-SCHEMA.no-custom", "/custom/secondment")]
+    assert told(caught.value.problems) == [("E-SCHEMA.no-custom", "/custom")]
     assert "--forms" in caught.value.problems[0].fix("en")
 
 

@@ -10,7 +10,7 @@ import formgen
 from formgen.profile.facts import Facts
 from formgen.profile.validation import validate
 
-BLANKS = [" ", "　", "\n", " 　\n\u00a0"]
+BLANKS = [" ", "　", "\n", " 　\n\u00a0", "\u2003\u200b", "\ufeff", "\u3164", "\u2800"]
 
 
 @pytest.mark.parametrize("text", BLANKS)
@@ -55,3 +55,39 @@ def test_the_only_permission_is_pointed_at_without_a_number(plan_of):
 def test_a_pledge_text_of_spaces_is_a_draft(plan_of):
     sheets = plan_of("usage-for-clients", {"pledge_text": " "}).sheets
     assert all(s.draft_wording for s in sheets if s.form == "pledge")
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_a_form_of_spaces_is_no_form(text):
+    with pytest.raises(formgen.Refused) as caught:
+        formgen.plan({"form": text, "route": "mail"})
+    assert [(p.key, p.pointer) for p in caught.value.problems] == [("E-REQUIRED.form", "/form")]
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_neither_file_nor_document_of_spaces_is_given(text):
+    profile = formgen.sample("usage-request")
+    profile["attachments"] = [{"document": "identity-document", "user": 0, "file": text}]
+    with pytest.raises(formgen.Refused) as caught:
+        formgen.check(profile)
+    assert [(p.key, p.pointer) for p in caught.value.problems] == [("E-VALUE.attachment", "/attachments/0")]
+    profile["attachments"] = [{"document": text, "user": 0, "enclosed": True}]
+    found = [(p.key, p.pointer) for p in formgen.check(profile).problems]
+    assert ("E-VALUE.document", "/attachments/0/document") in found
+    assert ("W-VALUE.blank", "/attachments/0/document") in found
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_no_entry_of_a_list_prints_spaces(text):
+    """A row with spaces is the row without them, and told."""
+    stated, empty = formgen.sample("agent-request"), formgen.sample("agent-request")
+    for profile, value in ((stated, text), (empty, "")):
+        profile["users"][0]["career"] = [{"from": value, "kind": "work", "text": value}]
+    assert formgen.render("agent-career", stated) == formgen.render("agent-career", empty)
+    places = {p.pointer for p in formgen.check(stated).problems if p.key == "W-VALUE.blank"}
+    assert places == {"/users/0/career/0/from", "/users/0/career/0/text"}
+
+
+@pytest.mark.parametrize("text", BLANKS)
+def test_the_hash_of_a_profile_is_that_of_what_was_written(text):
+    assert formgen.read_profile({"office": text}).digest != formgen.read_profile({"office": ""}).digest

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -42,7 +43,7 @@ def changes(
 
 def notice_of(found: Comparison, new: ProfileFile, *, forms: OwnForms = None) -> dict[str, Any]:
     """The profile of the notice of these changes, as plain data: the new state, and `changes`."""
-    kept = {key: new.data[key] for key in _KEPT if key in new.data}
+    kept = {key: deepcopy(new.data[key]) for key in _KEPT if key in new.data}
     filing = {} if found.user is None else {"filing": {"user": found.user}}
     return {"form": _notice(open_library(forms), found.as_of).form, **kept, **filing, "changes": listed_changes(found)}
 

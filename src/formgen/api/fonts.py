@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import BinaryIO
 
+from formgen.files.reading import TEXT, read_stream
 from formgen.ground.messages import MESSAGES
 from formgen.typeface import MissingGlyphs, code_points, runs, simplified, who_draws
 
@@ -19,8 +21,13 @@ class DrawnCharacter:
     en: str = ""
 
 
-def characters(text: str, style: str = "mincho") -> tuple[DrawnCharacter, ...]:
-    """Each character of the text once, in order. `style`: mincho, gothic, bold or latin."""
+def characters(text: str | BinaryIO, style: str = "mincho") -> tuple[DrawnCharacter, ...]:
+    """Each character of a text, or of an open file with one, once and in order. `style`: mincho, gothic, bold or latin.
+
+    Raises `Refused` (E-LIMIT) for a file of more than 2 MB.
+    """
+    if not isinstance(text, str):
+        text = str(read_stream(text, TEXT), "utf-8", "replace").rstrip("\r\n")
     found = dict(who_draws(text, style))
     plain = set(simplified(text))
     return tuple(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +10,26 @@ if TYPE_CHECKING:
     from formgen.api import ProfileFile
 
 
-class _Stdin(io.BytesIO):
-    """What stood on stdin: its name, for messages, and its number, which tells the file it came from."""
+class _Stdin:
+    """What stands on stdin: read as far as it is asked for, by a name that tells what it has begun with."""
 
-    name = "stdin.json"
+    def __init__(self) -> None:
+        self._first = b""
+
+    def read(self, most: int) -> bytes:
+        """The next piece."""
+        piece = sys.stdin.buffer.read(most)
+        self._first = self._first or piece
+        return piece
+
+    @property
+    def name(self) -> str:
+        """By what it begins with, as it has no ending: an object or a list, also after a byte order mark, is JSON."""
+        began = self._first.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
+        return "stdin.json" if began in (b"{", b"[") else "stdin.yaml"
 
     def fileno(self) -> int:
-        """As that of stdin."""
+        """As that of stdin, which tells the file it came from."""
         return sys.stdin.fileno()
 
 
@@ -32,9 +44,4 @@ def profile_from(path: str, forms: Path | None = None) -> ProfileFile:
     declared = open_library(forms).declared
     if path != "-":
         return read_profile(path, declared=declared)
-    content = sys.stdin.buffer.read()
-    stdin = _Stdin(content)
-    # stdin has no ending; only an object or a list begins so, and after a byte order mark, too.
-    if content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] not in (b"{", b"["):
-        stdin.name = "stdin.yaml"
-    return read_profile(stdin, folder=Path(), declared=declared)
+    return read_profile(_Stdin(), folder=Path(), declared=declared)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -23,6 +24,18 @@ class Located:
         """JSON Pointer -> line, from 1. Empty when the text cannot be read a second time."""
         try:
             return _parse(self.text, self.name)[1]
+        except Refused:
+            return {}
+
+    def lines_to(self, pointers: Iterable[str]) -> Lines:
+        """The lines as far as these pointers need them: of a large file with one fault near its start, few."""
+        if "lines" in self.__dict__:
+            return self.lines
+        # Imported late, as in `_parse`.
+        from formgen.files.yaml_text import lines_to
+
+        try:
+            return lines_to(self.text, self.name, pointers)
         except Refused:
             return {}
 

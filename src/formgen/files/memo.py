@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from formgen.files import cache
+from formgen.files.reading import TEXT, read_bytes
 
 T = TypeVar("T")
 
@@ -29,8 +30,9 @@ _PLAIN = {("datetime", "date"), ("builtins", "set"), ("builtins", "frozenset")}
 
 
 def digest_of(paths: Iterable[Path]) -> str:
-    """A hash of these files and of the code that reads them. Raises `OSError`."""
-    return cache.key_of(_code(), *(part for path in paths for part in (path.name, path.read_bytes())))
+    """A hash of these files and of the code that reads them. Raises `OSError`, and `Refused` for one too large."""
+    read = ((path.name, read_bytes(path, TEXT, file=str(path))) for path in paths)
+    return cache.key_of(_code(), *(part for both in read for part in both))
 
 
 def memoised(digest: str, made: Callable[[], T]) -> T:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from typing import Any, ClassVar
 
 import yaml
@@ -21,13 +22,21 @@ from yaml.nodes import ScalarNode
 from formgen.ground.problems import Lines, Problem, Refused, escape, problem
 
 # Both stand far above any profile or form; a file beyond them is a mistake or made to do harm.
-MAX_CHARACTERS = 20_000_000
+MAX_VALUES = 500_000
 MAX_DEPTH = 60
 
 
 def parse(text: str, name: str) -> tuple[Any, Lines]:
     """Data, and JSON Pointer -> line from 1. Raises `Refused` for bad syntax, repeated keys, aliases, tags."""
     return _Reader(name).read(text)
+
+
+def lines_to(text: str, name: str, wanted: Iterable[str]) -> Lines:
+    """The lines up to these pointers, and no further than the last of them. Raises as `parse`."""
+    reader = _Reader(name, wanted)
+    with suppress(_Enough):
+        reader.read(text)
+    return reader.lines
 
 
 # libyaml's parser where PyYAML was built with it: much faster, the same events.
@@ -53,20 +62,25 @@ _SCALARS: dict[str, Callable[[str], Any]] = {
     "tag:yaml.org,2002:float": float,
     "tag:yaml.org,2002:str": str,
 }
+_NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
+
+
+class _Enough(Exception):
+    """Every line that was wanted is known."""
 
 
 class _Reader:
     """Builds data from the events of the parser, so that nesting is counted before it is followed."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, wanted: Iterable[str] = ()) -> None:
         self.name = name
+        self.wanted = set(wanted)
         self.text = ""
         self.lines: Lines = {}
         self.problems: list[Problem] = []
+        self.values = 0
 
     def read(self, text: str) -> tuple[Any, Lines]:
-        if len(text) > MAX_CHARACTERS:
-            raise Refused([problem("E-LIMIT.text", file=self.name, limit=MAX_CHARACTERS)])
         # JSON may be indented by tabs, YAML may not. One for one, so that places in the line stay; a tab inside a value
         # is told (`_scalar`), never turned into a space.
         self.text = text
@@ -94,7 +108,14 @@ class _Reader:
 
     def _value(self, loader: Any, event: Any, pointer: str, depth: int) -> Any:
         self.lines.setdefault(pointer, event.start_mark.line + 1)
+        if pointer in self.wanted:
+            self.wanted.remove(pointer)
+            if not self.wanted:
+                raise _Enough
         # Counted while it is read: the nesting of a hostile file would exhaust the stack of whoever follows it.
+        self.values += 1
+        if self.values > MAX_VALUES:
+            raise Refused([problem("E-LIMIT.values", file=self.name, limit=f"{MAX_VALUES:,}")])
         if depth > MAX_DEPTH:
             raise Refused([problem("E-SCHEMA.alias", file=self.name, line=event.start_mark.line + 1)])
         if isinstance(event, MappingStartEvent):
@@ -123,7 +144,7 @@ class _Reader:
                 self._add("E-SCHEMA.key", event, pointer)
                 self._value(loader, event, place, depth + 1)
             elif key in out:
-                self._add("E-SCHEMA.repeated-key", event, place, name=key, first=self.lines[place])
+                self._add("E-SCHEMA.repeated-key", event, place, first=self.lines[place])
             else:
                 self.lines[place] = event.start_mark.line + 1
             value = self._value(loader, loader.get_event(), place, depth + 1)
@@ -143,7 +164,8 @@ class _Reader:
         try:
             return make(event.value)
         except ValueError:
-            self._add("E-SCHEMA.tag", event, pointer)
+            # Python reads no number of thousands of figures; every other scalar is of its kind already.
+            self._add("E-SCHEMA.number" if tag in _NUMBERS else "E-SCHEMA.tag", event, pointer)
             return None
 
     def _syntax(self, mark: Any, said: str = "") -> Problem:

@@ -42,7 +42,8 @@ def _made(make: MakeSheets, profile: Any, number: int) -> tuple[FilledSheet, ...
         return make(profile)
     except Refused as refused:
         raise refused.with_problems(
-            replace(p, pointer=f"/{number}{p.pointer or ''}") for p in refused.problems
+            replace(p, pointer=f"/{number}{p.pointer or ''}", exact=f"/{number}{p.exact or p.pointer or ''}")
+            for p in refused.problems
         ) from None
 
 

@@ -51,27 +51,27 @@ MESSAGES: dict[str, Message] = {
         "Put the value in quotes, or let the indentation agree with the line before.",
     ),
     "E-SCHEMA.repeated-key": Message(
-        "キー「{name}」が2回あります（最初は{first}行目）。",
+        "同じキーが2回あります（最初は{first}行目）。",
         "どちらか一方を消してください。",
-        'The key "{name}" stands twice (first on line {first}).',
+        "A key stands twice (first on line {first}).",
         "Delete one of the two.",
     ),
     "E-SCHEMA.unknown-key": Message(
-        "キー「{name}」はありません。",
+        "知らないキーがあります。",
         "{suggestion}",
-        'There is no key "{name}" here.',
+        "There is an unknown key here.",
         "{suggestion_en}",
     ),
     "E-SCHEMA.undeclared": Message(
-        "独自の事実「{name}」は宣言されていません。",
+        "宣言されていない独自の事実があります。",
         "{suggestion} 新しい事実なら、様式のフォルダの facts.yaml に書き足します。",
-        'The fact "{name}" of your own is not declared.',
+        "A fact of your own here is not declared.",
         "{suggestion_en} A new fact is added to the facts.yaml of your forms folder.",
     ),
     "E-SCHEMA.no-custom": Message(
-        "独自の事実「{name}」は宣言されていません。",
+        "宣言されていない独自の事実があります。",
         "--forms で、facts.yaml のある様式のフォルダを指定してください。",
-        'The fact "{name}" of your own is not declared.',
+        "A fact of your own here is not declared.",
         "Name your forms folder, with its facts.yaml, by --forms.",
     ),
     "E-SCHEMA.type": Message(
@@ -110,6 +110,12 @@ MESSAGES: dict[str, Message] = {
         "YAML tags (!) are not read.",
         "Delete the tag.",
     ),
+    "E-SCHEMA.number": Message(
+        "数のけたが多すぎて読めません。",
+        "正しい数を書いてください。番号なら引用符で囲んで文字列にします。",
+        "The number has too many figures to be read.",
+        "Write the right number; put a number that is a name of something in quotes.",
+    ),
     "E-SCHEMA.tab": Message(
         "値の中にタブがあります。",
         "タブを消すか、空白か改行（\\n）に直してください。",
@@ -122,11 +128,29 @@ MESSAGES: dict[str, Message] = {
         "This is not UTF-8 text.",
         "Save the file as UTF-8.",
     ),
-    "E-LIMIT.text": Message(
-        "ファイルが大きすぎます（上限{limit}文字）。",
+    "E-LIMIT.text-size": Message(
+        "テキストのファイルが大きすぎます（上限{limit}MB）。読んでいません。",
+        "指定したファイルが正しいか確かめてください。プロファイルなら、人や添付を分けて別のプロファイルにします。",
+        "The text file is too large (at most {limit} MB) and was not read.",
+        "Check that it is the file you mean; divide the people and attachments of a profile into several.",
+    ),
+    "E-LIMIT.entries": Message(
+        "一覧や項目が多すぎます（{count}件、上限{limit}件）。",
+        "プロファイルを分けてください。",
+        "There are too many entries ({count}, at most {limit}).",
+        "Divide the profile into several.",
+    ),
+    "E-LIMIT.values": Message(
+        "書かれている値が多すぎます（上限{limit}個）。",
         "ファイルを分けてください。",
-        "The file is too long (at most {limit} characters).",
-        "Split the file.",
+        "There are too many values (at most {limit}).",
+        "Divide the file into several.",
+    ),
+    "E-LIMIT.characters": Message(
+        "文が長すぎます（上限{limit}文字）。",
+        "短くするか、別の紙にして添付してください。",
+        "The text is too long (at most {limit} characters).",
+        "Make it shorter, or attach it as a paper of its own.",
     ),
     "E-DATE.iso": Message(
         "日付として読めません。",
@@ -538,9 +562,9 @@ MESSAGES: dict[str, Message] = {
         "Check `date` or --as-of.",
     ),
     "E-VALUE.form": Message(
-        "「{form}」という書類はありません。",
+        "その名前の書類はありません。",
         "{suggestion}",
-        'There is no form "{form}".',
+        "There is no form of that name.",
         "{suggestion_en}",
     ),
     "E-MISSING-DOCUMENT.one": Message(
@@ -989,6 +1013,12 @@ MESSAGES: dict[str, Message] = {
         "The file lies outside the profile's folder and is not read.",
         "Put the file inside the profile's folder.",
     ),
+    "E-FILE.not-plain": Message(
+        "普通のファイルではありません（装置などは読みません）。",
+        "プロファイルのファイルを指定してください。標準入力から読むなら - と書きます。",
+        "This is no ordinary file; devices and the like are not read.",
+        "Name the file itself; - reads from stdin.",
+    ),
     "E-FILE.profile": Message(
         "プロファイルが読めません：{path}（{reason}）",
         "パスを確かめてください。",
@@ -1038,9 +1068,9 @@ MESSAGES: dict[str, Message] = {
         "Scan it and give `file`.",
     ),
     "E-VALUE.document": Message(
-        "「{document}」という書類は、この手続の一覧にありません。",
+        "この名前の書類は、この手続の一覧にありません。",
         "{suggestion}",
-        '"{document}" is not in the list of this procedure.',
+        "No document of that name is in the list of this procedure.",
         "{suggestion_en}",
     ),
     "W-CONTRADICTION.not-needed": Message(

@@ -52,6 +52,8 @@ class Problem:
     `pointer` is a JSON Pointer into the profile (RFC 6901); `line` counts from 1; `label` is the wording
     printed on the sheet, `titled` the document whose file it is. `value` is shown only to somebody who asks for
     values; it never enters a message.
+
+    A key that nobody knows may be a value that was pasted by mistake: `pointer` ends before it, `exact` names it.
     """
 
     key: str
@@ -62,6 +64,7 @@ class Problem:
     file: str | None = None
     line: int | None = None
     value: str | None = dataclasses.field(default=None, repr=False)
+    exact: str | None = dataclasses.field(default=None, repr=False)
     whose: Whose | None = None
     titled: Titled | None = None
     words: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
@@ -75,6 +78,10 @@ class Problem:
     def severity(self) -> Severity:
         """`error` for codes that begin with E, `warning` for those that begin with W."""
         return "error" if self.key.startswith("E") else "warning"
+
+    def place(self, *, show_values: bool = False) -> str | None:
+        """The pointer, for somebody who asks for values with a key that may be one."""
+        return (self.exact if show_values else None) or self.pointer
 
     def _words(self) -> dict[str, object]:
         # The place as people read it: users.0.name.
@@ -108,7 +115,7 @@ class Problem:
             "form": self.form,
             "field": self.field,
             "label": self.label or (self.titled and self.titled.text(lang)),
-            "pointer": self.pointer,
+            "pointer": self.place(show_values=show_values),
             "file": self.file,
             "line": self.line,
             "message": self.message(lang),
@@ -140,7 +147,7 @@ def with_lines(problems: Iterable[Problem], lines: Mapping[str, int], file: str 
 
 
 def _placed(found: Problem, lines: Mapping[str, int], file: str | None) -> Problem:
-    pointer = found.pointer or ""
+    pointer = found.exact or found.pointer or ""
     # A key that is missing has no line: its parent has one.
     while pointer and pointer not in lines:
         pointer = pointer.rpartition("/")[0]

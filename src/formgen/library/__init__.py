@@ -142,7 +142,7 @@ class Library:
         """Every edition of a form, oldest first. Raises `Refused` (E-VALUE) for an unknown id, `Broken`."""
         if form not in self.files:
             ja, en = self.suggestion(form)
-            raise Refused([problem("E-VALUE.form", form=form, suggestion=ja, suggestion_en=en)])
+            raise Refused([problem("E-VALUE.form", value=form, suggestion=ja, suggestion_en=en)])
         paths = self.files[form]
         found = tuple(self._read(path) for path in paths)
         # Between editions, so no file alone can be blamed when it is read.
@@ -251,6 +251,8 @@ def _digest_of(paths: Iterable[Path]) -> str:
     """A hash of these files. Raises `Broken` for one that cannot be read."""
     try:
         return digest_of(paths)
+    except Refused as refused:
+        raise Broken(refused.problems) from None
     except OSError as error:
         raise Broken([problem("E-SPEC.unreadable", file=str(error.filename), **reasons(error))]) from None
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from formgen.files.located import Located, read_yaml
+from formgen.files.reading import read_text
 from formgen.ground.dates import Period, parse_day
 from formgen.ground.problems import Broken, Problem, Refused, escape, problem
 from formgen.ground.suggestions import did_you_mean
@@ -53,11 +54,11 @@ def check_own_facts(located: Located) -> None:
 
 def _read(path: Path, model: type[M], name: str) -> tuple[Located, M]:
     try:
-        located = read_yaml(path.read_text(encoding="utf-8"), name)
+        located = read_yaml(read_text(path, name), name)
         return located, model.model_validate(located.data)
     except Refused as refused:
         raise Broken(refused.problems) from None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise Broken([problem("E-SCHEMA.encoding", file=name)]) from None
     except ValidationError as error:
         raise Broken(model_faults(error, located, model, located.data)) from None

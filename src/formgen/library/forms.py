@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from formgen.files.located import Located, read_yaml
+from formgen.files.reading import read_text
 from formgen.ground.problems import Broken, Problem, Refused, problem
 from formgen.library.faults import model_faults, origin_of
 from formgen.library.parts import Parts, expanded, parts_of
@@ -41,10 +42,10 @@ def checked_form(path: Path, located: Located, rules: Rules, parts: Parts) -> tu
 def read_located(path: Path) -> Located:
     """The file as data with lines. Raises `Broken`."""
     try:
-        return read_yaml(path.read_text(encoding="utf-8"), path.name)
+        return read_yaml(read_text(path, path.name), path.name)
     except Refused as refused:
         raise Broken(refused.problems) from None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise Broken([problem("E-SCHEMA.encoding", file=path.name)]) from None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from formgen.files.located import read_json
+from formgen.files.reading import read_text
 from formgen.files.reasons import reasons
 from formgen.ground.problems import Broken, Problem, Refused, problem
 
@@ -88,10 +89,10 @@ def read_sample(path: Path) -> dict[str, Any] | None:
     if not path.is_file():
         return None
     try:
-        data = read_json(path.read_text(encoding="utf-8"), str(path)).data
+        data = read_json(read_text(path, str(path)), str(path)).data
     except Refused as refused:
         raise Broken(refused.problems) from None
-    except (OSError, UnicodeDecodeError):
+    except OSError:
         raise Broken([problem("E-SCHEMA.encoding", file=str(path))]) from None
     if not isinstance(data, dict):
         raise Broken([problem("E-SCHEMA.type", file=str(path), line=1, expected="オブジェクト {…}", expected_en="{…}")])

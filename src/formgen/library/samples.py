@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import deepcopy
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -38,7 +39,8 @@ def sample_of(library: Library, form: str) -> dict[str, Any]:
         return found
     if edition.internal and edition.shows_plan:
         return every.get(_USUAL, {})
-    return built_sample(edition, library.facts, _packed_with(library, edition))
+    # The examples are the library's own: whoever changes a sample must not change the next one.
+    return deepcopy(built_sample(edition, library.facts, _packed_with(library, edition)))
 
 
 def _goes_with(library: Library, form: str, lead: str, route: Any) -> bool:

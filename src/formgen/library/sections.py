@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from formgen.files.located import Located, read_yaml
+from formgen.files.reading import read_text
 from formgen.ground.problems import Problem, Refused, problem
 from formgen.library.faults import fault, model_faults, unknown
 from formgen.library.name_checks import blank_words
@@ -69,11 +70,9 @@ def read_sections(path: Path, shape: Mapping[str, Section], keys: Mapping[str, t
     """A file by its shape; `keys` are plain keys beside the lists. Never raises: every fault is in the result."""
     keys = keys or {}
     try:
-        out = SectionedFile(read_yaml(path.read_text(encoding="utf-8"), path.name))
+        out = SectionedFile(read_yaml(read_text(path, path.name), path.name))
     except Refused as refused:
         return _unreadable(path, shape, *refused.problems)
-    except UnicodeDecodeError:
-        return _unreadable(path, shape, problem("E-SCHEMA.encoding", file=path.name))
     except OSError:
         gone = {"detail": "ファイルがありません。", "detail_en": "no such file"}
         return _unreadable(path, shape, problem("E-SPEC.file", file=path.name, **gone))

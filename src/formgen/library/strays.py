@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from formgen.files.located import read_yaml
+from formgen.files.reading import read_text
 from formgen.ground.problems import Problem, Refused, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.library.folders import form_files
@@ -98,8 +99,8 @@ def _place(path: Path, data: Mapping[Any, Any], form: str, day: str) -> str | No
 
 def _data(path: Path) -> Mapping[Any, Any]:
     try:
-        data = read_yaml(path.read_text(encoding="utf-8"), path.name).data
+        data = read_yaml(read_text(path, path.name), path.name).data
     # What is wrong inside it is told once it lies where it is read.
-    except (Refused, OSError, UnicodeDecodeError):
+    except (Refused, OSError):
         return {}
     return data if isinstance(data, Mapping) else {}

@@ -39,7 +39,7 @@ def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
             "E-VALUE.document",
             form=now.form.form,
             pointer=f"{place}/document",
-            document=given.document,
+            value=given.document,
             suggestion=ja,
             suggestion_en=en,
         )

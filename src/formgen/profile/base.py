@@ -2,8 +2,9 @@
 
 from datetime import date
 from typing import Annotated
+from unicodedata import category
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from formgen.ground.dates import Period, parse_day
@@ -41,8 +42,22 @@ def several(value: object) -> object:
 
 
 def is_blank(text: str | None) -> bool:
-    """Whether a text states nothing: left out, empty, or nothing but spaces of any width."""
-    return not (text and text.strip())
+    """Whether a text states nothing: left out, empty, or nothing but spaces of any width and what nobody sees."""
+    return not text or all(c.isspace() or c in _UNSEEN or category(c) in ("Cc", "Cf") for c in text)
+
+
+# Letters by name only: fillers of hangul, and the cell of braille without a dot.
+_UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
+
+
+class Spaces(str):
+    """A text of nothing but spaces: empty, so that nobody takes it for a value, and known to have been written."""
+
+    __slots__ = ()
+
+
+def _seen(text: str | None) -> str | None:
+    return Spaces() if text and is_blank(text) else text
 
 
 def is_several(model: type[BaseModel], name: str) -> bool:
@@ -54,7 +69,8 @@ def is_several(model: type[BaseModel], name: str) -> bool:
 Day = Annotated[date | None, BeforeValidator(_day)]
 StatedPeriod = Annotated[str | None, BeforeValidator(_period)]
 # Numbers such as 法人番号 and telephone numbers, too: they may begin with 0, and nothing is reckoned with them.
-Text = str | None
+Text = Annotated[str | None, AfterValidator(_seen)]
+Word = Annotated[str, AfterValidator(_seen)]
 Lax = Field(strict=False)
 """Lists are tuples here; what stands in them stays strict."""
 

@@ -29,7 +29,7 @@ def custom_facts(stated: object, declared: Declarations) -> tuple[dict[str, Any]
 def _group(
     stated: Mapping[Any, Any], prefix: str, place: str, declared: Declarations, problems: list[Problem]
 ) -> Iterator[tuple[str, Any]]:
-    known = _below(prefix, declared)
+    known = below(prefix, declared)
     for key, value in stated.items():
         name, pointer = f"{prefix}.{key}", f"{place}/{escape(key)}"
         if name in declared:
@@ -46,7 +46,7 @@ def _group(
             problems.append(_wrong_type("オブジェクト {…}", "an object {…}")(pointer))
 
 
-def _below(prefix: str, declared: Declarations) -> tuple[str, ...]:
+def below(prefix: str, declared: Declarations) -> tuple[str, ...]:
     """The keys that may stand directly below a name."""
     inside = (name.removeprefix(f"{prefix}.") for name in declared if name.startswith(f"{prefix}."))
     return tuple(dict.fromkeys(name.partition(".")[0] for name in inside))
@@ -54,9 +54,9 @@ def _below(prefix: str, declared: Declarations) -> tuple[str, ...]:
 
 def _undeclared(key: str, known: tuple[str, ...], pointer: str) -> Problem:
     if not known:
-        return problem("E-SCHEMA.no-custom", pointer=pointer, name=key)
+        return problem("E-SCHEMA.no-custom", pointer=pointer)
     ja, en = did_you_mean(key, known)
-    return problem("E-SCHEMA.undeclared", pointer=pointer, name=key, suggestion=ja, suggestion_en=en)
+    return problem("E-SCHEMA.undeclared", pointer=pointer, suggestion=ja, suggestion_en=en)
 
 
 Fault = Callable[[str], Problem]

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from formgen.profile.base import Day, Lax, ProfilePart, StatedPeriod, Text, several
+from formgen.profile.base import Day, Lax, ProfilePart, StatedPeriod, Text, Word, several
 
 Route = Literal["counter", "mail", "online"]
 
@@ -284,7 +284,7 @@ class Application(ProfilePart):
 class Attachment(ProfilePart):
     """A document that goes with the papers: a file, or paper put in by hand (`enclosed`)."""
 
-    document: str
+    document: Word
     user: Annotated[int, Field(ge=0)] | None = None
     permission: Annotated[int, Field(ge=0)] | None = None
     institution: Annotated[int, Field(ge=0)] | None = None

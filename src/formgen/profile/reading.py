@@ -13,11 +13,14 @@ from typing import Any
 
 from formgen.files.confined import resolve
 from formgen.files.located import Located, read_json, read_yaml
+from formgen.files.reading import PROFILE, TEXT, decoded, read_bytes, read_stream, within
 from formgen.files.reasons import reasons
 from formgen.ground.problems import Problem, Refused, Whose, problem, with_lines
 from formgen.profile.custom import Declarations, custom_facts
 from formgen.profile.model import Profile
 from formgen.profile.people import whose
+from formgen.profile.places import showable
+from formgen.profile.sizes import text_too_long
 from formgen.profile.validation import validate
 
 # Longer than this it is hardly a path.
@@ -76,7 +79,7 @@ class ProfileFile:
             return self
         custom, faults = custom_facts(self.profile.custom, facts)
         if faults:
-            raise Refused(self.placed(faults))
+            raise Refused(self.placed(showable(p, facts) for p in faults))
         return replace(self, profile=self.profile.model_copy(update={"custom": custom}))
 
     def _told(self, found: Problem) -> Problem:
@@ -131,10 +134,26 @@ def read_profile(source: Any, *, folder: str | Path | None = None, declared: Dec
         made = ProfileFile(_with_texts(source, home or Path()), home or Path(), data)
         return made if declared is None else made.declared(declared)
     if isinstance(source, Mapping):
-        return _checked(source, home or Path(), None, declared)
+        made = _checked(source, home or Path(), None, declared)
+        # A copy: whoever goes on with their own data would change the hash of what was read.
+        return replace(made, data=_copied(source))
     found = _content(source)
-    located = (read_yaml if found.name.endswith((".yaml", ".yml")) else read_json)(found.text, found.name)
+    located = _located(found, declared)
     return replace(_checked(located.data, home or found.folder, located, declared), origin=found.origin)
+
+
+def _copied(data: Any) -> Any:
+    if isinstance(data, Mapping):
+        return {key: _copied(value) for key, value in data.items()}
+    return [_copied(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+def _located(found: _Content, declared: Declarations | None) -> Located:
+    read = read_yaml if found.name.endswith((".yaml", ".yml")) else read_json
+    try:
+        return read(found.text, found.name)
+    except Refused as refused:
+        raise refused.with_problems(showable(p, declared) for p in refused.problems) from None
 
 
 def _checked(data: Any, folder: Path, located: Located | None, declared: Declarations | None) -> ProfileFile:
@@ -143,7 +162,8 @@ def _checked(data: Any, folder: Path, located: Located | None, declared: Declara
     except Refused as refused:
         if located is None:
             raise
-        raise Refused(with_lines(refused.problems, located.lines, located.name)) from None
+        lines = located.lines_to(p.exact or p.pointer for p in refused.problems if p.pointer is not None)
+        raise Refused(with_lines(refused.problems, lines, located.name)) from None
     return ProfileFile(profile, folder, data, located)
 
 
@@ -158,10 +178,13 @@ def _with_texts(profile: Profile, folder: Path) -> Profile:
     if isinstance(found, Problem):
         raise Refused([found])
     try:
-        # Windows editors begin a file with a byte order mark, which is no part of the wording.
-        text = found.read_text(encoding="utf-8-sig")
+        text = read_bytes(found, TEXT, pointer=pointer).decode("utf-8-sig")
+        # The ends of lines are those of the editor, no part of the wording.
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     except (OSError, UnicodeDecodeError):
         raise Refused([problem("E-FILE.text", pointer=pointer, value=profile.pledge_text_file)]) from None
+    if too_long := text_too_long(text, pointer):
+        raise Refused([too_long])
     return profile.model_copy(update={"pledge_text": text.strip("\n"), "pledge_text_file": None})
 
 
@@ -175,17 +198,23 @@ class _Content:
 
 def _content(source: Any) -> _Content:
     if isinstance(source, str) and _is_text(source):
+        within(source, PROFILE, file="profile")
         json_text = source.removeprefix("\ufeff").lstrip()[:1] in ("{", "[")
         return _Content(source.removeprefix("\ufeff"), "profile.json" if json_text else "profile.yaml")
     if isinstance(source, str | Path):
         path = Path(source)
-        return _Content(_decoded(_bytes(path), path.name), path.name, path.parent, identity(path))
+        return _Content(decoded(_bytes(path), path.name), path.name, path.parent, identity(path))
     if not isinstance(source, bytes) and not hasattr(source, "read"):
         raise Refused([problem("E-SCHEMA.source", kind=type(source).__name__)])
-    content = source if isinstance(source, bytes) else source.read()
-    name = Path(str(getattr(source, "name", "profile.json"))).name
-    text = _decoded(content, name) if isinstance(content, bytes) else content
+    content = source if isinstance(source, bytes) else read_stream(source, PROFILE, file=_name(source))
+    within(content, PROFILE, file="profile.json")
+    name = _name(source)
+    text = decoded(content, name) if isinstance(content, bytes) else content
     return _Content(text, name, origin=_origin(source))
+
+
+def _name(source: Any) -> str:
+    return Path(str(getattr(source, "name", "profile.json"))).name
 
 
 def _is_text(source: str) -> bool:
@@ -202,7 +231,7 @@ def _origin(stream: Any) -> Identity | None:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_bytes(path, PROFILE, file=path.name)
     except (OSError, ValueError) as error:
         raise Refused([problem("E-FILE.profile", path=_shown(str(path)), **reasons(error))]) from None
 
@@ -211,10 +240,3 @@ def _shown(path: str) -> str:
     """The path, unless it may be a profile's text by mistake: values are never quoted."""
     plain = len(path) <= _MOST_SHOWN and not any(sign in path for sign in ('"', ": ", "{", "\0"))
     return path if plain else "…"
-
-
-def _decoded(content: bytes, name: str) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise Refused([problem("E-SCHEMA.encoding", file=name)]) from None

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from formgen.ground.dates import day_fault
-from formgen.ground.problems import Problem, Refused, escape, problem
+from formgen.ground.problems import Problem, Refused, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.ground.terms import choices
 from formgen.profile.base import is_several
 from formgen.profile.custom import Declarations, custom_facts
-from formgen.profile.model import Profile, part_of
+from formgen.profile.model import Profile
+from formgen.profile.places import keys_of, model_at, pointer, showable, stated
+from formgen.profile.sizes import oversized
 
 
 def validate(data: object, declared: Declarations | None = None) -> Profile:
@@ -24,36 +26,18 @@ def validate(data: object, declared: Declarations | None = None) -> Profile:
     """
     if not isinstance(data, Mapping):
         raise Refused([_wrong_type("model_type", "")])
+    # Before the model: a list of a million faults would be told one by one.
+    if too_much := tuple(oversized(data)):
+        raise Refused(showable(p, declared) for p in too_much)
     custom, faults = ({}, ()) if declared is None else custom_facts(data.get("custom"), declared)
     try:
         profile = Profile.model_validate(data)
     except ValidationError as error:
-        raise Refused((*_problems(error.errors(include_url=False), data), *faults)) from None
+        found = (*_problems(error.errors(include_url=False), data), *faults)
+        raise Refused(showable(p, declared) for p in found) from None
     if faults:
-        raise Refused(faults)
+        raise Refused(showable(p, declared) for p in faults)
     return profile.model_copy(update={"custom": custom}) if custom else profile
-
-
-def pointer(steps: Iterable[str | int], data: object) -> str:
-    """JSON Pointer of a place in the model, as it stands in `data` (one permission need not be a list)."""
-    out, here = "", data
-    for step in steps:
-        # A single permission may be written without its list; the model counts it as number 0.
-        if isinstance(step, int) and isinstance(here, Mapping):
-            continue
-        if isinstance(here, Mapping) and step not in here and step == "since":
-            step = "from"
-        out += "/" + escape(step)
-        here = _child(here, step)
-    return out
-
-
-def _child(here: object, step: str | int) -> object:
-    if isinstance(here, Mapping):
-        return here.get(step)
-    if isinstance(here, list | tuple) and isinstance(step, int) and step < len(here):
-        return here[step]
-    return None
 
 
 _EXPECTED = {
@@ -72,12 +56,14 @@ _QUOTED = re.compile(r"'([^']*)'")
 
 def _problems(errors: Iterable[ErrorDetails], data: object) -> Iterator[Problem]:
     for error in errors:
-        # pydantic puts names of its own validators into the path, such as function-before[...].
-        steps = [s for s in error["loc"] if not (isinstance(s, str) and "[" in s)]
+        steps = stated(error["loc"], data)
         place = pointer(steps, data)
         kind = error["type"]
         if kind == "extra_forbidden":
             yield _unknown_key(str(steps[-1]), steps[:-1], place)
+        elif kind in ("invalid_key", "string_unicode"):
+            # Of a key that is no text, or half a character (\ud800): of a value that is another matter, for fonts.
+            yield problem("E-SCHEMA.key", pointer=place)
         elif kind == "iso_day":
             yield problem(day_fault(error["input"]), pointer=place)
         elif kind == "iso_period":
@@ -103,21 +89,6 @@ def _unknown_key(key: str, parents: list[str | int], place: str) -> Problem:
     known = keys_of(parents)
     ja, en = did_you_mean(key, known)
     # A plural is a natural guess where both one and a list of them may stand.
-    if any(name in ja for name in known if is_several(_model_at(parents), name)):
+    if any(name in ja for name in known if is_several(model_at(parents), name)):
         ja, en = f"{ja}1件だけでも、一覧 […] でも書けます。", f"{en} One may stand alone, several in a list […]."
-    return problem("E-SCHEMA.unknown-key", pointer=place, name=key, suggestion=ja, suggestion_en=en)
-
-
-def keys_of(steps: Iterable[str | int]) -> tuple[str, ...]:
-    """The keys a part of the profile may have; `steps` as in a JSON Pointer."""
-    return tuple(f.alias or name for name, f in _model_at(steps).model_fields.items())
-
-
-def _model_at(steps: Iterable[str | int]) -> type[BaseModel]:
-    model: type[BaseModel] = Profile
-    for step in steps:
-        if isinstance(step, str):
-            # A step the model does not know (a key that is itself unknown)
-            # leaves the keys of its parent to choose from.
-            model = part_of(model, step) or model
-    return model
+    return problem("E-SCHEMA.unknown-key", pointer=place, suggestion=ja, suggestion_en=en)

@@ -49,8 +49,7 @@ def fonts_check(
         from formgen import api
         from formgen.cli.views.fonts import fonts_json, fonts_report
 
-        whole = sys.stdin.buffer.read().decode("utf-8", "replace").rstrip("\r\n") if text == "-" else text
-        rows = api.characters(whole, style.value)
+        rows = api.characters(sys.stdin.buffer if text == "-" else text, style.value)
         if here.json:
             here.give_json(fonts_json(here, rows))
         else:

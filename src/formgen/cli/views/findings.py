@@ -58,7 +58,7 @@ def place(here: Console, same: list[Problem]) -> str:
     file = f"{found.file or ''}:{lines}" if lines else found.file
     where = dict.fromkeys(_on_form(here, p, len(same) > 1) for p in same)
     whose = dict.fromkeys(_whose(here, p) for p in same if here.show_values or len(same) > 1 or not p.titled)
-    pointers = ", ".join(dict.fromkeys(p.pointer for p in same if p.pointer))
+    pointers = ", ".join(filter(None, dict.fromkeys(p.place(show_values=here.show_values) or "" for p in same)))
     return "  ".join(part for part in (*where, *whose, pointers, file) if part)
 
 
