@@ -236,17 +236,34 @@ def test_a_file_that_is_added_while_the_new_packet_is_written_is_kept(tmp_path, 
     assert left(tmp_path) == ["out"]
 
 
-def test_what_another_run_has_put_there_meanwhile_is_told(tmp_path, monkeypatch):
-    out, write = tmp_path / "out", folder._write_below
+@pytest.mark.parametrize("when", ["before it is looked for", "after it was looked for"])
+@pytest.mark.parametrize("force", [False, True])
+def test_what_another_run_has_put_there_meanwhile(tmp_path, monkeypatch, when, force):
+    """It is replaced where that was asked for, and else it is told."""
+    out, another, place = tmp_path / "out", tmp_path / "another", folder._take_place
+    write_folder(another, {"packet.pdf": b"theirs", "manifest.json": MANIFEST})
 
-    def another(new, name, data):
-        write(new, name, data)
-        out.mkdir(exist_ok=True)
-        (out / "theirs.pdf").write_bytes(b"theirs")
+    def placing(new, path, *, force):
+        rename = Path.rename
 
-    monkeypatch.setattr(folder, "_write_below", another)
-    monkeypatch.setattr(folder, "_take_place", lambda new, path: new.rename(path))
-    assert key(lambda: write_folder(out, PACKET)) == "E-OUTPUT.exists"
+        def late(self, target):
+            if another.exists():
+                rename(another, out)
+            return rename(self, target)
+
+        if when.startswith("before"):
+            another.rename(out)
+        else:
+            monkeypatch.setattr(Path, "rename", late)
+        place(new, path, force=force)
+
+    monkeypatch.setattr(folder, "_take_place", placing)
+    if force:
+        write_folder(out, PACKET, force=True)
+        assert (out / "packet.pdf").read_bytes() == b"p"
+    else:
+        assert key(lambda: write_folder(out, PACKET)) == "E-OUTPUT.exists"
+        assert (out / "packet.pdf").read_bytes() == b"theirs"
     assert left(tmp_path) == ["out"]
 
 

@@ -79,7 +79,7 @@ RouteOption = Annotated[
     RouteName | None, typer.Option("--route", help="提出の方法 / how it is handed in", show_default=False)
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="既にあれば置き換える / replace what exists")]
-ResumeOption = Annotated[bool, typer.Option("--resume", help="変わらない添付を使い回す / reuse unchanged files")]
+ResumeOption = Annotated[bool, typer.Option("--resume", help="変わらない添付は再利用 / reuse unchanged files")]
 OutOption = Annotated[Path, typer.Option("-o", "--output", help="出力先 / output", metavar="PATH", show_default=False)]
 MaybeOutOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="出力先 / output", metavar="PATH", show_default=False)

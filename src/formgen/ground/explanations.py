@@ -173,8 +173,8 @@ EXPLAIN: dict[str, Message] = {
     ),
     "E-OUTPUT": Message(
         "書き込み先の問題です。",
-        "例：同じ名前のファイルが既にある。-o がプロファイル自身を指している。",
+        "例：同じ名前のファイルが既にある。-o がプロファイル自身を指している。標準出力のつなぎ先に空きがない。",
         "The output cannot be written.",
-        "Example: a file of that name exists.",
+        "Example: a file of that name exists; standard output leads to a full disk.",
     ),
 }

@@ -30,7 +30,7 @@ def write_folder(path: Path, files: Mapping[str, Content], *, force: bool = Fals
             _write_below(new, name, files[name])
         for folder, _, _ in os.walk(new):
             settle_folder(Path(folder))
-        _take_place(new, path)
+        _take_place(new, path, force=force)
         settle_folder(path.parent)
 
 
@@ -41,12 +41,19 @@ def _write_below(folder: Path, name: str, data: Content) -> None:
     write_new(target, pieces_of(data))
 
 
-def _take_place(new: Path, path: Path) -> None:
-    if os.path.lexists(path):
-        # Once more, of what was moved away: somebody may have added a file while the new one was written.
-        replace_folder(new, path, lambda old: replaceable(old, path))
-    else:
-        new.rename(path)
+def _take_place(new: Path, path: Path, *, force: bool) -> None:
+    try:
+        # Another run may have put its own there meanwhile: a rename fails then, except over an empty folder.
+        if not os.path.lexists(path):
+            new.rename(path)
+            return
+    except OSError:
+        if not os.path.lexists(path):
+            raise
+    if not force:
+        raise FileExistsError
+    # Once more, of what was moved away: somebody may have added a file while the new one was written.
+    replace_folder(new, path, lambda old: replaceable(old, path))
 
 
 def replaceable(path: Path, shown: Path) -> None:
