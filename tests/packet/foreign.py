@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zlib
+from collections.abc import Callable
 from functools import cache
 
 import pikepdf
@@ -80,6 +82,40 @@ def certified() -> bytes:
     pdf = pages(A4)
     pdf.Root.Perms = pikepdf.Dictionary(DocMDP=pikepdf.Dictionary(ByteRange=[0, 9, 9, 9]))
     return saved(pdf)
+
+
+_RANGE = [0, 1_111_111_111, 1_222_222_222, 1_333_333_333]
+_SEAL = 32
+
+
+def sealed(change: Callable[[pikepdf.Pdf], object] = lambda _: None) -> bytes:
+    """A PDF with a signature over its bytes, of which the seal is their SHA-256: `intact` tells whether it holds."""
+    pdf = pages(A4)
+    value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, ByteRange=_RANGE, Contents=pikepdf.String(bytes(_SEAL)))
+    field = {"FT": pikepdf.Name.Sig, "T": "Signature", "V": pdf.make_indirect(value)}
+    look = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Widget, "Rect": [0, 0, 0, 0], "F": 132}
+    pdf.pages[0].Annots = pikepdf.Array([pdf.make_indirect(pikepdf.Dictionary(**field, **look))])
+    pdf.Root.AcroForm = pikepdf.Dictionary(SigFlags=3, Fields=pdf.pages[0].Annots)
+    change(pdf)
+    data = saved(pdf, static_id=True)
+    before = data.index(b"<" + b"00" * _SEAL + b">")
+    after = before + 2 * _SEAL + 2
+    for mark, number in zip(_RANGE[1:], (before, after, len(data) - after), strict=True):
+        data = data.replace(str(mark).encode(), str(number).ljust(10).encode())
+    return data[: before + 1] + _digest(data, before, after).encode() + data[after - 1 :]
+
+
+def intact(data: bytes) -> bool:
+    """Whether the seal of `sealed` holds."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        value = pdf.Root.AcroForm.Fields[0].V
+        _, before, after, rest = map(int, value.ByteRange)
+        seal = bytes(value.Contents).hex()
+    return after + rest == len(data) and _digest(data, before, after) == seal
+
+
+def _digest(data: bytes, before: int, after: int) -> str:
+    return hashlib.sha256(data[:before] + data[after:]).hexdigest()
 
 
 def cropped() -> bytes:

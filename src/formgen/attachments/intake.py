@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
 from formgen.attachments import again, remarks, worker
-from formgen.attachments.found import Note
+from formgen.attachments.found import SIGNATURES, Note
 from formgen.attachments.naming import not_taken
 from formgen.attachments.readers import Answer, Reader, reader, side_by_side
 from formgen.attachments.report import NOTHING, Report
@@ -52,6 +52,7 @@ class Given:
 class Intake:
     """A scan as clean A4 pages; size and hash are those of the original file, which is never changed.
 
+    `original`: a signed file itself, as the pages are a copy of what is seen of it and prove nothing.
     `notes`: each word with its number and pages, as `W-FILE.word` says it (`signed`, `cropped`); see `remarked`.
     `again`: its pages were made by an earlier run.
     """
@@ -65,6 +66,12 @@ class Intake:
     notes: tuple[Note, ...] = ()
     report: Report = NOTHING
     again: bool = field(default=False, compare=False)
+    original: Held | None = None
+
+    @property
+    def untouched(self) -> Held | None:
+        """A signed file itself where it can stand for the pages: nothing else is told of it."""
+        return self.original if {note.word for note in self.notes} <= SIGNATURES else None
 
     @property
     def pdf(self) -> bytes:
@@ -126,7 +133,8 @@ def _take(given: Given, by: Reader, found: again.Found | None) -> Taken:
     reply = answer.reply
     # Hash and size of the file the user has, so that the manifest can be held against it; the pages are others.
     about = (answer.sha256, answer.size, given.shown, reply.notes, reply.report or NOTHING)
-    return Intake(answer.made, reply.pages, reply.media_type, *about, again=answer.again)
+    taken = Intake(answer.made, reply.pages, reply.media_type, *about)
+    return replace(taken, again=answer.again, original=answer.original)
 
 
 def _answer(
@@ -135,11 +143,11 @@ def _answer(
     """What the worker makes of a file, or why it cannot be taken."""
     try:
         with opened(given.source) as source:
-            if found and (before := again.answer(source, found)):
-                return before
-            answer = by.read(source, wanted)
+            answer = (again.answer(source, found) if found else None) or by.read(source, wanted)
             if answer.reply.fault == "type":
                 return not_taken(source.whole(), given.shown, given.pointer, picture=wanted == worker.PICTURE)
+            if any(note.word in SIGNATURES for note in answer.reply.notes):
+                answer = answer._replace(original=source.kept())
     except Unreadable as fault:
         return problem(str(fault), pointer=given.pointer, value=given.shown, limit=MAX_BYTES // 1_000_000)
     if not answer.reply.fault:

@@ -32,7 +32,7 @@ _MOST_WORDS, _MOST_BYTES = 4 << 20, 400 << 20
 class Answer(NamedTuple):
     """What became of a file: the worker's words, what it made, and size and SHA-256 (hex) of the file itself.
 
-    `again`: it was made before (see `again.py`).
+    `again`: it was made before (see `again.py`); `original`: the file itself, where it is kept.
     """
 
     reply: worker.Reply
@@ -40,6 +40,7 @@ class Answer(NamedTuple):
     size: int = 0
     sha256: str = ""
     again: bool = False
+    original: Held | None = None
 
 
 class Reader:

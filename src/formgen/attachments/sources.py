@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
+from formgen.files.held import Held, Holding
+
 MAX_BYTES = 50_000_000
 
 # So much is in memory at a time, and so much is looked at to see what kind of file it is.
@@ -38,6 +40,15 @@ class Source:
         """All of it."""
         self._file.seek(0)
         return self._file.read(self.size)
+
+    def kept(self) -> Held:
+        """The very bytes that were read, as they are. Raises `Unreadable` when they have changed since."""
+        holding, sha256 = Holding(), self.sha256
+        for piece in self.pieces():
+            holding.write(piece)
+        if self.sha256 != sha256:
+            raise Unreadable("E-FILE.changed")
+        return holding.held()
 
     def pieces(self) -> Iterator[memoryview]:
         """All of it, piece by piece; each is good until the next. Raises `Unreadable` when it changes meanwhile."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from formgen.files.held import Content
@@ -16,7 +16,10 @@ from formgen.spec.rules import PacketLine
 
 @dataclass(frozen=True)
 class PacketItem:
-    """A sheet or a supplied document at its place in the packet."""
+    """A sheet or a supplied document at its place in the packet.
+
+    `original`: of a signed document the file itself, which `alone` is handed in, or beside its visible copy `pdf`.
+    """
 
     paper: str
     title: str
@@ -30,6 +33,8 @@ class PacketItem:
     pdf: Content = b""
     pages: int = 0
     institution: int | None = None
+    original: Content | None = None
+    alone: bool = False
 
     @property
     def status(self) -> str:
@@ -40,6 +45,17 @@ class PacketItem:
     def path(self, number: int) -> str:
         """Its path in the packet folder; the number is its place in the order of filing."""
         return f"{'sheets' if self.sheet else 'attachments'}/{number:02}-{self.paper}.pdf"
+
+    def files(self, number: int) -> Iterator[tuple[str, str, Content]]:
+        """Its files in the packet folder, each with its path, its role in the manifest and what is in it."""
+        path, role = self.path(number), "sheet" if self.sheet else "attachment"
+        yield path, role, self.pdf if self.original is None or not self.alone else self.original
+        if self.original is not None and not self.alone:
+            yield self.beside(number), "original", self.original
+
+    def beside(self, number: int) -> str:
+        """The path of a signed file itself, beside its visible copy."""
+        return self.path(number).removesuffix(".pdf") + ".original.pdf"
 
     def person(self, profile: Profile) -> str | None:
         """The name of the person it is about."""

@@ -10,13 +10,14 @@ from typing import Any
 
 from formgen.attachments.again import Found, reading
 from formgen.attachments.intake import Intake
-from formgen.files.held import Content, ReadFiles, pieces_of, sha256_of, size_of
+from formgen.files.held import Content, Held, ReadFiles, pieces_of, sha256_of, size_of
 from formgen.files.writing import opened
 from formgen.filing.attached import file_json
 from formgen.filing.begin import begin
 from formgen.filing.filing import Filing
 from formgen.filing.fitting import Adapted, FittedBlank, fitted
 from formgen.filing.order import PacketItem, in_filing_order
+from formgen.filing.scans import file_for
 from formgen.ground.problems import Problem, Refused, errors, problem
 from formgen.library import open_library
 from formgen.outputs.earlier import open_earlier
@@ -153,7 +154,12 @@ def _drawn(filing: Filing, verify: bool, progress: Progress | None) -> Iterator[
             continue
         for place in paper.attachments:
             one = replace(paper, attachments=(place,))
-            yield from (replace(one, pdf=scan.held, pages=scan.pages) for scan in _scans(filing, one))
+            yield from (_supplied(one, scan, filing.route) for scan in _scans(filing, one))
+
+
+def _supplied(paper: PacketItem, scan: Intake, route: Route) -> PacketItem:
+    alone = scan.original is not None and file_for(scan, route) is scan.original
+    return replace(paper, pdf=scan.held, pages=scan.pages, original=scan.original, alone=alone)
 
 
 def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
@@ -166,9 +172,13 @@ def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
 def _files(
     filing: Filing, papers: list[PacketItem], own: list[tuple[FilledSheet, bytes]], unfinished: bool
 ) -> tuple[dict[str, Content], tuple[Entry, ...]]:
-    files: dict[str, Content] = {paper.path(number): paper.pdf for number, paper in enumerate(papers, 1)}
-    entries = [_entry(filing, paper.path(number), paper) for number, paper in enumerate(papers, 1)]
-    whole = merge([Bookmarked(p.bookmark(filing.source.profile), p.pdf) for p in papers], title=filing.lead.title)
+    files: dict[str, Content] = {}
+    entries = []
+    for number, paper in enumerate(papers, 1):
+        for path, role, content in paper.files(number):
+            files[path] = content
+            entries.append(_entry(filing, paper, path, role, content))
+    whole = _whole(filing, papers)
     # Beside the packet, not in it: these pages are the user's own, and are not handed in.
     files |= {"packet.pdf": whole, **{f"{sheet.form.form}.pdf": pdf for sheet, pdf in own}}
     count = sum(paper.pages for paper in papers)
@@ -180,21 +190,28 @@ def _files(
     return files, tuple(entries)
 
 
-def _entry(filing: Filing, path: str, paper: PacketItem) -> Entry:
+def _whole(filing: Filing, papers: list[PacketItem]) -> Held:
+    parts = [Bookmarked(p.bookmark(filing.source.profile), p.pdf) for p in papers]
+    # A signature holds for the very bytes of its file: they lie in the packet, behind the pages that show them.
+    signed = {p.beside(n).rpartition("/")[2]: p.original for n, p in enumerate(papers, 1) if p.original is not None}
+    return merge(parts, title=filing.lead.title, enclosed=signed)
+
+
+def _entry(filing: Filing, paper: PacketItem, path: str, role: str, content: Content) -> Entry:
     return Entry(
         path=path,
-        role="sheet" if paper.sheet else "attachment",
+        role=role,
         form=paper.sheet.form.form if paper.sheet else None,
         document=None if paper.sheet else paper.paper,
         title=paper.title,
         person=paper.person(filing.source.profile),
         pages=paper.pages,
-        bytes=size_of(paper.pdf),
-        sha256=sha256_of(paper.pdf),
+        bytes=size_of(content),
+        sha256=sha256_of(content),
         status=paper.status,
         copies=paper.copies,
         draft_wording=paper.draft_wording,
-        original=next((_original(scan) for scan in _scans(filing, paper)), None),
+        original=next((_original(scan, content) for scan in _scans(filing, paper) if role != "original"), None),
     )
 
 
@@ -203,9 +220,9 @@ def _scans(filing: Filing, paper: PacketItem) -> Iterator[Intake]:
     yield from (scan for place in paper.attachments if isinstance(scan := filing.scans.get(place), Intake))
 
 
-def _original(scan: Intake) -> dict[str, object]:
-    # The reading is for a later run, the rest for people.
-    return {**file_json(scan), "reading": reading(scan)}
+def _original(scan: Intake, content: Content) -> dict[str, object]:
+    # The reading is for a later run that takes the pages from here, the rest for people.
+    return {**file_json(scan), **({"reading": reading(scan)} if content is scan.held else {})}
 
 
 def _reused(filing: Filing, papers: list[PacketItem]) -> Iterator[str]:

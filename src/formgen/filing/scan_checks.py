@@ -9,6 +9,7 @@ from formgen.attachments import remarks
 from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake, Taken, warnings
 from formgen.attachments.report import PageSize, Report
+from formgen.filing.scans import file_for
 from formgen.ground.problems import Problem, Titled, problem
 from formgen.planning import Plan
 from formgen.profile.people import whose
@@ -41,7 +42,7 @@ def scan_problems(plan: Plan, taken: Mapping[int, Taken], limits: FileLimits) ->
         yield from (replace(p, **of.place) for p in _of_one(number, one, limits, of.document))  # type: ignore[arg-type]
     yield from _twice(plan, taken)
     if limit := limits.of("total"):
-        yield from _too_heavy(sum(t.held.size for t in taken.values() if isinstance(t, Intake)), limit)
+        yield from _too_heavy(sum(file_for(t, plan.route).size for t in taken.values() if isinstance(t, Intake)), limit)
 
 
 def wanted(plan: Plan, number: int) -> Wanted:

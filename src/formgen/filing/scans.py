@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from formgen.attachments.again import Found
-from formgen.attachments.intake import Given, Taken, take_in_all
+from formgen.attachments.intake import Given, Intake, Taken, take_in_all
 from formgen.files.confined import resolve
+from formgen.files.held import Held
 from formgen.ground.problems import Problem
 from formgen.planning import Plan
+from formgen.profile.model import Route
 from formgen.profile.reading import ProfileFile
 
 
@@ -28,3 +30,8 @@ def take_in_scans(source: ProfileFile, plan: Plan, before: Found | None = None) 
     if given:
         found |= dict(zip(given, take_in_all(given.values(), before), strict=True))
     return found
+
+
+def file_for(one: Intake, route: Route) -> Held:
+    """What goes to the office as a file: A4 pages; online the signed file as it came, as it proves nothing else."""
+    return (one.untouched if route == "online" else None) or one.held

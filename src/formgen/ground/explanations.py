@@ -86,12 +86,12 @@ EXPLAIN: dict[str, Message] = {
     "W-FILE": Message(
         "添付のファイルは綴りに入りますが、見て確かめたほうがよい点があります。"
         "綴りにはページに描かれる内容だけが入り、外したものは種類ごとに件数とページを知らせます。",
-        "例：電子署名のあるPDF（綴りのページは見た目の写し）、PDFに埋め込まれた別のファイル（綴りに入らない）、"
+        "例：電子署名のあるPDF（ページは見た目の写しで、元のファイルもそのまま添える）、PDFに埋め込まれた別のファイル（綴りに入らない）、"
         "権限パスワードのあるPDF（オンラインでは誤りになる）。",
         "The attached file is in the packet, but somebody should look at it. The packet holds what the pages show; "
         "what is left behind is told, each kind with its number and pages.",
-        "Example: a signed PDF, of which the packet shows a copy; files embedded in a PDF, which do not come along; "
-        "an owner password, which is an error online.",
+        "Example: a signed PDF, of which the packet shows a copy and holds the file itself; files embedded in a PDF, "
+        "which do not come along; an owner password, which is an error online.",
     ),
     "E-PICTURE": Message(
         "用紙に印刷する画像が使えません。引き伸ばしも、足りない部分を作ることもしません。",

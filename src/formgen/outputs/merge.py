@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import BinaryIO, cast
 
 import pikepdf
 
 from formgen.files.held import Content, Held, Holding, open_content, size_of
+from formgen.outputs.enclosed import enclose
 
 # What acts by itself, or points into the document the page came from:
 # structure parents of two files would be the same numbers.
@@ -27,8 +28,11 @@ class Bookmarked:
     level: int = 0
 
 
-def merge(parts: Sequence[Bookmarked], *, title: str = "") -> Held:
-    """All parts as one PDF. What is drawn on the pages is not touched."""
+def merge(parts: Sequence[Bookmarked], *, title: str = "", enclosed: Mapping[str, Content] | None = None) -> Held:
+    """All parts as one PDF. What is drawn on the pages is not touched.
+
+    `enclosed`: PDFs that lie in it as they are, by their names.
+    """
     packet, starts = pikepdf.new(), []
     for part in parts:
         starts.append(len(packet.pages))
@@ -41,6 +45,7 @@ def merge(parts: Sequence[Bookmarked], *, title: str = "") -> Held:
                 del page[key]
     _bookmarks(packet, parts, starts)
     _describe(packet, title or next((p.title for p in parts), ""))
+    enclose(packet, enclosed or {})
     return _saved(packet)
 
 

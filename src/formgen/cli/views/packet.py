@@ -48,7 +48,7 @@ def _reused(here: Console, made: Packet) -> str:
 
 def _left_out(here: Console, made: Packet) -> str:
     """What a folder or zip holds beside the papers, and one PDF does not."""
-    inside = [e.path for e in made.entries if e.role not in ("sheet", "attachment", "packet")]
+    inside = [e.path for e in made.entries if e.role not in ("sheet", "attachment", "original", "packet")]
     names = here.t("・", ", ").join([here.t("書類ごとのPDF", "a PDF of each paper"), *inside, "manifest.json"])
     return here.t(
         f"{names} は、この1つのPDFに入っていません。フォルダか .zip を -o に指定すると付きます。",
@@ -68,6 +68,8 @@ def _steps(here: Console, made: Packet, report: Report) -> None:
 
 def _named(here: Console, entry: Entry) -> str:
     """What a file is; the whole packet has the title of its lead form, which says too little here."""
+    if entry.role == "original":
+        return here.t(f"{entry.title}（署名のある元のファイル）", f"{entry.title} (the signed file itself)")
     return here.t("全部を綴ったもの", "everything in one") if entry.role == "packet" else entry.title
 
 
