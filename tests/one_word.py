@@ -47,7 +47,7 @@ WORDS: Mapping[type, frozenset[str]] = {
     Option: frozenset({"print"}),
     Form: frozenset({"title", "title_en", "number"}),
     TitleWhen: frozenset({"title", "title_en", "number"}),
-    DocumentKind: frozenset({"title", "title_en", "counts"}),
+    DocumentKind: frozenset({"title", "title_en", "counts", "known_by"}),
     ChecklistRow: frozenset({"title", "form", "note"}),
     ChecklistMarks: frozenset({"needed", "conditional", "not_needed", "not_concerned", "remark", "no_form"}),
     Marking: frozenset({"text"}),

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from formgen.api.ending import abandon
     from formgen.api.fonts import DrawnCharacter, characters
     from formgen.api.making import Rendered, blank, preview, render, render_many, rendered
-    from formgen.api.planning import Checked, check, plan, spoken_of, step_label
+    from formgen.api.planning import Checked, check, plan, spoken_of, step_label, suggest_attachments
     from formgen.api.register import Register, Stale, differences, sources, used_sources
     from formgen.api.writing import write_beside, write_calendar, write_pdf, write_pictures, write_text
     from formgen.attachments.report import PageSize
@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from formgen.filing.filing import Filing
     from formgen.filing.fitting import Adapted, FittedBlank
     from formgen.filing.packet import Packet, make_packet, writable
+    from formgen.filing.suggesting import Suggestion, Suggestions
     from formgen.ground.problems import Broken, Problem, Refused
     from formgen.library import Library, open_library
     from formgen.library.lint import lint_files, lint_library
@@ -87,7 +88,7 @@ _PLACES = {
     "formgen.api.ending": ("abandon",),
     "formgen.api.fonts": ("DrawnCharacter", "characters"),
     "formgen.api.making": ("Rendered", "blank", "preview", "render", "render_many", "rendered"),
-    "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label"),
+    "formgen.api.planning": ("Checked", "check", "plan", "spoken_of", "step_label", "suggest_attachments"),
     "formgen.api.register": ("Register", "Stale", "differences", "sources", "used_sources"),
     "formgen.api.writing": ("write_beside", "write_calendar", "write_pdf", "write_pictures", "write_text"),
     "formgen.api.applicants": ("Who", "certificate_number", "who"),
@@ -100,6 +101,7 @@ _PLACES = {
     "formgen.filing.filing": ("Filing",),
     "formgen.filing.fitting": ("Adapted", "FittedBlank"),
     "formgen.filing.packet": ("Packet", "make_packet", "writable"),
+    "formgen.filing.suggesting": ("Suggestion", "Suggestions"),
     "formgen.ground.problems": ("Broken", "Problem", "Refused"),
     "formgen.library": ("Library", "open_library"),
     "formgen.library.lint": ("lint_files", "lint_library"),
@@ -160,6 +162,8 @@ __all__ = [
     "Source",
     "Stale",
     "Step",
+    "Suggestion",
+    "Suggestions",
     "Who",
     "abandon",
     "begin",
@@ -199,6 +203,7 @@ __all__ = [
     "sources",
     "spoken_of",
     "step_label",
+    "suggest_attachments",
     "used_sources",
     "who",
     "writable",

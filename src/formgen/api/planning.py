@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formgen.filing.begin import begin
@@ -18,6 +19,7 @@ from formgen.profile.people import name_of, place_of
 if TYPE_CHECKING:
     # A plan reads no files: what takes them in is loaded with them.
     from formgen.filing.attached import Attached
+    from formgen.filing.suggesting import Suggestions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,24 @@ def check(
     """
     filing = begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms))
     return Checked(filing.problems, *fitted(filing.sheets), filing.plan, filing.attached)
+
+
+def suggest_attachments(
+    profile: Any,
+    folder: str | Path,
+    *,
+    form: str | None = None,
+    route: Route | None = None,
+    as_of: date | str | None = None,
+    forms: OwnForms = None,
+) -> Suggestions:
+    """Which file of a folder may be which document that the profile does not supply yet, with the words that say so.
+
+    Nothing is decided and nothing written. Raises `Refused` as `check` does, `OSError` for a folder it cannot read.
+    """
+    from formgen.filing.suggesting import suggest
+
+    return suggest(begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms)), Path(folder))
 
 
 def spoken_of(

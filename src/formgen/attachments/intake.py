@@ -96,6 +96,16 @@ def take_in_all(files: Iterable[Given], found: again.Found | None = None) -> lis
     return side_by_side(list(files), partial(_take, found=found))
 
 
+def first_texts(files: Iterable[Given]) -> list[str | Problem]:
+    """The text of each file's first page (empty for a picture), or why it cannot be taken. Never raises for a file."""
+    return side_by_side(list(files), _text)
+
+
+def _text(given: Given, by: Reader) -> str | Problem:
+    found = _answer(given, by, worker.TEXT, _CASES)
+    return found if isinstance(found, Problem) else found.made.read().decode("utf-8", "replace")
+
+
 def take_picture(given: Given) -> TakenPicture:
     """One file as a picture to be set on a sheet, or the problems that forbid it. Never raises for a file."""
     with reader() as one:

@@ -24,14 +24,15 @@ MAX_DECODED = 160 << 20
 MAX_CPU = 15
 
 
-PAGES, PICTURE = 0, 1
-"""What a file is to become: A4 pages, or one picture to be set on a sheet."""
+PAGES, PICTURE, TEXT = 0, 1, 2
+"""What a file is to become: A4 pages, one picture to be set on a sheet, or the text of its first page."""
 
 
 class Reply(NamedTuple):
     """What became of one file: `fault` is one word, or empty when `pdf` holds the pages.
 
-    Of a picture `pdf` holds its data, and `picture` what it is (see `prints`). `report`: see `describing`.
+    Of a picture `pdf` holds its data, and `picture` what it is (see `prints`); of a text it holds that, in UTF-8.
+    `report`: see `describing`.
     """
 
     fault: str
@@ -70,7 +71,7 @@ def read(data: bytes, wanted: int = PAGES) -> Reply:
     reply = _read(data, kind, wanted)
     if settings.qpdf_limit_errors() > before:
         return Reply("too-heavy", media_type=kind)
-    return reply if reply.fault or wanted == PICTURE else reply._replace(report=_described(data, reply))
+    return reply if reply.fault or wanted != PAGES else reply._replace(report=_described(data, reply))
 
 
 def _described(data: bytes, reply: Reply) -> dict[str, Any]:
@@ -88,6 +89,8 @@ def _read(data: bytes, kind: str, wanted: int) -> Reply:
 
             shown, about = prints.from_picture(data, kind)
             return Reply("", shown, kind, picture=about)
+        if wanted == TEXT:
+            return Reply("", _text(data) if kind == "application/pdf" else b"", kind)
         if kind == "application/pdf":
             pdf, count, notes = pages.from_pdf(data)
         else:
@@ -102,6 +105,13 @@ def _read(data: bytes, kind: str, wanted: int) -> Reply:
         return Reply("too-heavy" if "limit exceeded" in str(error) else "damaged", media_type=kind)
     # Sorted, as sets have another order in each process.
     return Reply("", pdf, kind, count, tuple(sorted(notes)))
+
+
+def _text(data: bytes) -> bytes:
+    # Only here: it takes as long to load as many a file to read.
+    from formgen.attachments import texts
+
+    return texts.first_page(data)
 
 
 def harden(spare: int = 0) -> None:

@@ -54,6 +54,18 @@ LangOption = Annotated[Lang | None, typer.Option("--lang", help="言語 / langua
 JsonOption = Annotated[bool, typer.Option("--json", help="JSONで出す / one JSON object on stdout")]
 StrictOption = Annotated[bool, typer.Option("--strict", help="注意でも終了コード1 / warnings give exit code 1")]
 ValuesOption = Annotated[bool, typer.Option("--show-values", help="値も見せる / show values of the profile")]
+AttachmentsOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--attachments",
+        metavar="DIR",
+        exists=True,
+        file_okay=False,
+        readable=True,
+        help="どのファイルがどの書類か / which file may be which",
+        show_default=False,
+    ),
+]
 AsOfOption = Annotated[
     date | None,
     typer.Option(

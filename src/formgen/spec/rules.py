@@ -241,13 +241,17 @@ class Postage(DatedRule):
 
 
 class DocumentKind(Model):
-    """What a document is, and what counts as one."""
+    """What a document is, and what counts as one.
+
+    `known_by`: words in the name of a file or on its first page that make it likely to be one; never shown as a rule.
+    """
 
     id: str
     title: str
     title_en: str
     what: Words
     counts: tuple[str, ...] = ()
+    known_by: tuple[str, ...] = ()
     masking: Words | None = None
     source: Sources
     form: Literal["copy", "original", "scan"] = "copy"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from formgen.cli.console import Console, console
 from formgen.cli.options import (
     AsOfOption,
+    AttachmentsOption,
     ForceOption,
     FormOption,
     FormsOption,
@@ -87,6 +88,7 @@ def check(
     as_of: AsOfOption = None,
     strict: StrictOption = False,
     show_values: ValuesOption = False,
+    attachments: AttachmentsOption = None,
     json: JsonOption = False,
     forms: FormsOption = None,
     lang: LangOption = None,
@@ -100,9 +102,12 @@ def check(
 
         if form:
             known_form(here, form)
-        found = api.check(profile_from(profile, here.forms), form=form, route=way(route), as_of=as_of, forms=here.forms)
+        source = profile_from(profile, here.forms)
+        how: Any = {"form": form, "route": way(route), "as_of": as_of, "forms": here.forms}
+        found = api.check(source, **how)
+        seen = api.suggest_attachments(source, attachments, **how) if attachments else None
         if here.json:
-            here.give_json(check_json(here, found))
+            here.give_json(check_json(here, found, seen))
         else:
-            here.give(check_report(here, found))
+            here.give(check_report(here, found, seen))
         here.leave(found.problems)

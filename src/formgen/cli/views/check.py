@@ -10,17 +10,20 @@ from formgen.cli.report import Report
 from formgen.cli.terminal import columns
 from formgen.cli.views.attachments import attached_files
 from formgen.cli.views.findings import findings, summary
+from formgen.cli.views.suggestions import suggestions
 from formgen.cli.views.words import rules_day, whose
 
 if TYPE_CHECKING:
-    from formgen.api import Adapted, Checked, FittedBlank, Packet
+    from formgen.api import Adapted, Checked, FittedBlank, Packet, Suggestions
 
 
-def check_report(here: Console, checked: Checked) -> Report:
-    """Everything that was found."""
+def check_report(here: Console, checked: Checked, seen: Suggestions | None = None) -> Report:
+    """Everything that was found; `seen` in a folder of files."""
     report = findings(here, checked.problems, here.report())
     attached_files(here, checked.attachments, checked.plan.profile, report)
     fitting(here, checked, report)
+    if seen:
+        suggestions(here, seen, checked.plan.profile, report)
     report.heading(summary(here, checked.problems) + here.t("　", "  ") + rules_day(here, checked.plan))
     return report
 
@@ -59,13 +62,14 @@ def _what(here: Console, note: Adapted) -> str:
     return here.t(f"続きの用紙{note.words}枚", f"goes on over {note.words} more page(s)")
 
 
-def check_json(here: Console, checked: Checked) -> dict[str, object]:
+def check_json(here: Console, checked: Checked, seen: Suggestions | None = None) -> dict[str, object]:
     """The same for programs."""
     shown = [p.as_json(here.lang, show_values=here.show_values) for p in checked.problems]
     plan = checked.plan
     about = {"form": plan.form, "route": plan.route, "as_of": plan.as_of.isoformat(), "as_of_from": plan.as_of_from}
     files = [one.as_json(here.lang) for one in checked.attachments]
-    return {**about, "problems": shown, **fitting_json(checked), "attachments": files}
+    out = {**about, "problems": shown, **fitting_json(checked), "attachments": files}
+    return out | ({"suggestions": seen.as_json(here.lang)} if seen else {})
 
 
 def fitting_json(made: Checked | Packet) -> dict[str, object]:
