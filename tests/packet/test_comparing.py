@@ -164,6 +164,13 @@ def test_a_lost_field_is_told() -> None:
     assert from_pdf(data)[2] == set()
 
 
+def test_a_page_that_is_missing_is_told() -> None:
+    """One on a page of a file that is not opened here as pdfium opens it."""
+    data = pdf(lambda _: None, foreign.A4, foreign.A4)
+    found = compared(of_document(data, foreign.plain(), (None,), (0,)), (0,))
+    assert found == {Note("differs", pages=(2,))}
+
+
 def updated_so_that_nothing_is_drawn() -> bytes:
     """The content of the page is deleted by a later addition to the file; pdfium draws it all the same."""
     made = foreign.pages(foreign.A4)

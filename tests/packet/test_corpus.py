@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -115,8 +115,15 @@ def test_what_is_killed_is_killed_within_the_bounds() -> None:
 # Good files, all in one packet: what is seen of each is what its own file shows.
 
 
+def good(entry: dict[str, Any]) -> bool:
+    """Taken, and pdfium can say what it shows."""
+    if "pages" not in entry or "until_done" in entry or "pdfium" in entry:
+        return False
+    return not {"differs", "not-compared"} & set(entry.get("notes", ()))
+
+
 def taken_pages() -> tuple[list[str], bytes]:
-    names = [name for name, entry in EXPECTED.items() if "pages" in entry and "until_done" not in entry]
+    names = [name for name, entry in EXPECTED.items() if good(entry)]
     taken = [pdf for pdf in take_in_all([given(name) for name in names]) if not isinstance(pdf, tuple)]
     assert len(taken) == len(names)
     return names, merge([Bookmarked(name, one.pdf) for name, one in zip(names, taken, strict=True)]).read()
@@ -141,10 +148,14 @@ def _frames(data: bytes) -> Iterator[Image.Image]:
         if picture.format != "TIFF":
             yield _on_white(ImageOps.exif_transpose(picture))
             return
-        every = [
-            (_aside(frame), _on_white(ImageOps.exif_transpose(frame))) for frame in ImageSequence.Iterator(picture)
-        ]
+        every = [(_aside(frame), _on_white(ImageOps.exif_transpose(frame))) for frame in _read(picture)]
     yield from [frame for aside, frame in every if not aside] or [every[0][1]]
+
+
+def _read(picture: Image.Image) -> Iterator[Image.Image]:
+    # A page that is not there ends it in one way or another.
+    with suppress(EOFError, TypeError):
+        yield from ImageSequence.Iterator(picture)
 
 
 def _aside(frame: Any) -> bool:
@@ -164,7 +175,7 @@ def _on_white(frame: Image.Image) -> Image.Image:
 def ink(picture: Image.Image) -> Image.Image:
     """What is not white, cut out and brought to one size: wherever it stands and however large it is."""
     box = ImageChops.invert(picture.convert("L")).point(lambda v: 255 if v > 25 else 0).getbbox()
-    return picture.crop(box).resize((60, 80), Image.Resampling.BOX)
+    return picture.crop(box).resize((60, 80), Image.Resampling.BOX) if box else Image.new("RGB", (60, 80), "white")
 
 
 @pytest.mark.slow
@@ -174,7 +185,9 @@ def test_the_packet_of_all_good_files_shows_what_they_show() -> None:
     with pikepdf.open(io.BytesIO(packet)) as pdf:
         assert not pdf.check_pdf_syntax()
     for name in names:
-        for number, original in enumerate(drawn(FILES[name]()), 1):
+        originals = drawn(FILES[name]())
+        for number in range(EXPECTED[name]["pages"]):
+            original = next(originals)
             off = ImageStat.Stat(ImageChops.difference(ink(original), ink(next(pages)))).mean
-            assert max(off) < 6, (name, number)
+            assert max(off) < 6, (name, number + 1)
     assert next(pages, None) is None

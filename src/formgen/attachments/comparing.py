@@ -42,6 +42,8 @@ def of_document(original: bytes, result: bytes, places: Sequence[Place], pages: 
         pair = Pair(original, result)
         for number in pages:
             yield number, pair.alike(number, places[number])
+        # What had to be mended may have lost a page on the way.
+        yield from ((number, False) for number in range(len(places), pair.pages))
 
     return drawn
 

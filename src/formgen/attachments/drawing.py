@@ -26,6 +26,11 @@ class Pair:
         self._original = original
         self._was, self._now = _opened(original), pdfium.PdfDocument(result)
 
+    @property
+    def pages(self) -> int:
+        """How many pages the file has for pdfium."""
+        return len(self._was)
+
     def alike(self, number: int, place: Sequence[float] | None) -> bool:
         """Whether a page (from 0) shows what became of it. `place`: where on its sheet it was put.
 

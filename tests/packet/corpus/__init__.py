@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
 from types import ModuleType
-
-from corpus import bombs, broken, drawn, extras, heavy_pictures, locked, pictures, placed, tiffs
 
 Craft = Callable[[], bytes]
 
@@ -23,7 +23,7 @@ def _of(module: ModuleType) -> dict[str, Craft]:
 
 FILES: dict[str, Craft] = {
     name: made
-    for module in (bombs, broken, drawn, extras, heavy_pictures, locked, pictures, placed, tiffs)
-    for name, made in _of(module).items()
+    for module in sorted(found.name for found in iter_modules(__path__))
+    for name, made in _of(import_module(f"corpus.{module}")).items()
 }
 """`module.function` -> the function; what it gives is kept, as several tests ask for it."""

@@ -110,3 +110,36 @@ def png_interlaced() -> bytes:
     """Of seven passes of one dot each, as only the first holds anything at this size."""
     head = struct.pack(">IIBBBBB", 1, 1, 8, 2, 0, 0, 1)
     return foreign.png_of((b"IHDR", head), (b"IDAT", zlib.compress(b"\0\xff\0\0")), (b"IEND", b""))
+
+
+def png_of_sixteen_bits_in_colour() -> bytes:
+    """Made by hand, as Pillow writes none: a red corner on white."""
+    wide, high = CARD
+    red, white = b"\xff\xff\0\0\0\0", b"\xff" * 6
+    rows = [b"\0" + (red * 300 + white * (wide - 300) if y < 200 else white * wide) for y in range(high)]
+    head = struct.pack(">IIBBBBB", wide, high, 16, 2, 0, 0, 0)
+    dense = struct.pack(">IIB", 11811, 11811, 1)
+    data = zlib.compress(b"".join(rows))
+    return foreign.png_of((b"IHDR", head), (b"pHYs", dense), (b"IDAT", data), (b"IEND", b""))
+
+
+# As they come from phones and scanners
+
+
+def jpeg_of_a_phone() -> bytes:
+    """4000 by 3000 dots, without a resolution anybody meant, and held upright."""
+    return foreign.as_file(foreign.marked((4000, 3000)), "JPEG", dpi=(72, 72), exif=foreign.exif(t274=6))
+
+
+def jpeg_with_its_place_and_a_preview() -> bytes:
+    tags = foreign.exif(t274=1)
+    tags.get_ifd(0x8825)[1] = "N"
+    return scan("JPEG", exif=tags, comment=b"secret") + foreign.as_file(foreign.marked((160, 120)), "JPEG")
+
+
+def jpeg_of_100_dpi() -> bytes:
+    return foreign.as_file(foreign.marked((827, 1169)), "JPEG", dpi=(100, 100))
+
+
+def png_of_a_whole_sheet() -> bytes:
+    return foreign.as_file(foreign.marked((2480, 3508)), "PNG", dpi=FINE)
