@@ -60,6 +60,32 @@ def test_large_ones_are_in_a_file_that_has_no_name(monkeypatch: pytest.MonkeyPat
         small._file.fileno()
 
 
+@pytest.mark.parametrize("data", [b"", b"short", LARGE])
+def test_it_is_written_behind_what_was_written_before(data: bytes, tmp_path: Path) -> None:
+    path = tmp_path / "out"
+    with path.open("wb") as out:
+        out.write(b"first ")
+        held_of(data).write_to(out)
+        out.write(b" last")
+    assert path.read_bytes() == b"first " + data + b" last"
+
+
+@pytest.mark.parametrize("done", [0, 1_234_567])
+def test_where_the_system_copies_no_files_or_only_begins_it_is_written(
+    done: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def begins(ours: int, theirs: int, count: int, at: int) -> int:
+        if at or not done:
+            raise OSError
+        return os.write(theirs, LARGE[:done])
+
+    monkeypatch.setattr(os, "copy_file_range", begins, raising=False)
+    path = tmp_path / "out"
+    with path.open("wb") as out:
+        held_of(LARGE).write_to(out)
+    assert path.read_bytes() == LARGE
+
+
 def test_without_a_place_for_files_all_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     def full(**_: Any) -> None:
         raise OSError

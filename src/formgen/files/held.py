@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from formgen.files.writing import plainly
+from formgen.files.unwritable import plainly
 from formgen.ground.identifiers import places, written
 
 LARGE = 1 << 20
@@ -42,21 +44,43 @@ class Held:
         """All of it."""
         return b"".join(self.pieces())
 
-    def pieces(self) -> Iterator[bytes]:
-        """All of it, a megabyte at a time."""
-        at = 0
+    def pieces(self, at: int = 0) -> Iterator[bytes]:
+        """All of it from a place on, a megabyte at a time."""
         while data := self._piece(at, _PIECE):
             yield data
             at += len(data)
+
+    def write_to(self, out: BinaryIO) -> None:
+        """All of it into a file that is open for writing. Raises `OSError`."""
+        done = self._handed_over(out)
+        for piece in self.pieces(done):
+            out.write(piece)
 
     def opened(self) -> BinaryIO:
         """A file to be read from its beginning, independent of every other."""
         return io.BufferedReader(_View(self), 1 << 16)
 
+    def _handed_over(self, out: BinaryIO) -> int:
+        """From file to file without a way through this process, where the system can; how much that was."""
+        done = 0
+        with suppress(AttributeError, OSError):
+            out.flush()
+            ours, theirs = self._file.fileno(), out.fileno()
+            while got := os.copy_file_range(ours, theirs, self.size - done, done):
+                done += got
+        # What is written next is written behind it.
+        return out.seek(0, io.SEEK_END) if done else 0
+
     def _piece(self, at: int, count: int) -> bytes:
         with self._lock:
             self._file.seek(at)
             return self._file.read(count)
+
+    def _into(self, room: memoryview, at: int) -> int:
+        with self._lock:
+            self._file.seek(at)
+            got: int = self._file.readinto(room)  # type: ignore[attr-defined]
+            return got
 
 
 class _View(io.RawIOBase):
@@ -77,10 +101,9 @@ class _View(io.RawIOBase):
         return self._at
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._held._piece(self._at, len(buffer))
-        buffer[: len(data)] = data
-        self._at += len(data)
-        return len(data)
+        got = self._held._into(buffer, self._at)
+        self._at += got
+        return got
 
 
 class Holding(io.RawIOBase):
@@ -134,6 +157,7 @@ class Holding(io.RawIOBase):
 
     def held(self) -> Held:
         """What was written. Nothing may be written after that."""
+        self._file.flush()
         return Held(self._file, self._size, self._digest.hexdigest())
 
     def _move(self) -> None:
@@ -173,6 +197,14 @@ def sha256_of(content: Content) -> str:
 def pieces_of(content: Content) -> Iterator[bytes]:
     """All of it, piece by piece."""
     return content.pieces() if isinstance(content, Held) else iter((content,))
+
+
+def write_content(content: Content, out: BinaryIO) -> None:
+    """All of it into a file that is open for writing. Raises `OSError`."""
+    if isinstance(content, Held):
+        content.write_to(out)
+    else:
+        out.write(content)
 
 
 def open_content(content: Content) -> BinaryIO:

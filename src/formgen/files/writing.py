@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 from formgen.files import moving, temporary
+from formgen.files.held import Content, write_content
+from formgen.files.unwritable import plainly
 from formgen.ground.problems import Refused, problem
-
-# What a person can do something about; every other reason is told by its name (E-OUTPUT.unwritable).
-_REASONS = {
-    errno.EACCES: "E-OUTPUT.forbidden",
-    errno.EPERM: "E-OUTPUT.forbidden",
-    errno.EROFS: "E-OUTPUT.forbidden",
-    errno.ENOENT: "E-OUTPUT.no-folder",
-    errno.ENOTDIR: "E-OUTPUT.no-folder",
-    errno.ENOSPC: "E-OUTPUT.full",
-    # Windows has no quotas of this kind.
-    getattr(errno, "EDQUOT", errno.ENOSPC): "E-OUTPUT.full",
-}
 
 
 def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
@@ -38,15 +27,15 @@ def write_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
     first = next(iter(files))
     with plainly(first), temporary.folder_in(first.parent) as new:
         for path, data in files.items():
-            write_new(new / path.name, (data,))
+            write_new(new / path.name, data)
         _put_all({new / path.name: path for path in files}, force=force)
 
 
-def write_new(path: Path, pieces: Iterable[bytes]) -> None:
+def write_new(path: Path, content: Content) -> None:
     """A file where none is, mode 0600, its contents on the disk. Raises `OSError`."""
     # 0600 from the beginning: no moment in which somebody else could open it.
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
-        out.writelines(pieces)
+        write_content(content, out)
         settle(out)
 
 
@@ -98,10 +87,10 @@ class Output:
         with plainly(self._path):
             return self._file.write(data)
 
-    def writelines(self, pieces: Iterable[bytes]) -> None:
-        """Write several pieces. Raises `Refused` (E-OUTPUT)."""
-        for piece in pieces:
-            self.write(piece)
+    def write_content(self, content: Content) -> None:
+        """Write all of what is held. Raises `Refused` (E-OUTPUT)."""
+        with plainly(self._path):
+            write_content(content, self._file)
 
     def seek(self, offset: int, whence: int = 0) -> int:
         """Go to another place, as a zip does to write the sum of a file before it. Raises `Refused` (E-OUTPUT)."""
@@ -172,17 +161,3 @@ def _put(made: Path, path: Path, *, force: bool) -> None:
         else:
             return
     made.replace(path)
-
-
-@contextmanager
-def plainly(path: Path) -> Iterator[None]:
-    """What the system says against writing, as a problem."""
-    try:
-        yield
-    except OSError as error:
-        # A folder that another run has put there meanwhile says it in this way.
-        if isinstance(error, FileExistsError) or error.errno == errno.ENOTEMPTY:
-            raise Refused([problem("E-OUTPUT.exists", path=path)]) from None
-        name = errno.errorcode.get(error.errno or 0, "?")
-        key = _REASONS.get(error.errno or 0, "E-OUTPUT.unwritable")
-        raise Refused([problem(key, path=path, reason=name)]) from None

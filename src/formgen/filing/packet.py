@@ -10,7 +10,7 @@ from typing import Any
 
 from formgen.attachments.again import Found, reading
 from formgen.attachments.intake import Intake
-from formgen.files.held import Content, Held, ReadFiles, pieces_of, sha256_of, size_of
+from formgen.files.held import Content, Held, ReadFiles, sha256_of, size_of
 from formgen.files.writing import opened
 from formgen.filing.attached import file_json
 from formgen.filing.begin import begin
@@ -79,7 +79,7 @@ class Packet:
         writable(target, self.inputs)
         if target.suffix.lower() == ".pdf":
             with opened(target, force=force) as out:
-                out.writelines(pieces_of(self.contents["packet.pdf"]))
+                out.write_content(self.contents["packet.pdf"])
         elif target.suffix.lower() == ".zip":
             write_zip(target, self.contents, force=force)
         else:

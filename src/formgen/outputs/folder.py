@@ -6,10 +6,11 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from formgen.files.held import Content, pieces_of
+from formgen.files.held import Content
 from formgen.files.moving import replace_folder
 from formgen.files.temporary import folder_in
-from formgen.files.writing import free, plainly, settle_folder, write_new
+from formgen.files.unwritable import plainly
+from formgen.files.writing import free, settle_folder, write_new
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.manifest import MANIFEST, inner_path, read_manifest
 
@@ -38,7 +39,7 @@ def _write_below(folder: Path, name: str, data: Content) -> None:
     target = folder / inner_path(name)
     for parent in reversed(target.relative_to(folder).parents[:-1]):
         (folder / parent).mkdir(mode=0o700, exist_ok=True)
-    write_new(target, pieces_of(data))
+    write_new(target, data)
 
 
 def _take_place(new: Path, path: Path, *, force: bool) -> None:
