@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from formgen.files.held import Held, Holding
-from formgen.files.writing import plainly
+from formgen.files.unwritable import plainly
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.folder import replaceable
 from formgen.outputs.manifest import MANIFEST, inner_path, read_manifest
