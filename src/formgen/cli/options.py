@@ -62,7 +62,7 @@ AttachmentsOption = Annotated[
         exists=True,
         file_okay=False,
         readable=True,
-        help="どのファイルがどの書類か / which file may be which",
+        help="足りない書類の候補 / suggest files for it",
         show_default=False,
     ),
 ]
