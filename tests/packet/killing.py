@@ -47,7 +47,8 @@ def harness(place: str, wanted: str) -> None:
 class Runs:
     """All runs into one output, with each signal, into a new place and over an old packet.
 
-    `step`: only each so many-th operation. `whole`: the packet is made anew in each run, not only written.
+    `step`: only each so many-th operation. `whole`: the packet is made anew in each run, not only written; `again`: by
+    this option.
     `two_steps`: as where the system cannot exchange two names. `careless`: with a fault that must be found.
     """
 
@@ -58,10 +59,11 @@ class Runs:
         signals: list[str],
         step: int = 1,
         whole: bool = False,
+        again: str = "--force",
         two_steps: bool = False,
         careless: bool = False,
     ) -> None:
-        self.output, self.step, self.two_steps = Path(output), step, two_steps
+        self.output, self.step, self.two_steps, self.again = Path(output), step, two_steps, again
         self.signals = [getattr(signal, name) for name in signals]
         self.counts: list[int] = []
         self.failures: list[str] = []
@@ -105,7 +107,7 @@ class Runs:
                 wrong.append("neither old nor new at once")
             # Also a run that is refused for what is there already mends and sweeps.
             if self._strays():
-                forked(lambda: self._run(0, which, force=False))
+                forked(lambda: self._run(0, which, over=False))
         found = content(self.output)
         if found != self.new and not (told and found == before):
             wrong.append(f"neither old nor new: {found and sorted(found)[:20]}")
@@ -128,9 +130,9 @@ class Runs:
             (self.output / name).parent.mkdir(parents=True, exist_ok=True)
             (self.output / name).write_bytes(data)
 
-    def _run(self, number: int, which: int, *, force: bool = True) -> None:
+    def _run(self, number: int, which: int, *, over: bool = True) -> None:
         temporary._swept.cache_clear()
-        sys.argv = ["formgen", "packet", "new.json", "-o", str(self.output), *(["--force"] if force else [])]
+        sys.argv = ["formgen", "packet", "new.json", "-o", str(self.output), *([self.again] if over else [])]
         left = [number]
 
         def watch(frame: Any, event: str, called: Any) -> None:

@@ -61,6 +61,13 @@ def test_a_run_that_reads_attachments_is_ended_while_it_makes_the_packet(tmp_pat
     assert min(runs) > 5
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("output", OUTPUTS[:2])
+def test_a_run_that_takes_pages_from_the_packet_before_is_ended(tmp_path, output):
+    how = {"output": output, "whole": True, "again": "--resume"}
+    assert min(ended(tmp_path, "periodic-report-online", signals=SIGNALS[:2], step=23, **how)) > 5
+
+
 def test_these_tests_find_a_run_that_leaves_neither(tmp_path):
     with pytest.raises(AssertionError, match="neither old nor new"):
         ended(tmp_path, output="out", signals=["SIGKILL"], step=13, careless=True)

@@ -6,6 +6,7 @@ import os
 import stat
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -18,7 +19,8 @@ from formgen.outputs.folder import write_folder
 from formgen.outputs.manifest import Entry, manifest_json
 
 STRAY, OLDER = ".formgen-0123456789abcdef.tmp", ".formgen-a_b0c1d2.tmp"
-PACKET = {"packet.pdf": b"p", "manifest.json": manifest_json([Entry("packet.pdf", "packet")], {})}
+LISTED = manifest_json([Entry("packet.pdf", "packet"), Entry("sheets/01.pdf", "sheet")], {})
+PACKET = {"packet.pdf": b"p", "manifest.json": LISTED}
 
 
 def left(folder: Path) -> list[str]:
@@ -177,6 +179,47 @@ def test_a_process_that_ends_takes_all_it_has_made_with_it(tmp_path):
     assert len(left(tmp_path)) == 2
     temporary.discard()
     assert left(tmp_path) == []
+
+
+@pytest.fixture
+def anybodys():
+    """A folder that every user can reach."""
+    with tempfile.TemporaryDirectory() as place:
+        Path(place).chmod(0o755)
+        yield Path(place)
+
+
+def test_an_old_packet_that_was_made_read_only_goes_too(anybodys):
+    """Not as the superuser, for whom nothing is read-only."""
+    out = anybodys / "out"
+    write_folder(out, {**PACKET, "sheets/01.pdf": b"s"})
+
+    def replace() -> None:
+        for folder in (out / "sheets", out):
+            folder.chmod(0o500)
+        write_folder(out, {**PACKET, "sheets/01.pdf": b"new"}, force=True)
+
+    if os.geteuid() == 0:
+        moving._call()  # loaded while Python's own folder can be read
+        for path in (anybodys, *anybodys.rglob("*")):
+            os.chown(path, 65534, 65534)
+        in_a_fork(lambda: os.setuid(65534), replace)
+    else:
+        replace()
+    assert left(out.parent) == ["out"]
+    assert (out / "sheets" / "01.pdf").read_bytes() == b"new"
+
+
+def in_a_fork(*steps) -> None:
+    if child := os.fork():
+        assert os.waitpid(child, 0)[1] == 0
+        return
+    try:
+        for step in steps:
+            step()
+        os._exit(0)
+    finally:
+        os._exit(1)
 
 
 def test_what_was_put_aside_comes_back_when_nothing_has_come_in_its_place(tmp_path):

@@ -58,11 +58,17 @@ def folder_in(folder: Path) -> Iterator[Path]:
 
 def remove(path: Path) -> None:
     """Remove a file or a folder with all that is in it, as far as possible; of a link only the link."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path, ignore_errors=True)
+    if not path.is_dir() or path.is_symlink():
+        with suppress(OSError):
+            path.unlink()
         return
-    with suppress(OSError):
-        path.unlink()
+    shutil.rmtree(path, ignore_errors=True)
+    # Who keeps packets read-only has them replaced all the same, and the old one must not lie about for that.
+    if path.exists():
+        with suppress(OSError):
+            for folder, _, _ in os.walk(path):
+                os.chmod(folder, 0o700)  # noqa: PTH101
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def discard() -> None:
