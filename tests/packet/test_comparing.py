@@ -323,11 +323,35 @@ def test_layers_and_mending_touch_every_page() -> None:
     assert untouched.changed(made, mended=False) == (0, 1)
 
 
-def test_changed_pages_are_drawn_first() -> None:
-    places = (None, (0, 0, 9, 9), None, (0, 0, 9, 9), None)
-    assert untouched.to_compare((3, 4), places, updated=False) == [3, 4, 1]
-    assert untouched.to_compare((3,), places, updated=True) == [3, 0, 1, 2, 4]
-    assert untouched.to_compare((), (None, None), updated=False) == []
+def test_in_doubt_are_moved_groups_and_whatever_was_added_to() -> None:
+    made = foreign.pages(foreign.A4, foreign.A4, foreign.A4)
+    for page in list(made.pages)[1:]:
+        page.Group = Dictionary(S=Name.Transparency)
+    assert untouched.doubtful(made, (None, None, (0, 0, 9, 9)), updated=False) == (2,)
+    assert untouched.doubtful(made, ((0, 0, 9, 9), None, None), updated=False) == ()
+    assert untouched.doubtful(made, (None, None, None), updated=True) == (0, 1, 2)
+
+
+def test_changed_pages_are_drawn_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[int] = []
+    monkeypatch.setattr(pages.comparing, "of_document", lambda *given: wanted.extend(given[3]))
+    monkeypatch.setattr(pages.comparing, "compared", lambda _, changed: {Note("differs", pages=changed)})
+
+    def change(made: pikepdf.Pdf) -> None:
+        over(stamp())(made)
+        for page in made.pages:
+            page.Group = Dictionary(S=Name.Transparency)
+
+    assert from_pdf(pdf(change, (200, 100), foreign.A4, (200, 100)))[2] == {Note("differs", pages=(2,))}
+    assert wanted == [2, 0]
+
+
+@needs_fork
+def test_what_is_only_in_doubt_has_less_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(comparing, "SECONDS_OF_DOUBT", 0.0)
+    drawn = [(0, True), (1, False), (2, False)]
+    assert compared(lambda: iter(drawn), (0,)) == {Note("differs", pages=(2,))}
+    assert compared(lambda: iter(drawn), (0, 1, 2)) == {Note("differs", pages=(2, 3))}
 
 
 def test_a_scan_is_not_drawn(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
+from functools import partial
 
 import pikepdf
 
 from formgen.attachments.found import Note
 
-# Of computing time, for all pages of a file.
+# Of computing time, for all pages of a file; and for those on which nothing was done.
 MOST_SECONDS = 2.0
+SECONDS_OF_DOUBT = 0.5
 
 Place = Sequence[float] | None
 Drawings = Callable[[], Iterator[tuple[int, bool]]]
@@ -48,9 +50,10 @@ def of_document(original: bytes, result: bytes, places: Sequence[Place], pages: 
     return drawn
 
 
-def compared(drawings: Drawings, changed: Iterable[int]) -> set[Note]:
+def compared(drawings: Drawings, changed: Collection[int]) -> set[Note]:
     """The pages that differ, and those of the changed ones (from 0) that could not be drawn in time or at all."""
-    alike = dict(_apart(drawings) if hasattr(os, "fork") else _here(drawings))
+    here = partial(_here, drawings, frozenset(changed))
+    alike = dict(_apart(here) if hasattr(os, "fork") else here())
     differing = [number for number, same in alike.items() if not same]
     unseen = [number for number in changed if number not in alike]
     return {*_note("differs", differing), *_note("not-compared", unseen)}
@@ -61,13 +64,14 @@ def _note(word: str, numbers: list[int]) -> Iterator[Note]:
         yield Note(word, pages=tuple(number + 1 for number in sorted(numbers)))
 
 
-def _here(drawings: Drawings) -> Iterator[tuple[int, bool]]:
+def _here(drawings: Drawings, changed: frozenset[int]) -> Iterator[tuple[int, bool]]:
     # Whatever it is that pdfium cannot do: the pages that are left count as not drawn.
     with suppress(Exception):
         start = time.process_time()
         for number, same in drawings():
             yield number, same
-            if time.process_time() - start > MOST_SECONDS:
+            # The changed ones come first.
+            if time.process_time() - start > (MOST_SECONDS if number in changed else SECONDS_OF_DOUBT):
                 return
 
 
@@ -94,7 +98,7 @@ def _work(drawings: Drawings, answers: int) -> None:
         os.closerange(answers + 1, answers + 64)
         # A single page may take for ever.
         signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS + 0.5)
-        for number, same in _here(drawings):
+        for number, same in drawings():
             os.write(answers, b"%d %d\n" % (number, same))
     finally:
         os._exit(0)

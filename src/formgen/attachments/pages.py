@@ -30,21 +30,21 @@ class Sheets(NamedTuple):
 
 
 class Made(NamedTuple):
-    """The pages of a PDF, and what should be known: `changed` ones (from 0) draw otherwise than in the file.
+    """The pages of a PDF, and what should be known: `changed` ones (from 0) are drawn otherwise than in the file.
 
-    `updated`: the file was changed by adding to its end.
+    `doubtful`: pages that should look the same, but are worth a look.
     """
 
     sheets: Sheets
     notes: set[Note]
     changed: tuple[int, ...]
-    updated: bool
+    doubtful: tuple[int, ...]
 
 
 def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
-    sheets, notes, changed, updated = made(data)
-    if wanted := untouched.to_compare(changed, sheets.places, updated=updated):
+    sheets, notes, changed, doubtful = made(data)
+    if wanted := tuple(dict.fromkeys(changed + doubtful)):
         notes |= comparing.compared(comparing.of_document(data, sheets.pdf, sheets.places, wanted), changed)
     return sheets.pdf, len(sheets.places), notes
 
@@ -57,7 +57,8 @@ def made(data: bytes) -> Made:
         updated = comparing.updated(source, data)
         notes |= flatten(source)
         sheets = on_a4(source)
-        return Made(sheets, notes | mended(source), changed, updated)
+        doubtful = untouched.doubtful(source, sheets.places, updated=updated)
+        return Made(sheets, notes | mended(source), changed, doubtful)
 
 
 def _plain_pages(source: pikepdf.Pdf) -> set[Note]:

@@ -1,9 +1,10 @@
 """Which pages of a file come along as they are, so that they need not be held against the original.
 
 A page is untouched when nothing lies over it that would have to become part of it (fields, stamps), no layer decides
-what of it is seen, its reader had nothing to mend, and it is its own sheet: then its content, its resources and its
-boxes are copied as they are. A page that is put into a form to be placed on A4 keeps them too, but is drawn in a
-group of its own; such a page is compared if there is time, and nothing is said if there was none.
+what of it is seen, and its reader had nothing to mend: then its content, its resources and its boxes are copied as they
+are. So a scan is never drawn. In doubt are pages that are their own group of transparent things and become a form when
+they are put on A4, and those of a file that was added to, which readers put together each in its own way: they are
+compared if there is time, and nothing is said if there was none.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ def _draws(annotation: Any) -> bool:
     return "/AP" in annotation or str(annotation.get("/Subtype")) not in _NOT_DRAWN
 
 
-def to_compare(changed: Sequence[int], places: Sequence[object], *, updated: bool) -> list[int]:
-    """The pages to be drawn, those first that are changed. `updated`: of a file that was changed by adding to it."""
-    moved = [number for number, place in enumerate(places) if updated or place is not None]
-    return [*changed, *(number for number in moved if number not in set(changed))]
+def doubtful(source: pikepdf.Pdf, places: Sequence[object], *, updated: bool) -> tuple[int, ...]:
+    """The pages to be drawn if there is time. `updated`: the file was changed by adding to its end."""
+    pages = zip(source.pages, places, strict=True)
+    moved = (place is not None and "/Group" in page for page, place in pages)
+    return tuple(number for number, group in enumerate(moved) if updated or group)
