@@ -25,7 +25,7 @@ _SAID = ("media_type", "pages", "notes", "report")
 _HERE = Path(__file__).parent
 # What is between a file and its pages: our own code, and whoever it asks.
 _OURS = ("attachments", "files", "ground")
-_OTHERS = ("pikepdf", "img2pdf", "pillow", "pypdfium2")
+_OTHERS = ("pikepdf", "pillow", "pypdfium2")
 
 
 def answer(source: Source, found: Found) -> Answer | None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from formgen.attachments import again, remarks, worker
 from formgen.attachments.found import SIGNATURES, Note
+from formgen.attachments.lighter import Shrunk
 from formgen.attachments.naming import not_taken
 from formgen.attachments.readers import Answer, Reader, reader, side_by_side
 from formgen.attachments.report import NOTHING, Report
@@ -55,6 +56,7 @@ class Intake:
     `original`: a signed file itself, as the pages are a copy of what is seen of it and prove nothing.
     `notes`: each word with its number and pages, as `W-FILE.word` says it (`signed`, `cropped`); see `remarked`.
     `again`: its pages were made by an earlier run.
+    `shrunk`: what was done to its scans so that they weigh less.
     """
 
     held: Held
@@ -67,6 +69,7 @@ class Intake:
     report: Report = NOTHING
     again: bool = field(default=False, compare=False)
     original: Held | None = None
+    shrunk: Shrunk | None = None
 
     @property
     def untouched(self) -> Held | None:

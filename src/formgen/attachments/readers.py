@@ -149,7 +149,9 @@ def _asked(process: Worker, source: Source, wanted: int) -> Answer:
         process.write(piece)
     (length,) = _NUMBER.unpack(exactly(process, _NUMBER.size))
     head: dict[str, Any] = json.loads(exactly(process, _bounded(length, _MOST_WORDS)))
-    made = _received(process, _bounded(head.pop("pdf"), _MOST_BYTES), pdf=wanted == worker.PAGES)
+    made = _received(
+        process, _bounded(head.pop("pdf"), _MOST_BYTES), pdf=wanted == worker.PAGES or wanted >= worker.SHRINK
+    )
     return Answer(parsed(head), made, source.size, source.sha256)
 
 

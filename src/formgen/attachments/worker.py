@@ -24,8 +24,9 @@ MAX_DECODED = 160 << 20
 MAX_CPU = 15
 
 
-PAGES, PICTURE, TEXT = 0, 1, 2
-"""What a file is to become: A4 pages, one picture to be set on a sheet, or the text of its first page."""
+PAGES, PICTURE, TEXT, SHRINK = 0, 1, 2, 3
+"""What a file is to become: A4 pages, one picture to be set on a sheet, the text of its first page, or (from 3 on)
+pages that are lighter by this step of `steps.STEPS`, from 0."""
 
 
 class Reply(NamedTuple):
@@ -62,7 +63,9 @@ def load_all() -> None:
 def read(data: bytes, wanted: int = PAGES) -> Reply:
     """The file as A4 pages or as a picture. Never raises: whatever goes wrong is a fault."""
     kind = media_type(data)
-    if not kind or (wanted == PICTURE and kind == "application/pdf"):
+    is_pdf = kind == "application/pdf"
+    # A picture never is one, and pages that were taken in always are.
+    if not kind or (wanted == PICTURE and is_pdf) or (wanted >= SHRINK and not is_pdf):
         return Reply("type")
     from pikepdf import settings
 
@@ -91,6 +94,11 @@ def _read(data: bytes, kind: str, wanted: int) -> Reply:
             return Reply("", shown, kind, picture=about)
         if wanted == TEXT:
             return Reply("", _text(data) if kind == "application/pdf" else b"", kind)
+        if wanted >= SHRINK:
+            from formgen.attachments import shrinking
+
+            lighter, count = shrinking.shrunk(data, wanted - SHRINK)
+            return Reply("", lighter, kind, count)
         if kind == "application/pdf":
             pdf, count, notes = pages.from_pdf(data)
         else:

@@ -30,6 +30,8 @@ class Filing:
     """A profile, the lead form, the route and the day whose rules count; the rest is worked out when it is asked for.
 
     One sheet, the plan, the check and the packet all start here. `before` knows what an earlier run has made of files.
+
+    `fit`: scans are made lighter until they are within the limit of an upload.
     """
 
     source: ProfileFile = field(repr=False)
@@ -39,6 +41,7 @@ class Filing:
     day: date
     day_from: Chosen
     before: Found | None = field(default=None, compare=False, repr=False)
+    fit: bool = False
     _editions: dict[str, Form] = field(default_factory=dict, compare=False, repr=False)
 
     def edition(self, form: str) -> Form:
@@ -72,7 +75,12 @@ class Filing:
         """The files of the profile that the plan asks for, taken in, by their place in `attachments`."""
         from formgen.filing.scans import take_in_scans  # a plan and a sheet read no scans
 
-        return take_in_scans(self.source, self.plan, self.before)
+        found = take_in_scans(self.source, self.plan, self.before)
+        if not self.fit:
+            return found
+        from formgen.filing.lighter import made_lighter
+
+        return made_lighter(self.plan, found, self.planning.situation.file_limits)
 
     @cached_property
     def attached(self) -> tuple[Attached, ...]:
@@ -89,8 +97,9 @@ class Filing:
         plan = self.plan
         limits = self.planning.situation.file_limits
         on_sheets = (p for sheet in self.sheets for p in sheet.problems)
+        of_scans = scan_problems(plan, self.scans, limits, fit=self.fit)
         # The missing documents come last: they are the answer to "what is left", not a fault of what is stated.
-        return self.placed([*plan.problems, *on_sheets, *scan_problems(plan, self.scans, limits), *plan.missing])
+        return self.placed([*plan.problems, *on_sheets, *of_scans, *plan.missing])
 
     def sheets_of(self, form: Form) -> tuple[FilledSheet, ...]:
         """The sheets of one form, whatever else is needed: one for each permission, else for the first person."""

@@ -103,15 +103,17 @@ def make_packet(
     progress: Progress | None = None,
     forms: str | Path | None = None,
     resume: str | Path | None = None,
+    fit: bool = False,
 ) -> Packet:
     """Everything that is handed in, or `Refused` with every problem and nothing made.
 
     `draft` makes the packet although documents are missing, marked 未完. `verify` reads every value back. `forms`
     adds a folder of the user's own forms. `resume` is where the packet was written before, a folder or a zip: what is
     unchanged is taken from there, and the packet is the same as without it. Raises `Refused` (E-OUTPUT) for a place
-    that holds anything else.
+    that holds anything else. `fit` makes scans lighter, as little as will do, until they are within the limit of the
+    upload; the files themselves are never changed.
     """
-    filing = begin(profile, route=route, as_of=as_of, library=open_library(forms))
+    filing = replace(begin(profile, route=route, as_of=as_of, library=open_library(forms)), fit=fit)
     if resume is not None:
         filing = replace(filing, before=_before(Path(resume), filing))
     unfinished = errors(filing.problems)
@@ -212,6 +214,7 @@ def _entry(filing: Filing, paper: PacketItem, path: str, role: str, content: Con
         copies=paper.copies,
         draft_wording=paper.draft_wording,
         original=next((_original(scan, content) for scan in _scans(filing, paper) if role != "original"), None),
+        shrunk=next((s.shrunk.as_json() for s in _scans(filing, paper) if s.shrunk and content is s.held), None),
     )
 
 
@@ -221,8 +224,10 @@ def _scans(filing: Filing, paper: PacketItem) -> Iterator[Intake]:
 
 
 def _original(scan: Intake, content: Content) -> dict[str, object]:
-    # The reading is for a later run that takes the pages from here, the rest for people.
-    return {**file_json(scan), **({"reading": reading(scan)} if content is scan.held else {})}
+    # The reading is for a later run that takes the pages from here (not those that have lost something), the rest for
+    # people.
+    as_read = content is scan.held and scan.shrunk is None
+    return {**file_json(scan), **({"reading": reading(scan)} if as_read else {})}
 
 
 def _reused(filing: Filing, papers: list[PacketItem]) -> Iterator[str]:

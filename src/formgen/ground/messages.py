@@ -1087,9 +1087,15 @@ MESSAGES: dict[str, Message] = {
     ),
     "E-LIMIT.bytes": Message(
         "ファイルの合計が{size}MBです（上限{limit}MB）。",
-        "解像度を下げて（200dpi以上を推奨）保存し直してください。",
+        "packet に --fit を付けると、スキャンした画像を軽くして上限に収めます（元のファイルは変わりません）。または、解像度を下げて（200dpi以上を推奨）保存し直してください。",
         "The files are {size} MB together (at most {limit} MB).",
-        "Save them at a lower resolution (200 dpi or more is recommended).",
+        "packet --fit makes the scans lighter until they fit (the files themselves are not changed); or save them at a lower resolution (200 dpi or more is recommended).",
+    ),
+    "E-LIMIT.bytes-still": Message(
+        "スキャンした画像を軽くしても、ファイルの合計が{size}MBです（上限{limit}MB）。",
+        "200dpiより粗くはしません。文字のPDF、白黒2値の画像、電子署名のあるファイルは変えないので、要らないページを外すか、小さく保存し直してください。",
+        "The files are {size} MB together even with lighter scans (at most {limit} MB).",
+        "Nothing is made coarser than 200 dpi; texts, pictures in black and white and signed files are not changed. Leave out pages that are not needed, or save those files smaller.",
     ),
     "W-LIMIT.bytes": Message(
         "ファイルの合計が{size}MBで、上限（{limit}MB）ぎりぎりです。1MBの数え方は示されていません。",

@@ -17,6 +17,7 @@ class Entry:
 
     `status` of a sheet is `confirmed` only if the need for it, its form and its wording are. `original` is the report
     of the file that an attachment was made of: figures and hashes, not its name; `reading` in it is for a later run.
+    `shrunk`: how its scans were made lighter.
     """
 
     path: str
@@ -32,6 +33,7 @@ class Entry:
     copies: int = 1
     draft_wording: bool = False
     original: Mapping[str, object] | None = None
+    shrunk: Mapping[str, int] | None = None
 
 
 def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:
@@ -42,8 +44,8 @@ def manifest_json(entries: Sequence[Entry], header: Mapping[str, Any]) -> bytes:
 
 
 def _listed(entry: Entry) -> dict[str, Any]:
-    # What formgen made itself was made of no file.
-    return {key: value for key, value in asdict(entry).items() if key != "original" or value is not None}
+    # What formgen made itself was made of no file, and few files are made lighter.
+    return {k: v for k, v in asdict(entry).items() if k not in ("original", "shrunk") or v is not None}
 
 
 def read_manifest(data: bytes) -> dict[str, Any] | None:

@@ -94,6 +94,7 @@ def packet(
     route: RouteOption = None,
     as_of: AsOfOption = None,
     draft: Annotated[bool, typer.Option("--draft", help="未完でも作る / even if papers are missing")] = False,
+    fit: Annotated[bool, typer.Option("--fit", help="スキャンを軽くして上限に収める / lighter scans")] = False,
     force: ForceOption = False,
     resume: ResumeOption = False,
     verify: VerifyOption = True,
@@ -108,6 +109,7 @@ def packet(
         from formgen import api
         from formgen.cli.progress import progress
         from formgen.cli.source import profile_from
+        from formgen.cli.views.packet import lighter
 
         source = profile_from(profile, here.forms)
         # Before the work: a packet takes a while, and its scans even longer.
@@ -125,8 +127,11 @@ def packet(
                 progress=tell,
                 forms=here.forms,
                 resume=before,
+                fit=fit,
             )
         made.write(output, force=force or resume)
+        if fit:
+            here.say(lighter(here, made))
         _tell_packet(here, made, output)
         # What a draft lacks was known and asked for, so it is no failure.
         here.leave(made.problems, FINE if made.draft and not here.strict else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +45,28 @@ def _reused(here: Console, made: Packet) -> str:
     return here.t(
         f"変わっていないので使い回した添付：{count}件（{names}）", f"Unchanged and used again: {count} ({names})"
     )
+
+
+def lighter(here: Console, made: Packet) -> Report:
+    """What `--fit` has done: each file whose scans were made lighter, with its size before and after."""
+    report = here.report(sys.stderr)
+    done = [(entry, about) for entry in made.entries if (about := entry.shrunk)]
+    for entry, about in done:
+        sizes = " → ".join(f"{about[key] / 1_000_000:.1f}MB" for key in ("bytes_before", "bytes_after"))
+        report.text(
+            here.t(
+                f"軽くしました：{entry.path} {sizes}（{about['dpi']}dpiまで、JPEGの品質{about['quality']}）",
+                f"Made lighter: {entry.path} {sizes} (up to {about['dpi']} dpi, JPEG quality {about['quality']})",
+            )
+        )
+    if not done:
+        report.text(
+            here.t(
+                "軽くしたファイルはありません（上限に収まっているか、上限がありません）。",
+                "Nothing had to be made lighter.",
+            )
+        )
+    return report
 
 
 def _left_out(here: Console, made: Packet) -> str:
