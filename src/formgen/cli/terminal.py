@@ -7,6 +7,7 @@ import re
 import shutil
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO
 
 from formgen.ground.kinsoku import NOT_FIRST, NOT_LAST
@@ -31,6 +32,7 @@ def columns(text: str) -> int:
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 
+@lru_cache(maxsize=8192)
 def _columns(char: str) -> int:
     # Marks and selectors are drawn onto the character before them.
     if unicodedata.category(char) in ("Mn", "Me", "Cf"):
@@ -49,13 +51,15 @@ def wrap(text: str, width: int) -> list[str]:
 
 
 def _wrapped(text: str, width: int) -> Iterator[str]:
-    line = ""
+    line, taken = "", 0
     for piece in _pieces(text, width):
-        if line and columns(line + piece.rstrip()) > width:
+        if line and taken + columns(piece.rstrip()) > width:
             yield line.rstrip()
             line = piece.lstrip(" ")
+            taken = columns(line)
         else:
             line += piece
+            taken += columns(piece)
     yield line.rstrip()
 
 

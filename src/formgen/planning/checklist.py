@@ -96,9 +96,9 @@ def _given(lines: Iterable[PacketLine], found: Papers, case: Facts) -> bool | No
 
 def _present(paper: str, found: Papers, case: Facts) -> bool | None:
     """Whether a paper goes along; None for one that is asked for and not there, False for one that is not asked for."""
-    if any(s.form == paper and s.user in (None, case.user) for s in found.sheets):
+    if found.has_sheet(paper, case.user):
         return True
-    documents = [d for d in found.documents if d.document == paper and d.user in (None, case.user)]
+    documents = found.documents_of(paper, case.user)
     if any(d.supplied for d in documents):
         return True
     return None if any(d.need != "not-needed" for d in documents) else False

@@ -155,9 +155,12 @@ class Planning:
 
     def facts(self, case: Facts) -> Mapping[str, object]:
         """`form`, `route`, `office.*` and `fee.*` of a case: what a sheet asks for that shows nothing of the plan."""
-        amounts = {f.permission: f.amount for f in self.fees[0]}
         shared = {"form": self.form.form, "route": self.route, **_office_facts(self.office[0])}
-        return {**shared, "fee.amount": amounts.get(case.permission)}
+        return {**shared, "fee.amount": self._amounts.get(case.permission)}
+
+    @cached_property
+    def _amounts(self) -> Mapping[int | None, object]:
+        return {f.permission: f.amount for f in self.fees[0]}
 
 
 def _unique(*problems: Problem) -> tuple[Problem, ...]:

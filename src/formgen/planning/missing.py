@@ -23,16 +23,11 @@ def missing(now: Situation, found: Papers) -> Iterator[Lacking]:
             yield _missing_one(now, document), document
         elif document.need == "alternative":
             groups.setdefault((document.line.group, document.user, document.permission), []).append(document)
-    for group in groups.values():
+    made = {(s.line.group, s.user, s.permission) for s in found.sheets}
+    for key, group in groups.items():
         # Told once for the group: any one of them will do, also a sheet that is made.
-        if not any(d.supplied for d in group) and not _made(found, group[0]):
+        if not any(d.supplied for d in group) and key not in made:
             yield _missing_all(now, group), group[0]
-
-
-def _made(found: Papers, one: PlannedDocument) -> bool:
-    return any(
-        s.line.group == one.line.group and (s.user, s.permission) == (one.user, one.permission) for s in found.sheets
-    )
 
 
 def _missing_all(now: Situation, group: Sequence[PlannedDocument]) -> Problem:
@@ -70,6 +65,6 @@ def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
 
 def _whose(now: Situation, found: PlannedDocument) -> dict[str, str]:
     """Of several persons or permissions, the one whose paper is missing."""
-    several = len({(c.user, c.permission) for c in now.cases}) > 1 or found.institution is not None
+    several = now.several_cases or found.institution is not None
     ja, en = place_of(now.profile, found.user, found.permission, found.institution) if several else ("", "")
     return {"who": f"（{ja}）" if ja else "", "who_en": f" ({en})" if en else ""}

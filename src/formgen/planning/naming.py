@@ -16,6 +16,9 @@ ROOM = 60
 
 def on_page(step: Step, profile: Profile, cases: Sequence[Facts]) -> str:
     """The Japanese step with those it is about; `cases` are the permissions in the order of the list."""
+    # Most are about one: the list of all need not be gone through.
+    if len(step.of) <= NAMED:
+        return step.with_names(profile)
     numbers = [n for n, case in enumerate(cases, 1) if (None, case.permission) in step.of]
     if len(numbers) <= NAMED or len(numbers) < len(step.of):
         return step.with_names(profile)

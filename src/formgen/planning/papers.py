@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from formgen.ground.problems import Problem
 from formgen.planning.decisions import (
@@ -40,6 +41,27 @@ class Papers:
     problems: list[Problem] = field(default_factory=list)
     asked: list[tuple[Words, Verdict]] = field(default_factory=list)
     closed: int = 0
+
+    # Made when the papers are all there. Looked through for each of thousands of people they would take minutes.
+    @cached_property
+    def _sheets(self) -> frozenset[tuple[str, int | None]]:
+        return frozenset((s.form, s.user) for s in self.sheets)
+
+    @cached_property
+    def _documents(self) -> Mapping[tuple[str, int | None], Sequence[PlannedDocument]]:
+        found: dict[tuple[str, int | None], list[PlannedDocument]] = {}
+        for document in self.documents:
+            found.setdefault((document.document, document.user), []).append(document)
+        return found
+
+    def has_sheet(self, form: str, user: int | None) -> bool:
+        """Whether a sheet is made for a person, or for the whole filing."""
+        return bool({(form, None), (form, user)} & self._sheets)
+
+    def documents_of(self, document: str, user: int | None) -> Sequence[PlannedDocument]:
+        """The documents of one kind for the whole filing and for a person."""
+        every = dict.fromkeys((None, user))
+        return [d for whom in every for d in self._documents.get((document, whom), ())]
 
 
 def find_papers(now: Situation) -> Papers:
@@ -121,7 +143,9 @@ def _add_one(now: Situation, out: Papers, paper: str, header: FormHeader | None,
     if header is None or (given and not lead and not line.wrapper):
         # What must not go along (a passport by mail) is no part of the papers, whoever gives it.
         kept = () if line.need == "not-needed" and sure else given
-        cut = any(s.form == line.cut_from and s.user in (None, case.user) for s in out.sheets)
+        cut = line.cut_from is not None and any(
+            s.form == line.cut_from and s.user in (None, case.user) for s in out.sheets
+        )
         out.documents.append(_document(now, paper, header, case, line, sure, kept, cut))
     elif line.need != "not-needed" and not _another_given(now, line, case):
         out.sheets.append(_sheet(now, header, case, line, sure))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from formgen.library.rules import Rules
 from formgen.planning.decisions import title_of
 from formgen.planning.model import Exists, FormHeader
 from formgen.profile.facts import Facts
-from formgen.profile.model import Profile, Route
+from formgen.profile.model import Attachment, Profile, Route
 from formgen.spec.limits import FileLimits, file_limits
 from formgen.spec.rules import PacketLine, Per, Words
 
@@ -32,6 +33,29 @@ class Situation:
         """The day of filing."""
         # `as_of` chooses rules; a day the profile states is when the papers are handed in.
         return self.profile.date or self.as_of
+
+    @cached_property
+    def people(self) -> frozenset[int | None]:
+        """The persons of all cases."""
+        return frozenset(case.user for case in self.cases)
+
+    @cached_property
+    def permissions(self) -> frozenset[int | None]:
+        """The permissions of all cases."""
+        return frozenset(case.permission for case in self.cases)
+
+    @cached_property
+    def several_cases(self) -> bool:
+        """Whether it is about several persons or permissions."""
+        return len({(case.user, case.permission) for case in self.cases}) > 1
+
+    @cached_property
+    def given(self) -> Mapping[str, Sequence[tuple[int, Attachment]]]:
+        """The attachments by their documents, each with its place in the profile."""
+        found: dict[str, list[tuple[int, Attachment]]] = {}
+        for index, given in enumerate(self.profile.attachments):
+            found.setdefault(given.document, []).append((index, given))
+        return found
 
     @cached_property
     def file_limits(self) -> FileLimits:
@@ -59,11 +83,9 @@ def titles_of(now: Situation, paper: str, header: FormHeader | None, case: Facts
 def given_for(now: Situation, paper: str, line: PacketLine, header: FormHeader | None, case: Facts) -> tuple[int, ...]:
     """The attachments that supply a paper for a case."""
     per = per_of(now, line, header)
-    users, permissions = {c.user for c in now.cases}, {c.permission for c in now.cases}
+    users, permissions = now.people, now.permissions
     out = []
-    for index, given in enumerate(now.profile.attachments):
-        if given.document != paper:
-            continue
+    for index, given in now.given.get(paper, ()):
         # A file need not say whose it is while there is nobody else.
         own = per != "person" or given.user == case.user or (given.user is None and len(users) == 1)
         if per == "permission":

@@ -70,11 +70,10 @@ def _together(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _of_stage(result: Result, stage: Stage, steps: Iterable[StepRule], everywhere: Filling) -> Iterator[Step]:
-    own = [s for s in steps if s.kind in stage.kinds]
+    own = [(s, _whom(result.now, s)) for s in steps if s.kind in stage.kinds]
     # By turn, then by step: what is to be done with one paper stands together.
     for turn in _TURNS[stage.each](result):
-        for step in own:
-            whom = _whom(result.now, step)
+        for step, whom in own:
             if step.of == turn.sort and whom is not None:
                 yield _written(step, stage, {**everywhere, **turn.filling}, turn.whose or whom)
 

@@ -32,8 +32,7 @@ class Derived:
 def _filing_kind(facts: Facts) -> str:
     """新規 while the organisation has no approved user, else 追加 (isa-guide-2024-03); a stated kind wins."""
     stated = facts.profile.filing.kind
-    approved = any(u.status == "approved" for u in facts.profile.users)
-    return stated or ("additional" if approved else "new")
+    return stated or ("additional" if facts.profile.approved else "new")
 
 
 # The longest names have four characters (神奈川県). A city may have 県 in its name, but never so near its beginning.
@@ -105,8 +104,9 @@ def _has_left(facts: Facts) -> bool | None:
 def _others_remain(facts: Facts) -> bool | None:
     """As stated; a roster with another approved user says yes, but one without says nothing: it may not be whole."""
     stated = facts.profile.filing.others_remain
-    others = (u for i, u in enumerate(facts.profile.users) if i != facts.user)
-    return stated if stated is not None else True if any(u.status == "approved" for u in others) else None
+    person = facts.person()
+    others = facts.profile.approved - (person is not None and person.status == "approved")
+    return stated if stated is not None else True if others else None
 
 
 def _capacity(facts: Facts) -> Any:

@@ -1,6 +1,8 @@
 """The facts of one submission, as the user states them. Nothing is normalised, guessed or filled in."""
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
@@ -326,6 +328,22 @@ class Profile(ProfilePart):
     pledge_text: Text = None
     pledge_text_file: Text = None
     custom: Mapping[str, Any] = {}
+
+    # Asked for once for each person: counted anew each time, thousands of people would take minutes.
+    @cached_property
+    def approved(self) -> int:
+        """How many of the users are approved."""
+        return sum(user.status == "approved" for user in self.users)
+
+    @cached_property
+    def places_among_alike(self) -> tuple[int, ...]:
+        """The place of each user, from 1, among those of the same status."""
+        seen: Counter[str | None] = Counter()
+        places = []
+        for user in self.users:
+            seen[user.status] += 1
+            places.append(seen[user.status])
+        return tuple(places)
 
 
 def part_of(model: type[BaseModel], name: str) -> type[BaseModel] | None:

@@ -28,7 +28,7 @@ def place_of(profile: Profile, user: int | None, permission: int | None, institu
     if user is None or user >= len(profile.users):
         return "", ""
     status = profile.users[user].status
-    number = sum(u.status == status for u in profile.users[: user + 1])
+    number = profile.places_among_alike[user]
     ja, en = _ROLES[status]
     return f"{number}人目の{ja}", f"{en} {number}"
 
