@@ -11,6 +11,7 @@ from typing import Any
 import pikepdf
 
 from formgen.attachments import boxes
+from formgen.attachments.names import as_text
 from formgen.attachments.resolution import Resolution, resolution
 
 _MM = 25.4 / 72
@@ -82,7 +83,7 @@ def _fonts(source: pikepdf.Pdf) -> dict[str, Any]:
                 seen.add(number)
                 counted[_embedded(font)] += 1
         for number, form in _fonts_and_forms(resources, "/XObject"):
-            if number not in seen and str(form.get("/Subtype")) == "/Form":
+            if number not in seen and as_text(form.get("/Subtype")) == "/Form":
                 seen.add(number)
                 left.append(form.get("/Resources"))
     return {"fonts": (counted[True], counted[False])}
@@ -99,7 +100,7 @@ def _embedded(font: Any) -> bool:
     below = font.get("/DescendantFonts")
     if isinstance(below, pikepdf.Array) and len(below):
         font = below[0]
-    if str(font.get("/Subtype")) == "/Type3":
+    if as_text(font.get("/Subtype")) == "/Type3":
         return True
     about = font.get("/FontDescriptor") if isinstance(font, pikepdf.Dictionary) else None
     return isinstance(about, pikepdf.Dictionary) and any(name in about for name in _FILES)

@@ -10,8 +10,9 @@ from typing import Any
 import pikepdf
 
 from formgen.attachments.found import Note
+from formgen.attachments.names import as_text, name_of
 from formgen.attachments.signatures import Signatures
-from formgen.attachments.walking import Met, name_of, walked
+from formgen.attachments.walking import Met, walked
 
 # By the type of an action (ISO 32000-2, table 201). What only turns to another place of the same file is none of them.
 _ACTIONS = {
@@ -94,4 +95,4 @@ def _unseen(annotation: Mapping[str, Any]) -> str:
     if isinstance(flags, int) and flags & _HIDDEN and kind != "/Popup":
         return "hidden-removed"
     # Of a note stuck on the page only the sign is drawn, its text opens in a window.
-    return "comments-removed" if kind == "/Text" and str(annotation.get("/Contents") or "").strip() else ""
+    return "comments-removed" if kind == "/Text" and as_text(annotation.get("/Contents") or "").strip() else ""

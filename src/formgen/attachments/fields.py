@@ -9,6 +9,7 @@ import pikepdf
 from formgen.attachments.appearances import Sketch
 from formgen.attachments.found import Unfit
 from formgen.attachments.letters import with_stand_ins
+from formgen.attachments.names import as_text
 from formgen.attachments.plain import Wanted, border, read_back, string
 from formgen.attachments.shown import inherited, integer, kind, numbers, rectangle, state
 from formgen.attachments.typed import type_of
@@ -28,7 +29,7 @@ def field(annot: Any, form: Any) -> Wanted | None:
         return None
     common = {"Subtype": pikepdf.Name.Widget, "Rect": [*rect], **_frame(annot)}
     flags = integer(inherited(annot, "/Ff"))
-    match str(inherited(annot, "/FT")):
+    match as_text(inherited(annot, "/FT")):
         case "/Tx":
             return _text(annot, form, common, string(inherited(annot, "/V")), flags & _TEXT)
         case "/Ch" if flags & _COMBO:
@@ -47,7 +48,7 @@ def is_set_in_type(annot: Any) -> bool:
     # What a script makes of its value (12.6.3, "F") stands in its picture alone.
     actions = inherited(annot, "/AA")
     formatted = isinstance(actions, pikepdf.Dictionary) and "/F" in actions
-    return kind(annot) == "Widget" and str(inherited(annot, "/FT")) in ("/Tx", "/Ch") and not formatted
+    return kind(annot) == "Widget" and as_text(inherited(annot, "/FT")) in ("/Tx", "/Ch") and not formatted
 
 
 def _text(annot: Any, form: Any, common: dict[str, Any], text: str, flags: int) -> Wanted:

@@ -9,6 +9,7 @@ import pikepdf
 
 from formgen.attachments.found import Note
 from formgen.attachments.layers import Key, Layers
+from formgen.attachments.names import as_text
 from formgen.attachments.unpainted import unpainted
 
 
@@ -117,7 +118,7 @@ class _Cleaner:
             if hidden := self._hiding(thing):
                 found |= hidden
                 named[name] = self._nothing()
-            elif str(thing.get("/Subtype")) != "/Image":
+            elif as_text(thing.get("/Subtype")) != "/Image":
                 found |= self._form(thing, resources)
         return found
 

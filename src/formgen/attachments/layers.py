@@ -7,6 +7,8 @@ from typing import Any
 
 import pikepdf
 
+from formgen.attachments.names import as_text
+
 Key = tuple[int, int]
 """A layer by the number of its object."""
 
@@ -37,12 +39,12 @@ class Layers:
         return {g.objgen for g in found if self._group_hidden(g)} or {g.objgen for g in found} or {content.objgen}
 
     def _hidden(self, content: Any) -> bool:
-        if str(content.get("/Type")) != "/OCMD" and "/OCGs" not in content:
+        if as_text(content.get("/Type")) != "/OCMD" and "/OCGs" not in content:
             return self._group_hidden(content)
         if isinstance(rule := content.get("/VE"), pikepdf.Array):
             return not self._true(rule, 0)
         states = [not self._group_hidden(g) for g in _each(content.get("/OCGs")) if isinstance(g, pikepdf.Dictionary)]
-        policy = _POLICIES.get(str(content.get("/P", "/AnyOn")), any)
+        policy = _POLICIES.get(as_text(content.get("/P", "/AnyOn")), any)
         return bool(states) and not policy(states)
 
     def _true(self, rule: Any, depth: int) -> bool:
@@ -52,7 +54,7 @@ class Layers:
             return True
         what, *parts = rule
         found = [self._true(part, depth + 1) for part in parts]
-        return {"/And": all(found), "/Or": any(found), "/Not": not all(found)}.get(str(what), True)
+        return {"/And": all(found), "/Or": any(found), "/Not": not all(found)}.get(as_text(what), True)
 
     def _group_hidden(self, group: Any) -> bool:
         key = group.objgen
@@ -67,17 +69,17 @@ class Layers:
     def _by_default(self, key: Key) -> str:
         if key in self._off:
             return "/OFF"
-        return "/ON" if key in self._on or str(self._config.get("/BaseState")) != "/OFF" else "/OFF"
+        return "/ON" if key in self._on or as_text(self._config.get("/BaseState")) != "/OFF" else "/OFF"
 
     def _meant(self, group: Any) -> bool:
         """A layer for another purpose than being looked at (/Intent /Design) hides nothing."""
-        asked, has = ({*map(str, _each(d.get("/Intent", pikepdf.Name.View)))} for d in (self._config, group))
+        asked, has = ({*map(as_text, _each(d.get("/Intent", pikepdf.Name.View)))} for d in (self._config, group))
         return "/All" in asked or bool(asked & has)
 
     def _asked(self) -> Iterator[Key]:
         """The layers whose state on a screen is that of their own /Usage."""
         for entry in map(_dictionary, _each(self._config.get("/AS"))):
-            if str(entry.get("/Event")) == "/View" and "/View" in map(str, _each(entry.get("/Category"))):
+            if as_text(entry.get("/Event")) == "/View" and "/View" in map(as_text, _each(entry.get("/Category"))):
                 yield from _keys(entry.get("/OCGs"))
 
 
@@ -90,7 +92,7 @@ _POLICIES: dict[str, Callable[[list[bool]], bool]] = {
 
 
 def _usage(group: Any) -> str:
-    return str(_dictionary(_dictionary(group.get("/Usage")).get("/View")).get("/ViewState", ""))
+    return as_text(_dictionary(_dictionary(group.get("/Usage")).get("/View")).get("/ViewState", ""))
 
 
 def _dictionary(found: Any) -> Any:

@@ -11,6 +11,7 @@ import pikepdf
 
 from formgen.attachments.appearances import Sketch, Type
 from formgen.attachments.found import Unfit
+from formgen.attachments.names import as_text
 from formgen.attachments.shown import numbers
 from formgen.attachments.typed import is_symbols
 
@@ -72,7 +73,7 @@ def string(value: Any) -> str:
     """A text, however it is written; empty where it is none. Raises `Unfit` for one that nobody reads."""
     if isinstance(value, pikepdf.Stream):
         value = pikepdf.String(value.read_bytes())
-    text = str(value).removeprefix("/") if isinstance(value, (str, pikepdf.String, pikepdf.Name)) else ""
+    text = as_text(value).removeprefix("/") if isinstance(value, (str, pikepdf.String, pikepdf.Name)) else ""
     if len(text) > _LONGEST:
         raise Unfit("field")
     return text

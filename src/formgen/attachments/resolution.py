@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from formgen.attachments import boxes
+from formgen.attachments.names import as_text, under
 
 # So much of what draws pages is read for one file, in bytes; a page of a scan has a few dozen.
 MOST = 4_000_000
@@ -86,7 +87,7 @@ class _Reader:
         now = start
         kept: list[pikepdf.Matrix] = []
         for found in pikepdf.parse_content_stream(thing, _PLACING):
-            operands, word = list(found.operands), str(found.operator)
+            operands, word = list(found.operands), as_text(found.operator)
             if word == "q" and len(kept) < 1000:
                 kept.append(now)
             elif word == "Q" and kept:
@@ -95,12 +96,12 @@ class _Reader:
                 now = pikepdf.Matrix(*map(float, operands)) @ now
             elif word == "Do" and operands and self.drawn < _MOST_DRAWN:
                 self.drawn += 1
-                yield from self._object(objects.get(str(operands[0])), resources, now, area, deep)
+                yield from self._object(under(objects, as_text(operands[0])), resources, now, area, deep)
 
     def _object(self, it: Any, around: Any, now: pikepdf.Matrix, area: float, deep: int) -> Iterator[Drawn]:
         if not isinstance(it, pikepdf.Stream):
             return
-        kind = str(it.get("/Subtype"))
+        kind = as_text(it.get("/Subtype"))
         if kind == "/Image":
             yield from _picture(it, now, area)
         elif kind == "/Form" and deep < _DEEP and self._read([it]):

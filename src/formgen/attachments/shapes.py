@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from formgen.attachments.found import Unfit
+from formgen.attachments.names import as_text
 from formgen.attachments.shown import kind, numbers, rectangle
 
 Point = tuple[float, float]
@@ -47,7 +48,7 @@ def shape(annot: Any) -> Shape | None:
 
 def _line(annot: Any) -> Shape | None:
     # A caption stands in the line and parts it.
-    if annot.get("/Cap") is True and str(annot.get("/Contents", "")):
+    if annot.get("/Cap") is True and as_text(annot.get("/Contents", "")):
         raise Unfit("shape")
     ends = [*_points(numbers(annot.get("/L")))]
     if len(ends) != 2 or ends[0] == ends[1]:
@@ -138,7 +139,7 @@ def _drawn(
 
 def _ends(annot: Any, points: list[Point], width: float, filled: bool) -> Iterator[str]:
     found: Any = annot.get("/LE")
-    names = [str(n) for n in found] if isinstance(found, pikepdf.Array) else [str(found or "/None")]
+    names = [as_text(n) for n in found] if isinstance(found, pikepdf.Array) else [as_text(found or "/None")]
     # A callout has one end only, where it begins.
     first, last = (names * 2)[:2] if kind(annot) != "FreeText" else (names[0], "/None")
     for name, at, before in ((first, points[0], points[1]), (last, points[-1], points[-2])):
@@ -201,13 +202,13 @@ def _width(annot: Any) -> float:
 
 def _style(annot: Any) -> str:
     style = annot.get("/BS")
-    return str(style.get("/S", "/S")) if isinstance(style, pikepdf.Dictionary) else "/S"
+    return as_text(style.get("/S", "/S")) if isinstance(style, pikepdf.Dictionary) else "/S"
 
 
 def _dashes(annot: Any) -> str:
     style, border = annot.get("/BS"), annot.get("/Border")
     if isinstance(style, pikepdf.Dictionary):
-        dashes = (numbers(style.get("/D")) or _DASH) if str(style.get("/S")) == "/D" else []
+        dashes = (numbers(style.get("/D")) or _DASH) if as_text(style.get("/S")) == "/D" else []
     else:
         dashes = numbers(border[3]) if isinstance(border, pikepdf.Array) and len(border) > 3 else []
     if not dashes or min(dashes) < 0 or not any(dashes):

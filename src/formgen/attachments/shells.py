@@ -7,7 +7,8 @@ from typing import Any
 
 import pikepdf
 
-from formgen.attachments.walking import inherited, name_of
+from formgen.attachments.names import name_of
+from formgen.attachments.walking import inherited
 
 _RENDERED = re.compile(rb"<dynamicRender\b[^>]*>\s*(required|forbidden)")
 # What Acrobat's forms say on the page that stands for theirs, without spaces: it stays when the form itself is lost.

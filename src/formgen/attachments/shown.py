@@ -8,6 +8,8 @@ from typing import Any
 
 import pikepdf
 
+from formgen.attachments.names import as_text, under
+
 # ISO 32000-1, table 165. A viewer that knows a kind of annotation shows it although it is "invisible".
 _HIDDEN, _NO_VIEW = 1 << 1, 1 << 5
 # Drawn upright or at one size whatever the page's: the flags that concern a picture.
@@ -32,7 +34,7 @@ def _is_shown(annot: Any) -> bool:
 
 def kind(annot: Any) -> str:
     """`Widget`, `FreeText` …: its subtype."""
-    return str(annot.get("/Subtype", "")).removeprefix("/")
+    return as_text(annot.get("/Subtype", "")).removeprefix("/")
 
 
 def inherited(field: Any, key: str) -> Any:
@@ -83,7 +85,7 @@ def picture(annot: Any) -> Any:
     normal = _normal(annot)
     if isinstance(normal, pikepdf.Stream) or normal is None:
         return normal
-    found = normal.get(state(annot))
+    found = under(normal, state(annot))
     return found if isinstance(found, pikepdf.Stream) else None
 
 
@@ -97,10 +99,10 @@ def state(annot: Any) -> str:
     """The state it is shown in (`/Yes`, `/Off`): the one it names, else the one its field has for a value."""
     said, value = annot.get("/AS"), inherited(annot, "/V")
     if isinstance(said, pikepdf.Name):
-        return str(said)
+        return as_text(said)
     normal = _normal(annot)
-    known = isinstance(normal, pikepdf.Dictionary) and isinstance(value, pikepdf.Name) and str(value) in normal
-    return str(value) if known else "/Off"
+    known = isinstance(normal, pikepdf.Dictionary) and isinstance(value, pikepdf.Name) and as_text(value) in normal
+    return as_text(value) if known else "/Off"
 
 
 def contradicts_itself(annot: Any) -> bool:
@@ -109,8 +111,8 @@ def contradicts_itself(annot: Any) -> bool:
     if not isinstance(value, pikepdf.Name) or not isinstance(normal, pikepdf.Dictionary):
         return False
     # A box without a picture for the value is one of several, and off by the value.
-    meant = str(value) if str(value) in normal else "/Off"
-    return meant != (str(said) if isinstance(said, pikepdf.Name) else "/Off")
+    meant = as_text(value) if as_text(value) in normal else "/Off"
+    return meant != (as_text(said) if isinstance(said, pikepdf.Name) else "/Off")
 
 
 def show_with(annot: Any, drawn: Any) -> None:

@@ -11,7 +11,8 @@ from typing import Any
 import pikepdf
 
 from formgen.attachments.found import Note
-from formgen.attachments.walking import Met, inherited, name_of
+from formgen.attachments.names import name_of
+from formgen.attachments.walking import Met, inherited
 
 # The method by which a signature says what it is for, and its place in /Perms (ISO 32000-2, tables 255 and 263).
 _METHODS = {"/DocMDP": "certified", "/UR": "usage-rights", "/UR3": "usage-rights"}

@@ -11,6 +11,7 @@ import pikepdf
 
 from formgen.attachments.appearances import Type
 from formgen.attachments.letters import are_missed
+from formgen.attachments.names import as_text, under
 from formgen.attachments.shown import inherited
 
 _COLOURS = {"g": 1, "rg": 3, "k": 4}
@@ -33,7 +34,7 @@ def type_of(field: Any, form: Any, text: str = "", *, size: float = 0.0) -> Type
     name, colour = "Helv", "0 g"
     for operands, operator in _steps(inherited(field, "/DA") or form.get("/DA")):
         if operator == "Tf" and len(operands) == 2:
-            name, size = str(operands[0]).removeprefix("/"), _size(operands[1])
+            name, size = as_text(operands[0]).removeprefix("/"), _size(operands[1])
         elif _COLOURS.get(operator) == len(operands):
             colour = " ".join([*(f"{_part(operand):g}" for operand in operands), operator])
     return Type(_font(name, [inherited(field, "/DR"), form.get("/DR")], text), size, colour)
@@ -42,7 +43,7 @@ def type_of(field: Any, form: Any, text: str = "", *, size: float = 0.0) -> Type
 def is_symbols(kind: Type) -> bool:
     """Whether its letters are pictures, which cannot be read back."""
     font = kind.font if isinstance(kind.font, dict) else {}
-    return str(font.get("BaseFont", "")).removeprefix("/") in _SYMBOLS
+    return as_text(font.get("BaseFont", "")).removeprefix("/") in _SYMBOLS
 
 
 def _steps(text: Any) -> Iterator[tuple[list[Any], str]]:
@@ -53,7 +54,7 @@ def _steps(text: Any) -> Iterator[tuple[list[Any], str]]:
         # What breaks off is read as far as it goes.
         warnings.simplefilter("ignore")
         for step in pikepdf.parse_content_stream(scrap.make_stream(bytes(text))):
-            yield [*step.operands], str(step.operator)
+            yield [*step.operands], as_text(step.operator)
 
 
 def _size(value: Any) -> float:
@@ -71,19 +72,19 @@ def _part(value: Any) -> float:
 def _font(name: str, resources: list[Any], text: str) -> Any:
     """The font of the file where it holds it whole, else the one of the usual fonts that is most like it."""
     for fonts in (_dictionary(_dictionary(r).get("/Font")) for r in resources):
-        font = fonts.get(f"/{name}")
+        font = under(fonts, f"/{name}")
         if isinstance(font, pikepdf.Dictionary):
             return (
                 font
                 if _is_whole(font) and not are_missed(text)
-                else _usual(str(font.get("/BaseFont", "")), _flags(font))
+                else _usual(as_text(font.get("/BaseFont", "")), _flags(font))
             )
     return _usual(_SHORT.get(name, name), 0)
 
 
 def _is_whole(font: Any) -> bool:
     """A part of a font (`ABCDEF+Name`) has the letters of the page only, not those of a value."""
-    if not font.is_indirect or "+" in str(font.get("/BaseFont", "")):
+    if not font.is_indirect or "+" in as_text(font.get("/BaseFont", "")):
         return False
     described = _dictionary(font.get("/FontDescriptor"))
     return any(key in described for key in ("/FontFile", "/FontFile2", "/FontFile3"))

@@ -7,6 +7,8 @@ from typing import Any
 
 from pikepdf import ContentStreamInstruction, Operator
 
+from formgen.attachments.names import as_text
+
 _PATH = frozenset(["m", "l", "c", "v", "y", "h", "re"])
 _CLIP = frozenset(["W", "W*"])
 _PAINT = frozenset(["S", "s", "f", "F", "f*", "B", "B*", "b", "b*", "n"])
@@ -46,7 +48,7 @@ class _Writer:
         self._mode: list[Any] = [0]
 
     def take(self, instruction: Any) -> None:
-        operator = str(instruction.operator)
+        operator = as_text(instruction.operator)
         self._follow(operator, instruction.operands)
         if operator in ("BMC", "BDC"):
             self._begin(operator, instruction)
@@ -70,7 +72,7 @@ class _Writer:
             self._mode[-1] = operands[0]
 
     def _begin(self, operator: str, instruction: Any) -> None:
-        operands = [str(operand) for operand in instruction.operands]
+        operands = [as_text(operand) for operand in instruction.operands]
         off = operator == "BDC" and len(operands) == 2 and operands[0] == "/OC" and operands[1] in self._off
         if off:
             self.used.add(operands[1])
@@ -114,8 +116,8 @@ class _Writer:
 
     def _end_path(self) -> None:
         """A path that clips what follows stays, as does the end of one that began before the hidden part."""
-        began = bool(self._path) and str(self._path[0].operator) in ("m", "re")
-        if not began or any(str(step.operator) in _CLIP for step in self._path):
+        began = bool(self._path) and as_text(self._path[0].operator) in ("m", "re")
+        if not began or any(as_text(step.operator) in _CLIP for step in self._path):
             self.written += [*self._path, _made("n")]
         self._path = []
 

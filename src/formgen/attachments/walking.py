@@ -67,12 +67,6 @@ def _again(it: Any, seen: set[tuple[int, int]]) -> bool:
     return False
 
 
-def name_of(thing: Any, key: str) -> str:
-    """The name under a key, or nothing when something else stands there."""
-    value = thing.get(key)
-    return str(value) if isinstance(value, pikepdf.Name) else ""
-
-
 def inherited(thing: Any, key: str) -> Any:
     """What stands under a key, here or in what this hangs on."""
     for _ in range(64):

@@ -318,6 +318,32 @@ def wrong_types_everywhere() -> bytes:
     return foreign.saved(pdf)
 
 
+def names_in_shift_jis() -> bytes:
+    """As old programs in Japan write them: a font, a picture, the state of a box to tick and a layer."""
+    pdf = foreign.pages(foreign.A4)
+    font = Dictionary(Type=Name.Font, Subtype=Name.TrueType, BaseFont=Name.ZZZZZZ, Encoding=Name.WinAnsiEncoding)
+    fonts = Dictionary(ZZZZZZ=pdf.make_indirect(font))
+    dots = {"Width": 2, "Height": 1, "BitsPerComponent": 8, "ColorSpace": Name.DeviceGray}
+    picture = pdf.make_stream(b"\x40\x80", Type=Name.XObject, Subtype=Name.Image, **dots)
+    layer = pdf.make_indirect(Dictionary(Type=Name.OCG, Name="x"))
+    pdf.Root.OCProperties = Dictionary(OCGs=[layer], D=Dictionary(OFF=[layer]))
+    named = {"Font": fonts, "XObject": Dictionary(ZZZZZZ=picture), "Properties": Dictionary(ZZZZZZ=layer)}
+    pdf.pages[0].Resources = Dictionary(**named)
+    pdf.pages[0].Contents = pdf.make_stream(
+        b"q 100 0 0 100 200 200 cm /ZZZZZZ Do Q BT /ZZZZZZ 12 Tf 50 300 Td (x)Tj ET 20 20 100 50 re f"
+        b" /OC /ZZZZZZ BDC 400 400 100 100 re f EMC"
+    )
+    tick, none = (pdf.make_stream(b, Subtype=Name.Form, BBox=[0, 0, 20, 20]) for b in (b"0 0 20 20 re f", b""))
+    state = {"AS": Name.ZZZZZZ, "V": Name.ZZZZZZ, "AP": Dictionary(N=Dictionary(ZZZZZZ=tick, Off=none))}
+    box = _on_page(pdf, 0, Subtype=Name.Widget, FT=Name.Btn, T="a", **state)
+    text = _on_page(pdf, 0, Subtype=Name.Widget, FT=Name.Tx, T="b", V="abc", DA="/ZZZZZZ 10 Tf 0 g")
+    link = _on_page(pdf, 0, Subtype=Name.Link, A=Dictionary(S=Name.ZZZZZZ))
+    box.Rect, text.Rect, link.Rect = [300, 300, 320, 320], [300, 400, 400, 420], [0, 0, 9, 9]
+    pdf.Root.AcroForm = Dictionary(Fields=[box, text], DR=Dictionary(Font=fonts), DA="/ZZZZZZ 10 Tf 0 g")
+    plain = {"object_stream_mode": pikepdf.ObjectStreamMode.disable, "compress_streams": False}
+    return foreign.saved(pdf, **plain).replace(b"ZZZZZZ", "オンオ".encode("shift_jis"))
+
+
 def a_hundred_thousand_actions() -> bytes:
     pdf = foreign.pages(foreign.A4)
     last = Dictionary(S=Name.URI, URI="x")
