@@ -96,6 +96,16 @@ def test_reading_what_places_pictures_ends(monkeypatch: pytest.MonkeyPatch) -> N
     assert (found.pages, found.all_seen) == ((), False)
 
 
+def test_a_page_that_draws_very_much_is_left_out_and_the_others_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resolution, "MOST_OF_ONE", 100)
+    pdf = foreign.pages(foreign.A4, foreign.A4)
+    with pikepdf.open(BytesIO(with_picture(foreign.pages(foreign.A4), (1240, 1754), WHOLE))) as scan:
+        pdf.pages.append(scan.pages[0])
+        pdf.pages[0].Contents = pdf.make_stream(b"0 0 m " * 100)
+        found = resolution.resolution(pdf)
+    assert (found.pages, found.all_seen) == (((3, 150),), False)
+
+
 def test_sizes_as_seen_each_once() -> None:
     pdf = foreign.pages(foreign.A4, foreign.A4, (297 * MM, 420 * MM))
     pdf.pages[2].Rotate = 270

@@ -11,8 +11,9 @@ import pikepdf
 from formgen.attachments import boxes
 from formgen.attachments.names import as_text, under
 
-# So much of what draws pages is read for one file, in bytes; a page of a scan has a few dozen.
-MOST = 4_000_000
+# So much of what draws pages is read for one file, and for one page or form, in bytes. A page of a scan has a few
+# dozen, with a layer of its text some thousand; a map has millions, and is no scan.
+MOST, MOST_OF_ONE = 2_000_000, 300_000
 # Forms within forms, and things drawn on all pages together.
 _DEEP, _MOST_DRAWN = 4, 5_000
 # What a page of one picture shows beside it is an edge.
@@ -65,10 +66,11 @@ class _Reader:
     def __init__(self) -> None:
         self.left = MOST
         self.drawn = 0
+        self.left_out = False
 
     @property
     def all_seen(self) -> bool:
-        return self.left > 0 and self.drawn < _MOST_DRAWN
+        return self.left > 0 and self.drawn < _MOST_DRAWN and not self.left_out
 
     def page(self, page: pikepdf.Page) -> Iterator[Drawn]:
         wide, high = boxes.seen(page).size
@@ -110,10 +112,13 @@ class _Reader:
 
     def _read(self, streams: Iterable[Any]) -> bool:
         """Whether these may be read, too. Once it has read enough, not even their length is looked at."""
+        length = 0
         for stream in streams:
             if self.left > 0 and isinstance(stream, pikepdf.Stream):
-                self.left -= len(stream.read_bytes())
-        return self.left > 0
+                length += len(stream.read_bytes())
+                self.left -= min(length, MOST_OF_ONE)
+        self.left_out |= length > MOST_OF_ONE
+        return self.left > 0 and length <= MOST_OF_ONE
 
 
 def _picture(it: Any, now: pikepdf.Matrix, area: float) -> Iterator[Drawn]:
