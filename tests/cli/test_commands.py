@@ -189,6 +189,17 @@ def test_a_packet_is_made_again_from_what_is_unchanged(run: Run, tmp_path: Path,
     assert run(*command).returncode == 1, "without it nothing that exists is replaced"
 
 
+def test_a_folder_that_is_not_replaced_is_told_before_anything_is_made(
+    run: Run, profile: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("packet", "profile.json", "-o", "out").returncode == 0
+    (tmp_path / "out" / "signed-scan.pdf").write_bytes(b"mine")
+    monkeypatch.setattr("formgen.filing.packet.make_packet", None)
+    done = run("packet", "profile.json", "-o", "out", "--force")
+    assert done.returncode == 1
+    assert "綴りの一部ではないファイルが1個" in done.stderr.decode()
+
+
 def test_one_pdf_cannot_be_made_again_from_itself(run: Run, profile: Path) -> None:
     done = run("packet", "profile.json", "-o", "out.pdf", "--resume")
     assert done.returncode == 2

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from formgen.attachments.report import PageSize
     from formgen.doctor import Finding, examine
     from formgen.files.reasons import reasons
-    from formgen.files.writing import free
     from formgen.filing.attached import Attached
     from formgen.filing.begin import begin
     from formgen.filing.filing import Filing
@@ -94,7 +93,6 @@ _PLACES = {
     "formgen.api.applicants": ("Who", "certificate_number", "who"),
     "formgen.doctor": ("Finding", "examine"),
     "formgen.files.reasons": ("reasons",),
-    "formgen.files.writing": ("free",),
     "formgen.attachments.report": ("PageSize",),
     "formgen.filing.attached": ("Attached",),
     "formgen.filing.begin": ("begin",),
@@ -178,7 +176,6 @@ __all__ = [
     "examine",
     "fact_of",
     "forms",
-    "free",
     "handed_in",
     "lint_files",
     "lint_library",

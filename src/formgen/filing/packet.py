@@ -11,7 +11,7 @@ from typing import Any
 from formgen.attachments.again import Found, reading
 from formgen.attachments.intake import Intake
 from formgen.files.held import Content, Held, ReadFiles, sha256_of, size_of
-from formgen.files.writing import opened
+from formgen.files.writing import free, opened
 from formgen.filing.attached import file_json
 from formgen.filing.begin import begin
 from formgen.filing.filing import Filing
@@ -21,7 +21,7 @@ from formgen.filing.scans import file_for
 from formgen.ground.problems import Problem, Refused, errors, problem
 from formgen.library import open_library
 from formgen.outputs.earlier import open_earlier
-from formgen.outputs.folder import write_folder
+from formgen.outputs.folder import replaceable, write_folder
 from formgen.outputs.inputs import ends_in, spare
 from formgen.outputs.manifest import Entry, manifest_json
 from formgen.outputs.merge import Bookmarked, merge
@@ -76,7 +76,7 @@ class Packet:
         Never over the profile or one of its files, not even with `force`.
         """
         target = Path(path)
-        writable(target, self.inputs)
+        writable(target, self.inputs, force=force)
         if target.suffix.lower() == ".pdf":
             with opened(target, force=force) as out:
                 out.write_content(self.contents["packet.pdf"])
@@ -87,10 +87,13 @@ class Packet:
         return target
 
 
-def writable(target: Path, inputs: frozenset[Identity]) -> None:
+def writable(target: Path, inputs: frozenset[Identity], *, force: bool = False) -> None:
     """Refuse a place where no packet can be written, before anything is made. Raises `Refused` (E-OUTPUT)."""
     ends_in(target, (".pdf", ".zip"), folder=True)
     spare(target, inputs)
+    free(target, force=force)
+    if target.is_dir():
+        replaceable(target, target)
 
 
 def make_packet(

@@ -112,11 +112,9 @@ def packet(
         from formgen.cli.views.packet import lighter
 
         source = profile_from(profile, here.forms)
-        # Before the work: a packet takes a while, and its scans even longer.
-        api.writable(output, source.inputs)
         before = _before(here, output) if resume else None
-        # A packet that is made again may be replaced: whether there is one is asked before anything is made.
-        api.free(output, force=force or resume)
+        # Before the work: a packet takes a while, and its scans even longer. What is made again may be replaced.
+        api.writable(output, source.inputs, force=force or resume)
         with progress() as tell:
             made = api.make_packet(
                 source,
