@@ -14,6 +14,8 @@ import pytest
 import formgen
 from example_profiles import example
 from formgen.attachments import pages
+from formgen.planning.situation import Situation
+from formgen.spec.limits import FileLimits, KnownLimit
 
 MEGABYTE, MEBIBYTE = 1_000_000, 1_048_576
 NOISE = random.Random(20).randbytes(21 * MEBIBYTE)
@@ -91,3 +93,33 @@ def test_sheets_are_files_too() -> None:
 def test_on_paper_files_are_not_counted() -> None:
     given = [{"document": "identity-document", "user": 0, "file": f"{n}.pdf", "masked": True} for n in range(30)]
     assert "E-LIMIT" not in {p.code for p in formgen.plan(online(attachments=given, route="mail")).problems}
+
+
+@pytest.mark.parametrize(("over", "told"), [(-1, None), (1, "W-LIMIT.bytes"), (48_577, "E-LIMIT.bytes")])
+def test_the_sheets_are_weighed_with_the_files(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, over: int, told: str | None
+) -> None:
+    """Against a limit of 1 MB: what is uploaded weighs this much more or less than it."""
+    data = online(attachments=[{"document": "identity-document", "user": 0, "file": "id.pdf", "masked": True}])
+
+    folder = tmp_path
+
+    def made(scan: int) -> formgen.Packet:
+        (folder / "id.pdf").write_bytes(heavy(scan))
+        return formgen.make_packet(formgen.read_profile(data, folder=folder), draft=True)
+
+    light = made(10_000)
+    sheets = sum(e.bytes for e in light.entries if e.role == "sheet")
+    assert sheets > 10_000
+    law = {"id": "t", "title": {"ja": "計", "en": "total"}, "status": "inferred", "source": "house-practice"}
+    limit = KnownLimit.model_validate(law | {"number": 1, "unit": "MB", "checks": "total"})
+    monkeypatch.setattr(Situation, "file_limits", FileLimits([limit]))
+    scan = MEGABYTE + over - sheets
+    assert not [p for p in formgen.check(formgen.read_profile(data, folder=folder)).problems if "LIMIT" in p.code]
+    if told and told.startswith("E"):
+        with pytest.raises(formgen.Refused) as refused:
+            made(scan)
+        found = refused.value.problems
+    else:
+        found = made(scan).problems
+    assert [p.key for p in found if "LIMIT" in p.code] == ([told] if told else [])

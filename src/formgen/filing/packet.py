@@ -18,6 +18,7 @@ from formgen.filing.filing import Filing
 from formgen.filing.fitting import Adapted, FittedBlank, fitted
 from formgen.filing.order import PacketItem, in_filing_order
 from formgen.filing.scans import file_for
+from formgen.filing.weight import upload_problems
 from formgen.ground.problems import Problem, Refused, errors, problem
 from formgen.library import open_library
 from formgen.outputs.earlier import open_earlier
@@ -128,10 +129,21 @@ def make_packet(
     if lost := errors(p for sheet in beside for p in sheet.problems):
         raise Refused(filing.placed(lost))
     papers = list(_drawn(filing, verify, progress))
+    problems = _weighed(filing, papers)
     own = [(sheet, _pdf(filing, sheet, verify)) for sheet in beside]
     files, entries = _files(filing, papers, own, bool(unfinished))
     more = (*fitted(filing.sheets), filing.source.inputs, tuple(_reused(filing, papers)))
-    return Packet(files, entries, filing.plan, filing.problems, bool(unfinished), *more)
+    return Packet(files, entries, filing.plan, problems, bool(unfinished), *more)
+
+
+def _weighed(filing: Filing, papers: list[PacketItem]) -> tuple[Problem, ...]:
+    """Every finding, the weight of the sheets known. Raises `Refused` for an upload that is too heavy with them."""
+    heavy = filing.placed(upload_problems(papers, filing.planning.situation.file_limits, filing.fit))
+    # What is told of the files alone is told again, of all.
+    told = (*(p for p in filing.problems if p.key not in {h.key for h in heavy}), *heavy)
+    if errors(heavy):
+        raise Refused(told)
+    return told
 
 
 def _before(path: Path, filing: Filing) -> Found | None:

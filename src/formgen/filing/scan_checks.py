@@ -10,10 +10,11 @@ from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake, Taken, warnings
 from formgen.attachments.report import PageSize, Report
 from formgen.filing.scans import file_for
+from formgen.filing.weight import too_heavy
 from formgen.ground.problems import Problem, Titled, problem
 from formgen.planning import Plan
 from formgen.profile.people import whose
-from formgen.spec.limits import Check, FileLimits, KnownLimit
+from formgen.spec.limits import Check, FileLimits
 
 # Two percent off for the rounding of sizes.
 _NEARLY_DPI = 0.98
@@ -46,9 +47,9 @@ def scan_problems(
         of = wanted(plan, number)
         yield from (replace(p, **of.place) for p in _of_one(number, one, limits, of.document))  # type: ignore[arg-type]
     yield from _twice(plan, taken)
-    if limit := limits.of("total"):
-        size = sum(file_for(t, plan.route).size for t in taken.values() if isinstance(t, Intake))
-        yield from _too_heavy(size, limit, fit)
+    # The sheets are not drawn yet: see `weight.upload_problems`.
+    size = sum(file_for(t, plan.route).size for t in taken.values() if isinstance(t, Intake))
+    yield from too_heavy(size, limits, fit)
 
 
 def wanted(plan: Plan, number: int) -> Wanted:
@@ -104,7 +105,7 @@ def _of_document(one: Intake, limits: FileLimits, document: str, place: Mapping[
     kind = one.media_type.rpartition("/")[2]
     if (limit := limits.of("type", document)) and kind not in limit.types:
         yield problem("E-FILE.other-type", **place, types="・".join(limit.types), types_en=", ".join(limit.types))
-    # What a kilobyte is nobody says either: see `_too_heavy`.
+    # What a kilobyte is nobody says either: see `weight`.
     if (limit := limits.of("ratio", document)) and (dots := one.report.dots) and min(dots):
         high, wide = limit.numbers
         if abs(dots[1] * wide / (dots[0] * high) - 1) > _NEARLY_RATIO:
@@ -133,14 +134,3 @@ def _named(plan: Plan, number: int) -> dict[str, str]:
     """Another attachment in words: its document, whose it is, and where it stands in the profile."""
     other = Problem("W-FILE.twice", **wanted(plan, number).place)  # type: ignore[arg-type]
     return {"other": other.about("ja"), "other_en": other.about("en"), "at": f"/attachments/{number}/file"}
-
-
-def _too_heavy(size: int, limit: KnownLimit, fit: bool) -> Iterator[Problem]:
-    most = limit.number or 0
-    if size <= most * 1_000_000:
-        return
-    # No source says whether the office's MB has 1,000,000 bytes or 1,048,576: in between, it is a warning.
-    key = "W-LIMIT.bytes"
-    if size > most * 1_048_576:
-        key = "E-LIMIT.bytes-still" if fit else "E-LIMIT.bytes"
-    yield problem(key, pointer="/attachments", size=f"{size / 1_000_000:.1f}", limit=most)
