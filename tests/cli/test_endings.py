@@ -17,6 +17,7 @@ from running import Run
 
 from formgen.cli.app import app
 from formgen.cli.endings import told_to_end
+from formgen.files import temporary
 
 EXAMPLES = Path(__file__).parent.parent.parent / "examples"
 FULL = Path("/dev/full")
@@ -113,6 +114,16 @@ def test_the_library_leaves_signals_alone() -> None:
         for number in before
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_what_was_begun_goes_whatever_was_being_done(handlers: None, tmp_path: Path) -> None:
+    """Also what no context ends any more: a second signal may come while the first one is being obeyed."""
+    begun = temporary.folder_in(tmp_path)
+    begun.__enter__()
+    assert len(list(tmp_path.iterdir())) == 1
+    with pytest.raises(SystemExit), told_to_end():
+        signal.raise_signal(signal.SIGTERM)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_signals_at_once_are_one(handlers: None) -> None:

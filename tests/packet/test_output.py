@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formgen.files import held, moving, writing
+from formgen.files import held, moving, settling, writing
 from formgen.files.writing import write_file, write_files
 from formgen.ground.problems import Refused
 from formgen.outputs import folder
@@ -131,6 +131,37 @@ def test_a_packet_grows_beside_its_place_under_a_name_that_hides_it(tmp_path, mo
         for name in names:
             assert name == "out" or (name.startswith(".formgen-") and name.endswith((".tmp", ".old")))
     assert left(tmp_path) == ["out"]
+
+
+def test_what_is_replaced_goes_only_when_the_new_one_is_on_the_disk(tmp_path, monkeypatch):
+    """Files, folders, then the names that lead to them; what replaces nothing does not wait."""
+    synced: list[str] = []
+    replace, exchange = Path.replace, moving.exchange
+
+    def replaced(self, target):
+        synced.append("placed")
+        return replace(self, target)
+
+    def exchanged(one, other):
+        synced.append("placed")
+        return exchange(one, other)
+
+    monkeypatch.setattr(Path, "replace", replaced)
+    monkeypatch.setattr(moving, "exchange", exchanged)
+    monkeypatch.setattr(settling, "_wait", lambda path, how: synced.append(path.name.partition("-")[0]))
+    write_folder(tmp_path / "out", PACKET)
+    write_file(tmp_path / "x.pdf", b"x")
+    write_file(tmp_path / "y.pdf", b"y", force=True)
+    assert synced == ["placed"]
+    synced.clear()
+    write_folder(tmp_path / "out", PACKET, force=True)
+    place = tmp_path.name.partition("-")[0]
+    assert synced[-2:] == ["placed", place]
+    assert sorted(synced[:-2]) == sorted([".formgen", "sheets", "01", "manifest.json", "next", "packet.pdf"])
+    assert synced.index("01") < synced.index("sheets")
+    synced.clear()
+    write_file(tmp_path / "x.pdf", b"y", force=True)
+    assert synced == [".formgen", "placed", place]
 
 
 def test_an_old_packet_that_cannot_be_deleted_does_not_undo_the_new_one(tmp_path, monkeypatch):

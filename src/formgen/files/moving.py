@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from formgen.files import temporary
+from formgen.files.settling import settle_names
 
 # From <linux/fcntl.h>, <linux/fs.h> and <sys/stdio.h>; Python has no names for them.
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
@@ -55,6 +56,7 @@ def _by_two_steps(new: Path, path: Path, allowed: Callable[[Path], None]) -> Non
         path.rename(old)
         allowed(old)
         new.rename(path)
+        settle_names(path.parent)
         temporary.remove(old)
     # Also when interrupted: the next run would mend it, but nobody may come to run it.
     except BaseException:

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from formgen.files import moving, temporary
 from formgen.files.held import Content, write_content
+from formgen.files.settling import settle, settle_names
 from formgen.files.unwritable import plainly
 from formgen.ground.problems import Refused, problem
 
@@ -32,11 +33,10 @@ def write_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
 
 
 def write_new(path: Path, content: Content) -> None:
-    """A file where none is, mode 0600, its contents on the disk. Raises `OSError`."""
+    """A file where none is, mode 0600. Raises `OSError`."""
     # 0600 from the beginning: no moment in which somebody else could open it.
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
         write_content(content, out)
-        settle(out)
 
 
 @contextmanager
@@ -49,31 +49,8 @@ def opened(path: Path, *, force: bool = False) -> Iterator[Output]:
             made, file = ends.enter_context(temporary.file_in(path.parent))
         yield Output(file, path)
         with plainly(path):
-            settle(file)
             file.close()
             _put(made, path, force=force)
-            settle_folder(path.parent)
-
-
-def settle(file: BinaryIO) -> None:
-    """Let the system put what was written on the disk, before anything leads to it. Raises `OSError`.
-
-    A name may reach the disk before the contents do: after a power cut the new name would then stand for nothing,
-    and the old file would be gone. It takes about 0.2 ms for each file where the disk is fast, and 10 ms where it
-    turns; a packet takes a second. It is also where some systems tell first that there is no room.
-    """
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def settle_folder(folder: Path) -> None:
-    """The same of the names in a folder, where the system can: without it a power cut may bring the old one back."""
-    with suppress(OSError):  # Windows opens no folder
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 class Output:
@@ -145,8 +122,6 @@ def _put_all(made: Mapping[Path, Path], *, force: bool) -> None:
                 if os.path.samestat(path.lstat(), about):
                     path.unlink()
         raise
-    for folder in {path.parent for path in made.values()}:
-        settle_folder(folder)
 
 
 def _put(made: Path, path: Path, *, force: bool) -> None:
@@ -160,4 +135,9 @@ def _put(made: Path, path: Path, *, force: bool) -> None:
             pass  # a file system without links: the check at the start must do
         else:
             return
+    if not os.path.lexists(path):
+        made.replace(path)
+        return
+    settle(made)
     made.replace(path)
+    settle_names(path.parent)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from formgen.files.held import Content
 from formgen.files.moving import replace_folder
+from formgen.files.settling import settle, settle_names
 from formgen.files.temporary import folder_in
 from formgen.files.unwritable import plainly
-from formgen.files.writing import free, settle_folder, write_new
+from formgen.files.writing import free, write_new
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.manifest import MANIFEST, inner_path, read_manifest
 
@@ -29,10 +30,7 @@ def write_folder(path: Path, files: Mapping[str, Content], *, force: bool = Fals
     with plainly(path), folder_in(path.parent) as new:
         for name in sorted(files):
             _write_below(new, name, files[name])
-        for folder, _, _ in os.walk(new):
-            settle_folder(Path(folder))
         _take_place(new, path, force=force)
-        settle_folder(path.parent)
 
 
 def _write_below(folder: Path, name: str, data: Content) -> None:
@@ -53,8 +51,10 @@ def _take_place(new: Path, path: Path, *, force: bool) -> None:
             raise
     if not force:
         raise FileExistsError
+    settle(new)
     # Once more, of what was moved away: somebody may have added a file while the new one was written.
     replace_folder(new, path, lambda old: replaceable(old, path))
+    settle_names(path.parent)
 
 
 def replaceable(path: Path, shown: Path) -> None:
