@@ -82,7 +82,8 @@ def test_each_step_is_lighter_than_the_one_before() -> None:
     before = scanned()
     sizes = [len(before), *(len(shrunk(before, step)[0]) for step in range(len(steps.STEPS)))]
     assert sizes == sorted(sizes, reverse=True)
-    assert len(set(sizes)) == len(sizes)
+    # The first two ask for no less than 300 dpi, which this scan has.
+    assert len(set(sizes)) == len(sizes) - 1
 
 
 def test_the_bounds_are_200_dpi_and_a_quality_of_60() -> None:
@@ -171,7 +172,7 @@ def test_a_scan_set_smaller_on_its_page_is_measured_there() -> None:
         foreign.as_file(paper(300).resize(size), "JPEG", quality=95, dpi=(300, 300)), shown="a", pointer="/"
     )
     assert isinstance(found, Intake)
-    assert picture(shrunk(found.pdf, 0)[0])[0] == pytest.approx(8.27 * 300, abs=3)
+    assert picture(shrunk(found.pdf, 1)[0])[0] == pytest.approx(8.27 * 300, abs=3)
 
 
 # A packet

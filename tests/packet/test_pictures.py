@@ -219,6 +219,34 @@ def test_two_hundred_pages_of_a_tiff_are_taken_and_no_more() -> None:
     assert unfit(frames(201), "TIFF") == "pages"
 
 
+@pytest.mark.parametrize(("scans", "fits"), [(200, True), (201, False)])
+def test_a_progressive_jpeg_has_so_many_scans_at_most(scans: int, fits: bool) -> None:
+    data = foreign.as_file(noise(mode="L"), "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    data = data[:-2] + data[last:-2] * (scans - data.count(b"\xff\xda")) + data[-2:]
+    if fits:
+        assert jpeg(data).progressive
+    else:
+        assert unfit(data, "JPEG") == "too-heavy"
+
+
+def test_scans_times_dots_are_bounded() -> None:
+    """Fifty scans of 60 million dots, of which each is read over the whole picture."""
+    data = foreign.as_file(Image.new("L", (80, 60)), "JPEG", progressive=True)
+    at, last = data.index(b"\xff\xc2") + 5, data.rindex(b"\xff\xda")
+    data = data[:at] + struct.pack(">HH", 7500, 8000) + data[at + 4 : -2] + data[last:-2] * 50 + data[-2:]
+    assert unfit(data, "JPEG") == "too-heavy"
+
+
+@pytest.mark.parametrize("cut", [2, 3, 20, 300])
+def test_a_jpeg_without_its_end_is_taken_only_if_no_dot_is_missing(cut: int) -> None:
+    data = foreign.as_file(noise((200, 200)), "JPEG")[:-cut]
+    if cut == 2:
+        assert from_picture(data, "image/jpeg")[2] >= {Note("repaired")}
+    else:
+        assert unfit(data, "JPEG") == "cut-off"
+
+
 def test_what_else_is_odd_about_a_picture_does_not_stop_it() -> None:
     """Pillow warns of camera data it cannot read; that is not ours to refuse."""
     data = foreign.as_file(noise(), "JPEG")
@@ -279,6 +307,23 @@ def test_the_frames_of_a_tiff_come_in_their_order() -> None:
     document = pypdfium2.PdfDocument(pdf)
     middles = [document[n].render(scale=1).to_pil().convert("RGB").getpixel((298, 63)) for n in range(count)]
     assert middles == [RED, GREEN, BLUE]
+
+
+def test_the_dots_of_a_fax_are_higher_than_wide() -> None:
+    """204 to the inch across, 98 down: without that the page would be half as high."""
+    pdf, _, _ = taken(Image.new("1", (1728, 1078), 1), "TIFF", compression="group3", dpi=(204, 98))
+    _, (x0, y0, x1, y1) = placed(pdf)
+    assert (x1 - x0) / (y1 - y0) == pytest.approx((1728 / 204) / (1078 / 98), rel=0.002)
+
+
+def test_each_page_of_a_tiff_has_its_own_resolution_and_turn() -> None:
+    one, two = flag((120, 80)), flag((120, 80))
+    two.encoderinfo = {"dpi": (200, 200), "exif": foreign.exif(t274=6)}
+    pdf, _, _ = taken(one, "TIFF", save_all=True, append_images=[two], dpi=(100, 100))
+    sizes = [(x1 - x0, y1 - y0) for _, (x0, y0, x1, y1) in (placed(pdf, 0), placed(pdf, 1))]
+    assert sizes == [near(86.4, 57.6), near(28.8, 43.2)]
+    found = images(pdf)
+    assert [corners(picture.convert("RGB")) for _, picture in found] == [TURNS[1], TURNS[6]]
 
 
 def test_only_the_first_picture_of_a_jpeg_is_taken() -> None:

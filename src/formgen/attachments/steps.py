@@ -11,4 +11,4 @@ class Step(NamedTuple):
 
 
 # Never below 200 dpi, which is what the office advises, and never below what leaves small print and seals legible.
-STEPS = (Step(300, 85), Step(300, 75), Step(240, 75), Step(200, 75), Step(200, 60))
+STEPS = (Step(400, 85), Step(300, 85), Step(300, 75), Step(240, 75), Step(200, 75), Step(200, 60))
