@@ -14,6 +14,7 @@ import pytest
 
 import formgen
 from example_profiles import example
+from formgen.attachments.sources import Source, Unreadable
 from formgen.outputs.merge import Bookmarked, merge
 
 DOCUMENT = "identity-document"
@@ -126,6 +127,16 @@ def test_a_packet_made_again_holds_the_file_as_well(tmp_path: Path, route: str, 
     # Online the pages are nowhere by themselves.
     assert len(second.reused) == reused
     assert dict(second.files) == dict(first.files)
+
+
+def test_a_file_that_changes_after_it_was_read_is_not_kept_as_the_one_that_was() -> None:
+    file = io.BytesIO(b"signed")
+    source = Source(file, 6)
+    assert b"".join(map(bytes, source.pieces())) == b"signed"
+    assert source.kept().read() == b"signed"
+    file.getbuffer()[0] = 0
+    with pytest.raises(Unreadable, match=r"E-FILE\.changed"):
+        source.kept()
 
 
 def test_a_file_without_a_signature_is_not_carried_along(tmp_path: Path) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from formgen.attachments.found import Note
+from formgen.attachments.found import SIGNATURES, Note
 from formgen.attachments.intake import Intake, Taken
 from formgen.planning import Plan
 from formgen.planning.model import PlannedDocument
 
-#: What a signature may be; it does not survive a copy of the page.
-_SIGNATURES = ("signed", "certified", "time-stamped", "usage-rights")
 _REMOVED = "-removed"
 
 
@@ -59,7 +57,7 @@ def file_json(intake: Intake) -> dict[str, object]:
         "pages": intake.pages,
         **intake.report.as_json(),
         "repaired": any(note.word == "repaired" for note in intake.notes),
-        "signatures": {note.word: note.number or 1 for note in notes if note.word in _SIGNATURES},
+        "signatures": {note.word: note.number or 1 for note in notes if note.word in SIGNATURES},
         "removed": {n.word.removesuffix(_REMOVED): n.number or 1 for n in notes if n.word.endswith(_REMOVED)},
         "notes": [_note(note) for note in notes],
     }
