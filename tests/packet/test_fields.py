@@ -375,6 +375,36 @@ def test_a_part_of_a_font_does_not_draw_what_it_has_no_letters_for() -> None:
     assert same(data, Form().text("Yamada").data)
 
 
+def test_a_font_of_the_file_is_taken_where_it_has_the_letters() -> None:
+    """Here one whose letters are all boxes."""
+    from fontTools.fontBuilder import FontBuilder
+    from fontTools.pens.ttGlyphPen import TTGlyphPen
+
+    pen = TTGlyphPen(None)
+    pen.moveTo((0, 0)), pen.lineTo((0, 700)), pen.lineTo((600, 700)), pen.lineTo((600, 0)), pen.closePath()
+    made = FontBuilder(1000, isTTF=True)
+    made.setupGlyphOrder([".notdef", "A"])
+    made.setupCharacterMap({65: "A"})
+    made.setupGlyf({".notdef": TTGlyphPen(None).glyph(), "A": pen.glyph()})
+    made.setupHorizontalMetrics({".notdef": (700, 0), "A": (700, 0)})
+    made.setupHorizontalHeader(ascent=800, descent=-200)
+    made.setupOS2()
+    made.setupPost()
+    made.setupNameTable({"familyName": "Boxes", "styleName": "Regular"})
+    room = io.BytesIO()
+    made.save(room)
+    form = Form(DA="/Own 12 Tf 0 g")
+    described = Dictionary(
+        Type=Name.FontDescriptor, FontName=Name.Boxes, Flags=32, FontFile2=form.pdf.make_stream(room.getvalue())
+    )
+    form.fonts.Own = form.font(
+        Name.Boxes, Subtype=Name.TrueType, FontDescriptor=described, FirstChar=65, LastChar=65, Widths=[700]
+    )
+    data = form.text("AAAA").data
+    assert colour(data, 63, 780) == (0, 0, 0)
+    assert words(data) == "AAAA"
+
+
 def same(one: bytes, other: bytes) -> bool:
     a, b = (drawn(from_pdf(data)[0])[0] for data in (one, other))
     return isinstance(a, Image.Image) and a.tobytes() == b.tobytes()

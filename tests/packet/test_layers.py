@@ -159,6 +159,15 @@ def test_a_hidden_annotation_is_left_out() -> None:
         assert notes(layered.data) == (HIDDEN if layer == layered.off else set())
 
 
+def test_a_part_of_the_picture_of_an_annotation_is_left_out() -> None:
+    layered = Layered().draw(b"1 0 0 rg 20 20 100 50 re f")
+    form = layered.form(b"/OC /Off BDC 0 g 0 0 600 850 re f EMC", Resources=layered.page.Resources)
+    keys = {"Type": Name.Annot, "Subtype": Name.Square, "AP": Dictionary(N=form), "Rect": [20, 20, 120, 70]}
+    layered.page.Annots = Array([None, layered.pdf.make_indirect(Dictionary(**keys))])
+    assert colour(layered.data, 60, 40) == RED
+    assert notes(layered.data) == HIDDEN
+
+
 def test_a_tiling_pattern_hides_what_is_off() -> None:
     layered = Layered().draw(b"/Pattern cs /P scn 0 0 300 300 re f")
     layered.page.Resources.Pattern = Dictionary(

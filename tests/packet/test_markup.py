@@ -201,6 +201,15 @@ def test_a_remark_is_set_in_lines_from_the_top() -> None:
     assert words(data).startswith("one two three")
 
 
+def test_a_remark_may_say_more_of_how_it_looks() -> None:
+    plain, styled = (
+        inked(marked(text(BS=Dictionary(W=0), **more))) or () for more in ({}, {"DS": "font: bold 24.0pt Arial"})
+    )
+    assert styled[3] - styled[1] > 1.7 * (plain[3] - plain[1])
+    data = marked(text(DS="color:#0000FF", BS=Dictionary(W=8)))
+    assert colour(data, 300, 504) == (0, 0, 255)
+
+
 def test_a_remark_points_to_what_it_is_about() -> None:
     data = marked(text(CL=[100, 450, 150, 530, 200, 530], LE=Name.OpenArrow))
     left, low, *_ = inked(data) or ()

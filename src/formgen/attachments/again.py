@@ -24,7 +24,7 @@ Found = Callable[[str, str], tuple[Held, Any] | None]
 _SAID = ("media_type", "pages", "notes", "report")
 _HERE = Path(__file__).parent
 # What is between a file and its pages: our own code, and whoever it asks.
-_OURS = ("attachments", "files", "ground")
+_OURS = ("attachments", "files", "ground", "pdf", "typeface")
 _OTHERS = ("pikepdf", "pillow", "pypdfium2")
 
 

@@ -6,41 +6,37 @@ drawn here as they do. What a viewer shows and nobody here can draw is a reason 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pikepdf
 
-from formgen.attachments import appearances, shown
+from formgen.attachments import shown
 from formgen.attachments.fields import is_set_in_type
 from formgen.attachments.found import Note, Unfit
 from formgen.attachments.hidden import leave_out
 from formgen.attachments.markup import wanted
-from formgen.attachments.plain import Wanted
 from formgen.attachments.shapes import Shape, shape
+from formgen.attachments.wishes import Wish, granted, lent, letters
 
 
-def flatten(source: pikepdf.Pdf) -> set[Note]:
-    """Everything drawn over the pages becomes part of them; tells what was left out or is in doubt. Raises `Unfit`."""
+def flatten(source: pikepdf.Pdf, fonts: bytes = b"") -> set[Note]:
+    """Everything drawn over the pages becomes part of them; tells what was left out or is in doubt. Raises `Unfit`.
+
+    `fonts`: a document with fonts for letters that the usual Western ones do not have (see `lettering`).
+    """
     notes = leave_out(source)
     over = _Over(source)
     for number, page in enumerate(source.pages, 1):
         over.look_at(number, page)
-    if over.draw():
+    with lent(fonts) as found:
+        anything = over.draw(found)
+    if anything:
         source.flatten_annotations("all")
     # Nothing is left to fill in.
     if "/AcroForm" in source.Root:
         del source.Root["/AcroForm"]
     return notes | over.doubts()
-
-
-class _Wish(NamedTuple):
-    """Something that pdfium has to draw; `old`: a picture that will do if it shows what is wanted."""
-
-    page: int
-    annot: Any
-    wanted: Wanted
-    old: Any
 
 
 class _Over:
@@ -56,7 +52,7 @@ class _Over:
         if "/NeedAppearances" in self._form:
             del self._form["/NeedAppearances"]
         self._pages: list[tuple[Any, list[Any]]] = []
-        self._undrawn: dict[str, list[int]] = {}
+        self._undrawn: list[tuple[str, int]] = []
         self._doubtful: list[int] = []
 
     def look_at(self, number: int, page: pikepdf.Page) -> None:
@@ -70,18 +66,30 @@ class _Over:
         pages = tuple(dict.fromkeys(self._doubtful))
         return {Note("unclear-fields", len(self._doubtful), pages)} if pages else set()
 
-    def draw(self) -> bool:
+    def draw(self, fonts: Sequence[Any]) -> bool:
         """Have all wishes drawn; False if nothing lies over any page. Raises `Unfit` for what cannot be drawn."""
-        wishes = [item for _, items in self._pages for item in items if isinstance(item, _Wish)]
-        drawn = {id(wish): annot for wish, annot in zip(wishes, self._granted(wishes), strict=True)}
-        if self._undrawn:
-            pages = tuple(sorted({page for found in self._undrawn.values() for page in found}))
-            number = sum(map(len, self._undrawn.values()))
-            raise Unfit("undrawn", Note("undrawn", number, pages, tuple(sorted(self._undrawn))))
+        wishes = [item for _, items in self._pages for item in items if isinstance(item, Wish)]
+        pictures = granted(wishes, self._source, fonts)
+        self._refuse([wish for wish, picture in zip(wishes, pictures, strict=True) if picture is None])
+        drawn = {id(wish): self._laid(wish, picture) for wish, picture in zip(wishes, pictures, strict=True)}
         for page, items in self._pages:
-            found = [drawn[id(item)] if isinstance(item, _Wish) else item for item in items]
-            page.Annots = pikepdf.Array([annot for annot in found if annot is not None])
+            page.Annots = pikepdf.Array([drawn[id(item)] if isinstance(item, Wish) else item for item in items])
         return any(len(page.Annots) for page, _ in self._pages)
+
+    def _refuse(self, failed: list[Wish]) -> None:
+        undrawn = [*self._undrawn, *((wish.wanted.kind, wish.page) for wish in failed)]
+        if not undrawn:
+            return
+        kinds, pages = ({*found} for found in zip(*undrawn, strict=True))
+        about = Note("undrawn", len(undrawn), tuple(sorted(pages)), tuple(sorted(kinds)))
+        # With other fonts it can be taken only if nothing else forbids it.
+        raise Unfit("undrawn", about, letters=() if self._undrawn else letters(failed))
+
+    def _laid(self, wish: Wish, picture: Any) -> Any:
+        if picture is not wish.old:
+            return self._stamp(picture, wish.wanted.place or picture.BBox)
+        shown.show_with(wish.annot, picture)
+        return wish.annot
 
     def _items(self, number: int, annot: Any) -> Iterator[Any]:
         old = shown.picture(annot)
@@ -93,39 +101,13 @@ class _Over:
         try:
             found, drawn = wanted(annot, self._form), shape(annot)
         except Unfit as unfit:
-            self._undrawn.setdefault(str(unfit), []).append(number)
+            self._undrawn.append((str(unfit), number))
             return
         # An empty field is drawn only in place of what it had before.
         if found is not None and (old is not None or not found.is_blank):
-            yield _Wish(number, annot, found, old)
+            yield Wish(number, annot, found, old)
         if drawn is not None:
             yield self._shaped(drawn)
-
-    def _granted(self, wishes: list[_Wish]) -> Iterator[Any]:
-        olds = [wish.old for wish in wishes if wish.old is not None]
-        said = dict(zip(map(id, olds), appearances.texts(olds), strict=True))
-        fresh = [wish for wish in wishes if wish.old is None or not wish.wanted.reads(said[id(wish.old)])]
-        made = dict(zip(map(id, fresh), self._made(fresh), strict=True))
-        for wish in wishes:
-            if id(wish) not in made:
-                shown.show_with(wish.annot, wish.old)
-                yield wish.annot
-            else:
-                yield made[id(wish)]
-
-    def _made(self, wishes: list[_Wish]) -> Iterator[Any]:
-        """An annotation with a picture made now for each, or None where there is nothing to see."""
-        forms = [self._own(drawn) for drawn in appearances.pictures([wish.wanted.sketch for wish in wishes])]
-        texts = iter(appearances.texts([form for form in forms if form is not None]))
-        for wish, form in zip(wishes, forms, strict=True):
-            if form is None or not wish.wanted.reads(next(texts)):
-                self._undrawn.setdefault(wish.wanted.kind, []).append(wish.page)
-                yield None
-            else:
-                yield self._stamp(form, wish.wanted.place or form.BBox)
-
-    def _own(self, drawn: Any) -> Any:
-        return None if drawn is None else self._source.copy_foreign(drawn)
 
     def _shaped(self, drawn: Shape) -> Any:
         opacity = pikepdf.Dictionary(CA=drawn.opacity, ca=drawn.opacity)

@@ -58,7 +58,7 @@ def _text(annot: Any, form: Any, common: dict[str, Any], text: str, flags: int) 
     if most := integer(inherited(annot, "/MaxLen")):
         keys["MaxLen"] = most
     hidden = bool(flags & _PASSWORD)
-    return Wanted(Sketch(keys, style, codes=codes), "field", None if hidden else read_back(text, style))
+    return Wanted(Sketch(keys, style, codes=codes), "field", None if hidden else read_back(text, style), text)
 
 
 def _quadding(annot: Any, form: Any) -> int:
@@ -78,7 +78,7 @@ def _list(annot: Any, form: Any, common: dict[str, Any]) -> Wanted | None:
         "V": values[0] if len(values) == 1 else pikepdf.Array(values),
     }  # fmt: skip
     # Of a long list only some is seen, so it cannot be asked for; letters without a font are found in any case.
-    return Wanted(Sketch(keys, type_of(annot, form)), "field")
+    return Wanted(Sketch(keys, type_of(annot, form)), "field", letters="".join(shown for _, shown in options))
 
 
 def _button(annot: Any, form: Any, common: dict[str, Any]) -> Wanted | None:
@@ -91,7 +91,7 @@ def _button(annot: Any, form: Any, common: dict[str, Any]) -> Wanted | None:
     common["MK"].CA, codes = with_stand_ins(caption)
     style = type_of(annot, form, caption)
     keys = common | {"FT": pikepdf.Name.Btn, "Ff": _PUSH}
-    return Wanted(Sketch(keys, style, codes=codes), "field", read_back(caption, style))
+    return Wanted(Sketch(keys, style, codes=codes), "field", read_back(caption, style), caption)
 
 
 def _box(annot: Any, form: Any, common: dict[str, Any], radio: int) -> Wanted | None:

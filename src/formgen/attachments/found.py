@@ -16,11 +16,15 @@ class Note(NamedTuple):
 
 
 class Unfit(Exception):
-    """The file cannot be taken; the first argument says why, in one word, the others more about it."""
+    """The file cannot be taken; the first argument says why, in one word, the others more about it.
 
-    def __init__(self, word: str, *notes: Note) -> None:
+    `letters`: it could be taken with fonts that have these, each text for itself.
+    """
+
+    def __init__(self, word: str, *notes: Note, letters: tuple[str, ...] = ()) -> None:
         super().__init__(word)
         self.notes = notes
+        self.letters = letters
 
 
 SIGNATURES = frozenset({"signed", "certified", "time-stamped", "usage-rights"})

@@ -46,21 +46,17 @@ class _Cleaner:
         """The layers of which something was left out on a page."""
         hidden = self._drawn(page.obj, page.get("/Resources"))
         if isinstance(annots := page.get("/Annots"), pikepdf.Array):
-            found = [(annot, self._annotation(annot)) for annot in annots]
-            page.Annots = pikepdf.Array([annot for annot, layers in found if not layers])
-            hidden = hidden.union(*(layers for _, layers in found))
+            found = [(a, self._hiding(a)) for a in annots if isinstance(a, pikepdf.Dictionary)]
+            shown = [annot for annot, layers in found if not layers]
+            hidden = hidden.union(*(layers for _, layers in found), *map(self._pictures, shown))
+            page.Annots = pikepdf.Array(shown)
         return hidden
 
-    def _annotation(self, annot: Any) -> set[Key]:
-        """The layers that hide it; looks through its pictures too."""
-        if not isinstance(annot, pikepdf.Dictionary):
-            return set()
-        if hidden := self._hiding(annot):
-            return hidden
+    def _pictures(self, annot: Any) -> set[Key]:
+        """The layers of which something was left out in the pictures of an annotation."""
         normal = _get(annot.get("/AP"), "/N")
-        for picture in [normal] if isinstance(normal, pikepdf.Stream) else _values(normal):
-            self._form(picture, None)
-        return set()
+        pictures = [normal] if isinstance(normal, pikepdf.Stream) else _values(normal)
+        return set().union(*(self._form(picture, None) for picture in pictures))
 
     def _hiding(self, thing: Any) -> set[Key]:
         content = thing.get("/OC")

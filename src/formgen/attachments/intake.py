@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from formgen.attachments import again, remarks, worker
+from formgen.attachments import again, lettering, remarks, worker
 from formgen.attachments.found import SIGNATURES, Note
 from formgen.attachments.lighter import Shrunk
 from formgen.attachments.naming import not_taken
@@ -157,6 +157,8 @@ def _answer(
     try:
         with opened(given.source) as source:
             answer = (again.answer(source, found) if found else None) or by.read(source, wanted)
+            if answer.reply.letters and (fonts := lettering.fonts(answer.reply.letters)):
+                answer = by.read(source, wanted, fonts)
             if answer.reply.fault == "type":
                 return not_taken(source.whole(), given.shown, given.pointer, picture=wanted == worker.PICTURE)
             if any(note.word in SIGNATURES for note in answer.reply.notes):

@@ -16,6 +16,18 @@ _ALL_MISSED = frozenset("".join(_MISSED.values()))
 _PLAIN = str.maketrans({"\u00a0": " ", "\u00ad": None})
 
 
+def are_usual(text: str) -> bool:
+    """Whether the usual Western fonts have them."""
+    return all(letter.isspace() or not letter.isprintable() or _encoded(letter) for letter in text)
+
+
+def _encoded(letter: str) -> bool:
+    try:
+        return bool(letter.encode("cp1252"))
+    except UnicodeEncodeError:
+        return False
+
+
 def are_missed(text: str) -> bool:
     """Whether there are such letters in a text."""
     return not _ALL_MISSED.isdisjoint(text)

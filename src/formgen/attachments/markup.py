@@ -12,7 +12,7 @@ from formgen.attachments.found import Unfit
 from formgen.attachments.letters import with_stand_ins
 from formgen.attachments.plain import Wanted, border, read_back, string
 from formgen.attachments.shown import integer, kind, numbers, rectangle
-from formgen.attachments.typed import type_of
+from formgen.attachments.typed import styled, type_of
 
 _MARKS = frozenset(["Highlight", "Underline", "StrikeOut", "Squiggly", "Square", "Circle", "Ink", "Text"])
 _BY_NOBODY = {"Stamp": "stamp", "Redact": "redaction"}
@@ -44,7 +44,7 @@ def _free_text(annot: Any, form: Any) -> Wanted | None:
     if len(off) == 4 and off[0] + off[2] < rect[2] - rect[0] and off[1] + off[3] < rect[3] - rect[1]:
         rect = rect[0] + off[0], rect[1] + off[1], rect[2] - off[2], rect[3] - off[3]
     text = string(annot.get("/Contents"))
-    style = type_of(annot, form, text, size=12)
+    style = styled(type_of(annot, form, text, size=12), annot)
     *colour, _ = style.colour.split()
     frame: dict[str, Any] = {"BC": [*map(float, colour)], "BG": numbers(annot.get("/C"))}
     if turn := integer(annot.get("/Rotate")) % 360:
@@ -54,7 +54,7 @@ def _free_text(annot: Any, form: Any) -> Wanted | None:
         "Q": integer(annot.get("/Q")), "MK": pikepdf.Dictionary(**frame), **border(annot),
     }  # fmt: skip
     shown, codes = with_stand_ins(text)
-    return Wanted(Sketch(keys | {"V": shown}, style, codes=codes), "text", read_back(text, style))
+    return Wanted(Sketch(keys | {"V": shown}, style, codes=codes), "text", read_back(text, style), text)
 
 
 def _mark(annot: Any) -> Wanted | None:

@@ -41,21 +41,21 @@ class Made(NamedTuple):
     doubtful: tuple[int, ...]
 
 
-def from_pdf(data: bytes) -> tuple[bytes, int, set[Note]]:
+def from_pdf(data: bytes, fonts: bytes = b"") -> tuple[bytes, int, set[Note]]:
     """The pages, how many, and what somebody should know about them. Raises `Unfit`."""
-    sheets, notes, changed, doubtful = made(data)
+    sheets, notes, changed, doubtful = made(data, fonts)
     if wanted := tuple(dict.fromkeys(changed + doubtful)):
         notes |= comparing.compared(comparing.of_document(data, sheets.pdf, sheets.places, wanted), changed)
     return sheets.pdf, len(sheets.places), notes
 
 
-def made(data: bytes) -> Made:
+def made(data: bytes, fonts: bytes = b"") -> Made:
     """The pages, not yet held against the file. Raises `Unfit`."""
     with opened(data) as source:
         notes = mended(source) | protection(source) | extras(source, data) | _plain_pages(source)
         changed = untouched.changed(source, mended=Note("repaired") in notes)
         updated = comparing.updated(source, data)
-        notes |= flatten(source)
+        notes |= flatten(source, fonts)
         sheets = on_a4(source)
         doubtful = untouched.doubtful(source, sheets.places, updated=updated)
         return Made(sheets, notes | mended(source), changed, doubtful)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +11,7 @@ import pikepdf
 
 from formgen.attachments.appearances import Sketch, Type
 from formgen.attachments.found import Unfit
+from formgen.attachments.letters import are_usual
 from formgen.attachments.names import as_text
 from formgen.attachments.shown import numbers
 from formgen.attachments.typed import is_symbols
@@ -22,12 +23,13 @@ _LONGEST = 100_000
 class Wanted:
     """What is to be drawn, and the text that must then be read there (None: any).
 
-    `kind`: what it is, in the words of `undrawn`.
+    `kind`: what it is, in the words of `undrawn`; `letters`: all that a font must have for it.
     """
 
     sketch: Sketch
     kind: str
     text: str | None = None
+    letters: str = ""
 
     @property
     def place(self) -> list[float] | None:
@@ -38,6 +40,29 @@ class Wanted:
     def is_blank(self) -> bool:
         """Whether there is nothing to see: no text and no frame."""
         return self.text == "" and "MK" not in self.sketch.keys
+
+    def set_in_own(self) -> Sketch | None:
+        """As the file would have it; None where the usual fonts have no such letters."""
+        return self.sketch if (self.sketch.type and self.sketch.type.instead) or are_usual(self.letters) else None
+
+    def set_in_usual(self) -> Sketch | None:
+        """The same in one of the usual fonts; None where that would be no other."""
+        kind = self.sketch.type
+        if kind is None or not kind.instead or not are_usual(self.letters):
+            return None
+        return replace(self.sketch, type=replace(kind, font=kind.instead))
+
+    def set_in(self, font: Any, share: float) -> Sketch:
+        """The same in a font that has any letter and needs none that stand in for others, at a share of its size."""
+        keys = dict(self.sketch.keys)
+        if self.text is not None:
+            keys["V"] = self.text
+        if str(keys["FT"]) == "/Btn":
+            # pdfium sets what stands on a button in the usual fonts only.
+            keys |= {"FT": pikepdf.Name.Tx, "Ff": 0, "Q": 1}
+        assert self.sketch.type is not None
+        kind = replace(self.sketch.type, font=font, size=self.sketch.type.size * share, any_letter=True)
+        return replace(self.sketch, keys=keys, type=kind, codes={})
 
     def reads(self, found: str) -> bool:
         """Whether this is what stands in the picture: letter by letter, spaces and hyphens at ends of lines apart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import struct
@@ -50,8 +51,11 @@ class Reader:
         self.worker: Worker | None = None
         self._given_up = False
 
-    def read(self, source: Source, wanted: int = worker.PAGES) -> Answer:
-        """What became of a file. Raises `Unreadable` for one that changes while it is read, and for nothing else."""
+    def read(self, source: Source, wanted: int = worker.PAGES, fonts: bytes = b"") -> Answer:
+        """What became of a file. Raises `Unreadable` for one that changes while it is read, and for nothing else.
+
+        `fonts`: for letters that it leaves to viewers to draw (see `lettering`).
+        """
         # Known by its first bytes alone: no process is needed to refuse it.
         if not media_type(source.head()):
             return Answer(worker.Reply("type"))
@@ -64,6 +68,8 @@ class Reader:
             return Answer(worker.Reply("no-reader"))
         try:
             with asked.limited(MAX_SECONDS):
+                if fonts:
+                    _asked(asked, Source(io.BytesIO(fonts), len(fonts)), worker.FONTS)
                 return _asked(asked, source, wanted)
         # The worker waits for the rest of a file that has none.
         except Unreadable:
@@ -159,6 +165,7 @@ def parsed(head: Mapping[str, Any]) -> worker.Reply:
     """What a worker has said, now or before. Raises `ValueError`, `TypeError` or `LookupError` for what none says."""
     told: dict[str, Any] = {"notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])}
     told["report"] = report.told(head["report"]) if head["report"] is not None else None
+    told["letters"] = remarks.letters(head.get("letters", []))
     return worker.Reply(**{**head, **told})
 
 

@@ -13,6 +13,8 @@ from formgen.ground.terms import TERMS
 _MOST, _MOST_PAGES = 1_000_000, 200
 # What may be forbidden somewhere.
 _REFUSED = {"protected": "E-FILE.protected"}
+# As in wishes, which is for the worker only.
+_MOST_TEXTS, _MOST_LETTERS = 500, 20_000
 # So many ranges of pages are listed one by one.
 _LISTED = 6
 
@@ -22,6 +24,15 @@ def told(said: object) -> tuple[Note, ...]:
     if not isinstance(said, list) or len(said) > 100:
         raise ValueError
     return tuple(map(_sound, said))
+
+
+def letters(said: object) -> tuple[str, ...]:
+    """The texts for which a worker asks for fonts, within bounds. Raises `ValueError` for anything else."""
+    match said:
+        case list() if len(said) <= _MOST_TEXTS and all(isinstance(text, str) for text in said):
+            if sum(map(len, said)) <= _MOST_LETTERS:
+                return tuple(said)
+    raise ValueError
 
 
 def _sound(said: object) -> Note:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
@@ -25,6 +26,8 @@ _STYLES = {
     "Times": ("Times-Roman", "Times-Bold", "Times-Italic", "Times-BoldItalic"),
 }
 _SYMBOLS = frozenset(["ZapfDingbats", "Symbol"])
+# Of others pdfium does not tell which letters they have.
+_SIMPLE = frozenset(["/Type1", "/TrueType"])
 _FIXED = re.compile(r"cour|mono|consol|typewriter", re.IGNORECASE)
 _SERIF = re.compile(r"times|roman|serif|georgia|garamond|minion|palatino|cambria|bookman", re.IGNORECASE)
 
@@ -37,7 +40,20 @@ def type_of(field: Any, form: Any, text: str = "", *, size: float = 0.0) -> Type
             name, size = as_text(operands[0]).removeprefix("/"), _size(operands[1])
         elif _COLOURS.get(operator) == len(operands):
             colour = " ".join([*(f"{_part(operand):g}" for operand in operands), operator])
-    return Type(_font(name, [inherited(field, "/DR"), form.get("/DR")], text), size, colour)
+    font, usual = _fonts(name, [inherited(field, "/DR"), form.get("/DR")], text)
+    return Type(font or usual, size, colour, usual if font else None)
+
+
+def styled(kind: Type, remark: Any) -> Type:
+    """As a remark says it more closely (/DS, ISO 32000-1, table 174): `font: bold 20pt Arial; color: #00ff00`."""
+    said = as_text(remark.get("/DS")) if isinstance(remark.get("/DS"), pikepdf.String) else ""
+    if font := re.search(r"font:([^;]*)", said):
+        kind = replace(kind, font=_usual(font[1], 0), instead=None)
+    if size := re.search(r"(\d{1,3}(?:\.\d+)?)pt", said):
+        kind = replace(kind, size=float(size[1]))
+    if colour := re.search(r"color:\s*#([0-9A-Fa-f]{6})", said):
+        kind = replace(kind, colour=" ".join([*(f"{part / 255:.4g}" for part in bytes.fromhex(colour[1])), "rg"]))
+    return kind
 
 
 def is_symbols(kind: Type) -> bool:
@@ -69,22 +85,23 @@ def _part(value: Any) -> float:
         return 0.0
 
 
-def _font(name: str, resources: list[Any], text: str) -> Any:
-    """The font of the file where it holds it whole, else the one of the usual fonts that is most like it."""
+def _fonts(name: str, resources: list[Any], text: str) -> tuple[Any, dict[str, Any]]:
+    """The font of the file, where it holds it whole, and the one of the usual fonts that is most like it."""
     for fonts in (_dictionary(_dictionary(r).get("/Font")) for r in resources):
         font = under(fonts, f"/{name}")
         if isinstance(font, pikepdf.Dictionary):
-            return (
-                font
-                if _is_whole(font) and not are_missed(text)
-                else _usual(as_text(font.get("/BaseFont", "")), _flags(font))
-            )
-    return _usual(_SHORT.get(name, name), 0)
+            usual = _usual(as_text(font.get("/BaseFont", "")), _flags(font))
+            return (font if _is_whole(font) and not are_missed(text) else None), usual
+    return None, _usual(_SHORT.get(name, name), 0)
 
 
 def _is_whole(font: Any) -> bool:
     """A part of a font (`ABCDEF+Name`) has the letters of the page only, not those of a value."""
-    if not font.is_indirect or "+" in as_text(font.get("/BaseFont", "")):
+    if (
+        not font.is_indirect
+        or "+" in as_text(font.get("/BaseFont", ""))
+        or as_text(font.get("/Subtype")) not in _SIMPLE
+    ):
         return False
     described = _dictionary(font.get("/FontDescriptor"))
     return any(key in described for key in ("/FontFile", "/FontFile2", "/FontFile3"))

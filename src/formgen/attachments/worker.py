@@ -24,9 +24,9 @@ MAX_DECODED = 160 << 20
 MAX_CPU = 15
 
 
-PAGES, PICTURE, TEXT, SHRINK = 0, 1, 2, 3
-"""What a file is to become: A4 pages, one picture to be set on a sheet, the text of its first page, or (from 3 on)
-pages that are lighter by this step of `steps.STEPS`, from 0."""
+PAGES, PICTURE, TEXT, FONTS, SHRINK = 0, 1, 2, 3, 4
+"""What a file is to become: A4 pages, one picture to be set on a sheet, the text of its first page, or (from SHRINK on)
+pages that are lighter by this step of `steps.STEPS`, from 0; or it is not foreign, and has fonts for the next one."""
 
 
 class Reply(NamedTuple):
@@ -34,6 +34,7 @@ class Reply(NamedTuple):
 
     Of a picture `pdf` holds its data, and `picture` what it is (see `prints`); of a text it holds that, in UTF-8.
     `report`: see `describing`.
+    `letters`: with fonts that have these it could be taken.
     """
 
     fault: str
@@ -43,6 +44,7 @@ class Reply(NamedTuple):
     notes: tuple[Note, ...] = ()
     picture: tuple[int, ...] = ()
     report: Any = None
+    letters: tuple[str, ...] = ()
 
 
 def load() -> None:
@@ -60,8 +62,11 @@ def load_all() -> None:
     Image.init()
 
 
-def read(data: bytes, wanted: int = PAGES) -> Reply:
-    """The file as A4 pages or as a picture. Never raises: whatever goes wrong is a fault."""
+def read(data: bytes, wanted: int = PAGES, fonts: bytes = b"") -> Reply:
+    """The file as A4 pages or as a picture. Never raises: whatever goes wrong is a fault.
+
+    `fonts`: for letters that it leaves to viewers to draw (see `lettering`).
+    """
     kind = media_type(data)
     is_pdf = kind == "application/pdf"
     # A picture never is one, and pages that were taken in always are.
@@ -71,7 +76,7 @@ def read(data: bytes, wanted: int = PAGES) -> Reply:
 
     # A stream that ran into a limit may end without an error, cut short: only this count tells.
     before = settings.qpdf_limit_errors()
-    reply = _read(data, kind, wanted)
+    reply = _read(data, kind, wanted, fonts)
     if settings.qpdf_limit_errors() > before:
         return Reply("too-heavy", media_type=kind)
     return reply if reply.fault or wanted != PAGES else reply._replace(report=_described(data, reply))
@@ -83,7 +88,7 @@ def _described(data: bytes, reply: Reply) -> dict[str, Any]:
     return describing.described(data, reply.media_type, reply.pdf)
 
 
-def _read(data: bytes, kind: str, wanted: int) -> Reply:
+def _read(data: bytes, kind: str, wanted: int, fonts: bytes) -> Reply:
     from formgen.attachments import pages
 
     try:
@@ -100,13 +105,13 @@ def _read(data: bytes, kind: str, wanted: int) -> Reply:
             lighter, count = shrinking.shrunk(data, wanted - SHRINK)
             return Reply("", lighter, kind, count)
         if kind == "application/pdf":
-            pdf, count, notes = pages.from_pdf(data)
+            pdf, count, notes = pages.from_pdf(data, fonts)
         else:
             from formgen.attachments import pictures
 
             pdf, count, notes = pictures.from_picture(data, kind)
     except Unfit as unfit:
-        return Reply(str(unfit), media_type=kind, notes=unfit.notes)
+        return Reply(str(unfit), media_type=kind, notes=unfit.notes, letters=unfit.letters)
     except (MemoryError, RecursionError):
         return Reply("too-heavy", media_type=kind)
     except Exception as error:
@@ -177,11 +182,15 @@ def _more_time() -> None:
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     """Answer until there are no more questions: what is wanted, length and bytes in, a JSON head and bytes out."""
+    fonts = b""
     while head := asked.read(QUESTION.size):
         wanted, length = QUESTION.unpack(head)
         data = asked.read(length)
         _more_time()
-        reply = read(data, wanted)
+        if wanted == FONTS:
+            fonts, reply = data, Reply("")
+        else:
+            fonts, reply = b"", read(data, wanted, fonts)
         words = json.dumps({**reply._asdict(), "pdf": len(reply.pdf)}).encode()
         answers.write(struct.pack(">Q", len(words)) + words)
         answers.write(reply.pdf)

@@ -41,6 +41,10 @@ def field_in_japanese_that_a_viewer_must_draw() -> bytes:
     return _with(_field("山田太郎"), NeedAppearances=True)
 
 
+def field_of_letters_that_no_font_has() -> bytes:
+    return _with(_field("ไทย"), NeedAppearances=True)
+
+
 def box_that_contradicts_its_value() -> bytes:
     pdf = foreign.pages(foreign.A4)
     keys = {"Type": Name.XObject, "Subtype": Name.Form, "BBox": [0, 0, 40, 40]}
