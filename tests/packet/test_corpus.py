@@ -19,7 +19,7 @@ from PIL import Image, ImageChops, ImageOps, ImageSequence, ImageStat
 
 from formgen.attachments import server, worker
 from formgen.attachments.found import Note
-from formgen.attachments.intake import Given, Taken, take_in_all
+from formgen.attachments.intake import Given, Intake, Taken, take_in_all
 from formgen.outputs.merge import Bookmarked, merge
 
 EXPECTED: dict[str, dict[str, Any]] = {
@@ -102,6 +102,9 @@ def test_intake_says_what_is_expected(name: str) -> None:
     with measured() as costs:
         (taken,) = take_in_all([given(name)])
     assert said(taken) == expected(EXPECTED[name])
+    figures = taken.report.said() if isinstance(taken, Intake) else {}
+    wanted = EXPECTED[name].get("report", {})
+    assert {word: figures.get(word) for word in wanted} == wanted
     for cost in costs:
         assert cost.seconds < SECONDS
         assert cost.bytes < BYTES

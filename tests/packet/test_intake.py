@@ -188,7 +188,7 @@ def test_a_scan_fills_the_sheet_and_a_card_keeps_its_size():
     dark = drawn(taken(card).pdf).convert("L").point(lambda v: 255 if v < 128 else 0).getbbox()
     assert abs((dark[2] - dark[0]) - 1012 * 72 / 300) < 2
     assert words(taken(card)) == ()
-    assert words(taken(foreign.as_file(foreign.marked(), "PNG"))) == ("coarse",)
+    assert taken(foreign.as_file(foreign.marked(), "PNG")).report.scans == ((1, 100),)
 
 
 def test_a_large_photo_shrinks_to_the_margins():

@@ -19,6 +19,7 @@ from formgen.attachments.found import Note, Unfit
 from formgen.attachments.jpegs import jpeg
 from formgen.attachments.pictures import MARGIN, from_picture
 from formgen.attachments.placing import A4, TOP
+from formgen.attachments.resolution import resolution
 
 MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff"}
 WIDE, HIGH = A4
@@ -39,8 +40,10 @@ def bare_jpeg(data: bytes) -> bytes:
     return jpeg(data).bare
 
 
-def coarse(dpi: int, *pages: int) -> set[Note]:
-    return {Note("coarse", dpi, pages)}
+def fineness(pdf: bytes) -> tuple[tuple[int, int], ...]:
+    """The dots to the inch of each page."""
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return resolution(opened, pictures=True).pages
 
 
 def unfit(data: bytes, kind: str) -> str:
@@ -180,21 +183,22 @@ def test_the_scan_of_a_whole_sheet_fills_the_page(dots: tuple[int, int], fills: 
     assert sorted((x1 - x0, y1 - y0)) == near(w * scale, h * scale, by=0.3)
 
 
-@pytest.mark.parametrize(("dpi", "few"), [(100, True), (195, True), (196, False), (200, False), (300, False)])
-def test_less_than_200_dots_to_the_inch_is_coarse(dpi: int, few: bool) -> None:
-    assert taken(Image.new("L", (200, 100)), "JPEG", dpi=(dpi, dpi))[2] == (coarse(dpi, 1) if few else set())
+@pytest.mark.parametrize("dpi", [100, 195, 200, 300])
+def test_dots_to_the_inch_are_kept(dpi: int) -> None:
+    assert fineness(taken(Image.new("L", (200, 100)), "JPEG", dpi=(dpi, dpi))[0]) == ((1, dpi),)
 
 
 def test_a_picture_that_shrinks_is_finer_for_it() -> None:
-    """4000 dots on 785 points are 366 dpi, whatever the file says."""
-    assert taken(Image.new("1", (4000, 1000)), "PNG", dpi=(72, 72))[2] == set()
-    assert taken(Image.new("1", (2000, 500)), "PNG", dpi=(72, 72))[2] == coarse(183, 1)
+    """4000 dots on 785 points are 367 dpi, whatever the file says."""
+    assert fineness(taken(Image.new("1", (4000, 1000)), "PNG", dpi=(72, 72))[0]) == ((1, 367),)
+    assert fineness(taken(Image.new("1", (2000, 500)), "PNG", dpi=(72, 72))[0]) == ((1, 183),)
 
 
-def test_the_coarsest_page_of_several_counts() -> None:
+def test_each_page_of_several_has_its_own() -> None:
     frames = [Image.new("1", (3000, 2000)), Image.new("1", (300, 200)), Image.new("1", (3000, 2000))]
     pdf, count, notes = taken(frames[0], "TIFF", save_all=True, append_images=frames[1:])
-    assert (count, notes) == (3, coarse(100, 2))
+    assert (count, notes) == (3, set())
+    assert dict(fineness(pdf))[2] == 100
     assert len(pypdfium2.PdfDocument(pdf)) == 3
 
 

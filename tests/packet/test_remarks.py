@@ -33,6 +33,10 @@ def test_what_can_be_said_is_kept_within_bounds(said: Any, note: Note) -> None:
         [["signed", 1, [], [], 5]],
         [["no-such-word", 0, [], []]],
         [["", 0, [], []]],
+        # Warnings about files, but not of a reader: their words are not known here.
+        [["twice", 0, [], []]],
+        [["coarse", 100, [1], []]],
+        [["shrunk", 0, [1], []]],
         [[["signed"], 0, [], []]],
         [["signed", "2", [], []]],
         [["signed", 1.5, [], []]],

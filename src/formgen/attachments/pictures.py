@@ -15,7 +15,6 @@ from formgen.attachments.placing import A4, NEARLY, Place, place
 
 # 10 mm, in points.
 MARGIN = 28.346
-ADVISED_DPI = 200
 
 # How the unit square of a picture is turned, by the numbers of Exif: as a b c d e f of a matrix.
 _TURNS = {
@@ -31,26 +30,19 @@ _TURNS = {
 
 
 def from_picture(data: bytes, kind: str) -> tuple[bytes, int, set[Note]]:
-    """The pages, how many, and what somebody should know (`coarse`: less than 200 dpi). Raises `Unfit`."""
+    """The pages, how many, and what somebody should know. Raises `Unfit`."""
     pdf = pikepdf.new()
     with opened(data, kind) as file:
-        fine = [_add(pdf, frame) for frame in frames(file)]
+        for frame in frames(file):
+            _add(pdf, frame)
         notes = {Note("repaired")} if file.mended else set()
     out = BytesIO()
     # Whoever takes the pages gives them an identifier of their content.
     pdf.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return out.getvalue(), len(fine), notes | coarse(fine)
+    return out.getvalue(), len(pdf.pages), notes
 
 
-def coarse(fine: list[float]) -> set[Note]:
-    """Of dots to the inch for each page (infinite for one without a picture): which have too few, and the fewest."""
-    # Two percent off for the rounding of sizes.
-    found = tuple(number for number, dpi in enumerate(fine, 1) if round(dpi, 2) < ADVISED_DPI * 0.98)
-    return {Note("coarse", round(min(fine)), found)} if found else set()
-
-
-def _add(pdf: pikepdf.Pdf, frame: Frame) -> float:
-    """One page; returns its dots to the inch."""
+def _add(pdf: pikepdf.Pdf, frame: Frame) -> None:
     put = _placed(frame)
     left, low, right, high = put.box
     w, h = right - left, high - low
@@ -59,7 +51,6 @@ def _add(pdf: pikepdf.Pdf, frame: Frame) -> float:
     page = pdf.add_blank_page(page_size=put.page)
     page.Contents = pdf.make_stream(f"q {' '.join(f'{v:.4f}' for v in matrix)} cm /Picture Do Q".encode())
     page.Resources = Dictionary(XObject=Dictionary(Picture=_image(pdf, frame)))
-    return 72 * min(wide / points for wide, points in zip(_seen(frame, frame.size), (w, h), strict=True))
 
 
 def _seen(frame: Frame, pair: tuple[float, float]) -> tuple[float, float]:

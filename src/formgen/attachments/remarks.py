@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from string import Formatter
 
 from formgen.attachments.found import Note
-from formgen.ground.messages import MESSAGES
+from formgen.ground.messages import MESSAGES, Message
 from formgen.ground.problems import Problem, problem
 from formgen.ground.terms import TERMS
 
@@ -17,6 +18,23 @@ _REFUSED = {"protected": "E-FILE.protected"}
 _MOST_TEXTS, _MOST_LETTERS = 500, 20_000
 # So many ranges of pages are listed one by one.
 _LISTED = 6
+
+
+#: What `words` fills in.
+_FILLED = frozenset({"where", "where_en", "kinds", "kinds_en"})
+
+
+def _needs_no_more(message: Message) -> bool:
+    parsed = (part for text in message for part in Formatter().parse(text))
+    return {name for _, name, _, _ in parsed if name is not None} <= _FILLED
+
+
+#: What a reader can say: other messages about files say more, and are raised by whoever knows it.
+_WORDS = frozenset(
+    key.partition(".")[2]
+    for key, message in MESSAGES.items()
+    if key.startswith(("W-FILE.", "E-FILE.")) and _needs_no_more(message)
+)
 
 
 def told(said: object) -> tuple[Note, ...]:
@@ -38,8 +56,7 @@ def letters(said: object) -> tuple[str, ...]:
 def _sound(said: object) -> Note:
     match said:
         case [str(word), int(number), list(pages), list(kinds)]:
-            known = f"W-FILE.{word}" in MESSAGES or f"E-FILE.{word}" in MESSAGES
-            sound = known and all(f"{word}.{kind}" in TERMS for kind in kinds)
+            sound = word in _WORDS and all(f"{word}.{kind}" in TERMS for kind in kinds)
             if sound and all(isinstance(page, int) and 0 < page <= _MOST_PAGES for page in pages):
                 return Note(word, max(0, min(number, _MOST)), tuple(sorted({*pages})), tuple(dict.fromkeys(kinds)))
     raise ValueError

@@ -68,9 +68,7 @@ def _of_one(number: int, one: Taken, limits: FileLimits, document: str) -> Itera
         yield from one
         return
     place = {"pointer": f"/attachments/{number}/file", "value": one.original_name}
-    # Which resolution is coarse, rules say.
-    rest = replace(one, notes=tuple(note for note in one.notes if note.word != "coarse"))
-    yield from warnings(rest, place["pointer"], _forbidden(limits))
+    yield from warnings(one, place["pointer"], _forbidden(limits))
     yield from (replace(p, **place) for p in _of_pages(one.report, limits))  # type: ignore[arg-type]
     yield from _of_document(one, limits, document, place)
 
