@@ -160,11 +160,12 @@ def test_the_process_ends_with_the_code_and_the_streams_of_the_command(process: 
     assert (fine.stderr, faulty.stdout) == (b"", b"")
 
 
-def test_a_reader_who_leaves_is_no_fault(profile: Path) -> None:
+@pytest.mark.parametrize("args", [("plan", "profile.json"), ("--help",), ("--version",)])
+def test_a_reader_who_leaves_is_no_fault(profile: Path, args: tuple[str, ...]) -> None:
     read, write = os.pipe()
     os.close(read)
-    command = [sys.executable, "-m", "formgen", "plan", str(profile)]
-    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, timeout=60)
+    command = [sys.executable, "-m", "formgen", *args]
+    done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, timeout=60, cwd=profile.parent)
     os.close(write)
     assert done.returncode == 0
     assert not done.stderr

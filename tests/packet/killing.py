@@ -26,9 +26,9 @@ from formgen.filing import packet
 from formgen.outputs import folder
 
 # What of Python's own functions changes files, names or locks, or begins or ends to do so.
-OPERATIONS = frozenset(
-    "mkdir open rename replace link unlink rmdir scandir fsync flock write writelines flush close fork_exec".split()  # noqa: SIM905
-)
+CHANGING = ("mkdir", "open", "rename", "replace", "link", "unlink", "rmdir", "scandir", "fsync", "flock", "fork_exec")
+WRITING = ("write", "writelines", "flush", "close", "sendfile", "copy_file_range")
+OPERATIONS = frozenset({*CHANGING, *WRITING})
 MODULES = frozenset({"posix", "io", "_io", "fcntl", "_posixsubprocess"})
 EXCHANGE = moving.exchange.__code__
 # In seconds; a run takes a tenth of one.

@@ -15,7 +15,7 @@ import pytest
 
 import formgen
 from example_profiles import EXAMPLES
-from formgen.attachments import again, readers
+from formgen.attachments import again, readers, worker
 from formgen.attachments.report import PageSize, Report, told
 from formgen.ground.problems import Refused
 from formgen.outputs.earlier import open_earlier
@@ -240,6 +240,12 @@ def test_pages_stay_pages(profile: Path, out: Path) -> None:
         (out.parent / "one.pdf").write_bytes(made.files[entry.path])
         with pikepdf.open(out.parent / "one.pdf") as pdf:
             assert len(pdf.pages) == entry.pages
+
+
+def test_all_that_a_reader_says_of_pages_is_kept() -> None:
+    """Whatever else it says would be missing in a packet that was made again."""
+    of_pictures_alone = {"picture"}
+    assert set(worker.Reply._fields) - {"fault", "pdf"} - of_pictures_alone == set(again._SAID)
 
 
 @pytest.mark.parametrize("field", [field.name for field in dataclasses.fields(Report)])

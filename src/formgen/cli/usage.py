@@ -36,6 +36,8 @@ class Group(TyperGroup):
             code = super().main(given, prog_name, complete_var, False, windows_expand_args, **extra)
         except typer.Abort:
             code = _INTERRUPTED
+        except SystemExit:  # so typer ends where the reader of its own words has gone away: no fault, as everywhere
+            code = 0
         except OSError as error:  # of typer's own words: help and version
             silence(sys.stdout)
             found, lang = lost(error), _language(given)
