@@ -315,6 +315,25 @@ def test_annotations_that_are_none_leave_a_page_untouched() -> None:
     assert all(map(untouched.untouched, made.pages))
 
 
+@pytest.mark.parametrize(
+    ("keys", "expected"),
+    [
+        ({}, True),
+        ({"CropBox": [10, 10, 300, 400]}, True),
+        ({"CropBox": [0, 0, 596, 842]}, True),
+        ({"CropBox": [-10, 0, 300, 400]}, False),
+        ({"CropBox": [1000, 1000, 1100, 1100]}, False),
+        ({"CropBox": [5, 5, 5, 5]}, False),
+        ({"MediaBox": [0, 0, 0, 0]}, False),
+    ],
+)
+def test_a_page_whose_boxes_are_odd_is_drawn(keys: dict[str, Any], expected: bool) -> None:
+    made = foreign.pages(foreign.A4)
+    for key, value in keys.items():
+        made.pages[0][f"/{key}"] = value
+    assert untouched.untouched(made.pages[0]) is expected
+
+
 def test_layers_and_mending_touch_every_page() -> None:
     made = foreign.pages(foreign.A4, foreign.A4)
     assert untouched.changed(made, mended=False) == ()

@@ -11,6 +11,8 @@ import pikepdf
 NO_SIZE = (0.0, 0.0, 612.0, 792.0)
 # ISO 32000-1, annex C: nothing on a page lies farther off, and a float keeps a hundredth of a point up to here.
 _FARTHEST = 1e6
+# What programs that count in millimetres or dots may be wrong by.
+_ROUNDED = 1.0
 # A unit of more than a metre is no unit.
 _LARGEST_UNIT = 2835
 
@@ -42,6 +44,15 @@ def seen(page: pikepdf.Page) -> Box:
     x0, y0 = max(crop.x0, page_box.x0), max(crop.y0, page_box.y0)
     x1, y1 = min(crop.x1, page_box.x1), min(crop.y1, page_box.y1)
     return Box(x0, y0, x1, y1) if x0 < x1 and y0 < y1 else page_box
+
+
+def is_plain(page: pikepdf.Page) -> bool:
+    """Whether viewers agree on what is seen: the page has a size, and what it is cropped to lies on it."""
+    crop = _inherited(page, "/CropBox")
+    if _box(_inherited(page, "/MediaBox")) is None or (crop is not None and _box(crop) is None):
+        return False
+    pairs = zip(seen(page), _box(crop) or seen(page), strict=True)
+    return all(abs(one - other) < _ROUNDED for one, other in pairs)
 
 
 def turn(page: pikepdf.Page) -> int:

@@ -52,8 +52,9 @@ def from_pdf(data: bytes, fonts: bytes = b"") -> tuple[bytes, int, set[Note]]:
 def made(data: bytes, fonts: bytes = b"") -> Made:
     """The pages, not yet held against the file. Raises `Unfit`."""
     with opened(data) as source:
-        notes = mended(source) | protection(source) | extras(source, data) | _plain_pages(source)
+        notes = mended(source) | protection(source) | extras(source, data)
         changed = untouched.changed(source, mended=Note("repaired") in notes)
+        notes |= _plain_pages(source)
         updated = comparing.updated(source, data)
         notes |= flatten(source, fonts)
         sheets = on_a4(source)

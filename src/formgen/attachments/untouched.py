@@ -1,10 +1,12 @@
 """Which pages of a file come along as they are, so that they need not be held against the original.
 
 A page is untouched when nothing lies over it that would have to become part of it (fields, stamps), no layer decides
-what of it is seen, and its reader had nothing to mend: then its content, its resources and its boxes are copied as they
-are. So a scan is never drawn. In doubt are pages that are their own group of transparent things and become a form when
-they are put on A4, and those of a file that was added to, which readers put together each in its own way: they are
-compared if there is time, and nothing is said if there was none.
+what of it is seen, its boxes are as they should be, and its reader had nothing to mend: then its content, its resources
+and its boxes are copied as they are. So a scan is never drawn.
+
+In doubt are pages that are their own group of transparent things and become a form when they are put on A4, and those
+of a file that was added to, which readers put together each in its own way: they are compared if there is time, and
+nothing is said if there was none.
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pikepdf
+
+from formgen.attachments.boxes import is_plain
 
 # A link draws nothing (but a frame on the screen), and a window that opens is no part of the page.
 _NOT_DRAWN = ("/Link", "/Popup")
@@ -25,8 +29,10 @@ def changed(source: pikepdf.Pdf, *, mended: bool) -> tuple[int, ...]:
 
 
 def untouched(page: pikepdf.Page) -> bool:
-    """Whether nothing lies over a page that would have to become part of it."""
+    """Whether nothing lies over a page that would have to become part of it, and all agree on where it ends."""
     found: Any = page.get("/Annots")
+    if not is_plain(page):
+        return False
     return not isinstance(found, pikepdf.Array) or not any(map(_draws, found))
 
 
