@@ -31,7 +31,8 @@ def updated(source: pikepdf.Pdf, data: bytes) -> bool:
     if "/Prev" not in source.trailer:
         return False
     # One that is laid out for the web has two tables from the beginning.
-    return not source.is_linearized or data.count(b"startxref") > 2
+    # (qpdf looks for that through the whole of it.)
+    return b"/Linearized" not in data[:1024] or data.count(b"startxref") > 2
 
 
 def of_document(original: bytes, result: bytes, places: Sequence[Place], pages: Iterable[int]) -> Drawings:
