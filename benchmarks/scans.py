@@ -86,8 +86,12 @@ def once(folder, which, target):
     least_command = [sys.executable, __file__, "--least", folder, "--folder", target]
     packet_command = [sys.executable, "-m", "formgen", "packet", folder / "profile.json", "-o", target, "--json"]
     start = time.perf_counter()
+    # Bytecode is kept, as it is for everyone who has the program.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     process = subprocess.Popen(
-        [str(part) for part in (least_command if which == "least" else packet_command)], stdout=subprocess.DEVNULL
+        [str(part) for part in (least_command if which == "least" else packet_command)],
+        stdout=subprocess.DEVNULL,
+        env=environment,
     )
     _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)

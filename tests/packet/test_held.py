@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import stat
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from formgen.files import held
 from formgen.files.held import Held, Holding, ReadFiles, held_of, pieces_of, sha256_of, size_of
+from formgen.files.writing import write_new
 
 
 def holding(*pieces: bytes) -> Held:
@@ -84,6 +86,54 @@ def test_where_the_system_copies_no_files_or_only_begins_it_is_written(
     with path.open("wb") as out:
         held_of(LARGE).write_to(out)
     assert path.read_bytes() == LARGE
+
+
+def kept_near(folder: Path, data: bytes) -> Held:
+    out = Holding(folder)
+    out.write(data)
+    return out.held()
+
+
+needs_links = pytest.mark.skipif(not hasattr(os, "O_TMPFILE"), reason="no files without names here")
+
+
+@needs_links
+def test_a_large_file_that_is_kept_near_gets_its_name_without_being_copied(tmp_path: Path) -> None:
+    made = kept_near(tmp_path, LARGE)
+    assert list(tmp_path.iterdir()) == []
+    write_new(tmp_path / "one", made)
+    assert os.fstat(made._file.fileno()).st_ino == (tmp_path / "one").stat().st_ino
+    assert stat.S_IMODE((tmp_path / "one").stat().st_mode) == 0o600
+    # Two names for one file would be a surprise to whoever changes one of them.
+    write_new(tmp_path / "two", made)
+    assert (tmp_path / "one").stat().st_ino != (tmp_path / "two").stat().st_ino
+    assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes() == LARGE
+
+
+@needs_links
+def test_a_file_that_is_there_is_not_replaced_by_a_link(tmp_path: Path) -> None:
+    (tmp_path / "one").write_bytes(b"mine")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "one", kept_near(tmp_path, LARGE))
+    assert (tmp_path / "one").read_bytes() == b"mine"
+
+
+def test_what_cannot_be_kept_near_or_linked_is_copied(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for near in (tmp_path / "none", tmp_path / "file", None):
+        (tmp_path / "file").touch()
+        out = Holding(near)
+        out.write(LARGE)
+        assert not out.held().put_at(tmp_path / "x")
+    made = kept_near(tmp_path, LARGE)
+
+    def never(*_: Any, **__: Any) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "link", never)
+    write_new(tmp_path / "copy", made)
+    assert (tmp_path / "copy").read_bytes() == LARGE
+    # A small one has no file.
+    assert not kept_near(tmp_path, b"x").put_at(tmp_path / "small")
 
 
 def test_without_a_place_for_files_all_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:

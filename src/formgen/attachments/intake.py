@@ -91,12 +91,12 @@ def take_in(source: Path | bytes, *, shown: str, pointer: str) -> Taken:
     return take_in_all([Given(source, shown, pointer)])[0]
 
 
-def take_in_all(files: Iterable[Given], found: again.Found | None = None) -> list[Taken]:
+def take_in_all(files: Iterable[Given], found: again.Found | None = None, near: Path | None = None) -> list[Taken]:
     """Every file as pages or as the problems that forbid it, in the order given. Never raises for a file.
 
-    `found` knows what was made of files before.
+    `found` knows what was made of files before; `near` as for `Holding`.
     """
-    return side_by_side(list(files), partial(_take, found=found))
+    return side_by_side(list(files), partial(_take, found=found), near)
 
 
 def first_texts(files: Iterable[Given]) -> list[str | Problem]:

@@ -8,6 +8,7 @@ import os
 import struct
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from queue import SimpleQueue
 from typing import Any, NamedTuple, TypeVar
 
@@ -47,7 +48,8 @@ class Answer(NamedTuple):
 class Reader:
     """One worker for one file after another: taken at the first question, a new one after a file that killed it."""
 
-    def __init__(self) -> None:
+    def __init__(self, near: Path | None = None) -> None:
+        self.near = near
         self.worker: Worker | None = None
         self._given_up = False
 
@@ -70,7 +72,7 @@ class Reader:
             with asked.limited(MAX_SECONDS):
                 if fonts:
                     _asked(asked, Source(io.BytesIO(fonts), len(fonts)), worker.FONTS)
-                return _asked(asked, source, wanted)
+                return _asked(asked, source, wanted, self.near)
         # The worker waits for the rest of a file that has none.
         except Unreadable:
             self.stop()
@@ -98,23 +100,25 @@ class Reader:
 
 
 @contextmanager
-def reader() -> Iterator[Reader]:
-    """A reader, and the end of its worker."""
-    made = Reader()
+def reader(near: Path | None = None) -> Iterator[Reader]:
+    """A reader, and the end of its worker. `near`: see `Holding`."""
+    made = Reader(near)
     try:
         yield made
     finally:
         made.stop()
 
 
-def side_by_side(files: Sequence[File], read: Callable[[File, Reader], Result]) -> list[Result]:
+def side_by_side(
+    files: Sequence[File], read: Callable[[File, Reader], Result], near: Path | None = None
+) -> list[Result]:
     """What `read` makes of each file, in the order given, as many at once as this process has cores."""
     at_once = min(len(files), _cores())
     if at_once < 2:
-        with reader() as one:
+        with reader(near) as one:
             return [read(file, one) for file in files]
     with ExitStack() as stack:
-        return _shared_out(files, read, [stack.enter_context(reader()) for _ in range(at_once)])
+        return _shared_out(files, read, [stack.enter_context(reader(near)) for _ in range(at_once)])
 
 
 def _shared_out(files: Sequence[File], read: Callable[[File, Reader], Result], readers: list[Reader]) -> list[Result]:
@@ -149,15 +153,14 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _asked(process: Worker, source: Source, wanted: int) -> Answer:
+def _asked(process: Worker, source: Source, wanted: int, near: Path | None = None) -> Answer:
     process.write(worker.QUESTION.pack(wanted, source.size))
     for piece in source.pieces():
         process.write(piece)
     (length,) = _NUMBER.unpack(exactly(process, _NUMBER.size))
     head: dict[str, Any] = json.loads(exactly(process, _bounded(length, _MOST_WORDS)))
-    made = _received(
-        process, _bounded(head.pop("pdf"), _MOST_BYTES), pdf=wanted == worker.PAGES or wanted >= worker.SHRINK
-    )
+    pdf = wanted == worker.PAGES or wanted >= worker.SHRINK
+    made = _received(process, _bounded(head.pop("pdf"), _MOST_BYTES), near, pdf=pdf)
     return Answer(parsed(head), made, source.size, source.sha256)
 
 
@@ -175,9 +178,9 @@ def _bounded(number: int, most: int) -> int:
     return number
 
 
-def _received(process: Worker, count: int, *, pdf: bool) -> Held:
+def _received(process: Worker, count: int, near: Path | None, *, pdf: bool) -> Held:
     """What the worker has made, never all of it in memory."""
-    holding, room = Holding(), memoryview(bytearray(min(PIECE, count)))
+    holding, room = Holding(near), memoryview(bytearray(min(PIECE, count)))
     while count:
         got = process.read_into(room[:count])
         holding.write(room[:got])

@@ -27,9 +27,9 @@ class Held:
     The file of large ones has no name, and is gone with this process however it ends: it may hold personal data.
     """
 
-    def __init__(self, file: BinaryIO, size: int, sha256: str) -> None:
+    def __init__(self, file: BinaryIO, size: int, sha256: str, *, linkable: bool = False) -> None:
         self.size, self.sha256 = size, sha256
-        self._file, self._lock = file, threading.Lock()
+        self._file, self._lock, self._linkable = file, threading.Lock(), linkable
 
     def __repr__(self) -> str:
         return f"<Held {self.size} bytes>"
@@ -49,6 +49,22 @@ class Held:
         while data := self._piece(at, _PIECE):
             yield data
             at += len(data)
+
+    def put_at(self, path: Path) -> bool:
+        """Give the file without a name this one, once, where the system can; whether that was done.
+
+        What is written to the new file is then written to this one, too.
+        """
+        with self._lock:
+            if not self._linkable:
+                return False
+            self._linkable = False
+            try:
+                # The folder is there to be ignored: only with one is the link followed to the file behind it.
+                os.link(f"/proc/self/fd/{self._file.fileno()}", path, src_dir_fd=0)
+            except (OSError, NotImplementedError):
+                return False
+            return True
 
     def write_to(self, out: BinaryIO) -> None:
         """All of it into a file that is open for writing. Raises `OSError`."""
@@ -107,9 +123,13 @@ class _View(io.RawIOBase):
 
 
 class Holding(io.RawIOBase):
-    """A file that is written once, from its beginning, and then `held`. Its hash is made on the way."""
+    """A file that is written once, from its beginning, and then `held`. Its hash is made on the way.
 
-    def __init__(self) -> None:
+    `near`: a folder; what is large is kept in its file system, so that it need not be copied to get there.
+    """
+
+    def __init__(self, near: Path | None = None) -> None:
+        self._near, self._linkable = near, False
         self._file: BinaryIO = io.BytesIO()
         self._digest = hashlib.sha256()
         self._size = 0
@@ -131,7 +151,7 @@ class Holding(io.RawIOBase):
             self._move()
         self._digest.update(data)
         # Not the fault of what is being read or merged: an OSError would be taken for that.
-        with plainly(Path(tempfile.gettempdir())):
+        with plainly(self._near if self._linkable and self._near else Path(tempfile.gettempdir())):
             self._file.write(data)
         self._size += len(data)
         if self._size - self._latest[0] >= _PIECE:
@@ -158,12 +178,12 @@ class Holding(io.RawIOBase):
     def held(self) -> Held:
         """What was written. Nothing may be written after that."""
         self._file.flush()
-        return Held(self._file, self._size, self._digest.hexdigest())
+        return Held(self._file, self._size, self._digest.hexdigest(), linkable=self._linkable)
 
     def _move(self) -> None:
         self._tried = True
         try:
-            file = tempfile.TemporaryFile(prefix=".formgen-")  # noqa: SIM115
+            file = self._nameless() or tempfile.TemporaryFile(prefix=".formgen-")  # noqa: SIM115
             self._file.seek(0)
             file.write(self._file.read())
         # No place for files: then all of it stays in memory.
@@ -171,6 +191,17 @@ class Holding(io.RawIOBase):
             self._file.seek(self._size)
         else:
             self._file = file
+
+    def _nameless(self) -> BinaryIO | None:
+        """A file without a name that can be given one; None where there is none."""
+        if self._near is None or not hasattr(os, "O_TMPFILE"):
+            return None
+        try:
+            handle = os.open(self._near, os.O_RDWR | os.O_TMPFILE, 0o600)
+        except OSError:
+            return None
+        self._linkable = True
+        return os.fdopen(handle, "w+b")
 
 
 def held_of(data: bytes) -> Held:

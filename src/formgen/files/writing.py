@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from formgen.files import moving, temporary
-from formgen.files.held import Content, write_content
+from formgen.files.held import Content, Held, write_content
 from formgen.files.settling import settle, settle_names
 from formgen.files.unwritable import plainly
 from formgen.ground.problems import Refused, problem
@@ -34,6 +34,8 @@ def write_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
 
 def write_new(path: Path, content: Content) -> None:
     """A file where none is, mode 0600. Raises `OSError`."""
+    if isinstance(content, Held) and content.put_at(path):
+        return
     # 0600 from the beginning: no moment in which somebody else could open it.
     with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as out:
         write_content(content, out)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from formgen.filing.pictures import Pictures
@@ -31,7 +32,8 @@ class Filing:
 
     One sheet, the plan, the check and the packet all start here. `before` knows what an earlier run has made of files.
 
-    `fit`: scans are made lighter until they are within the limit of an upload.
+    `fit`: scans are made lighter until they are within the limit of an upload. `near`: the folder in whose file system
+    large files are kept until they are written.
     """
 
     source: ProfileFile = field(repr=False)
@@ -42,6 +44,7 @@ class Filing:
     day_from: Chosen
     before: Found | None = field(default=None, compare=False, repr=False)
     fit: bool = False
+    near: Path | None = field(default=None, compare=False, repr=False)
     _editions: dict[str, Form] = field(default_factory=dict, compare=False, repr=False)
 
     def edition(self, form: str) -> Form:
@@ -75,7 +78,7 @@ class Filing:
         """The files of the profile that the plan asks for, taken in, by their place in `attachments`."""
         from formgen.filing.scans import take_in_scans  # a plan and a sheet read no scans
 
-        found = take_in_scans(self.source, self.plan, self.before)
+        found = take_in_scans(self.source, self.plan, self.before, self.near)
         if not self.fit:
             return found
         from formgen.filing.lighter import made_lighter

@@ -108,6 +108,7 @@ def make_packet(
     forms: str | Path | None = None,
     resume: str | Path | None = None,
     fit: bool = False,
+    near: str | Path | None = None,
 ) -> Packet:
     """Everything that is handed in, or `Refused` with every problem and nothing made.
 
@@ -115,9 +116,11 @@ def make_packet(
     adds a folder of the user's own forms. `resume` is where the packet was written before, a folder or a zip: what is
     unchanged is taken from there, and the packet is the same as without it. Raises `Refused` (E-OUTPUT) for a place
     that holds anything else. `fit` makes scans lighter, as little as will do, until they are within the limit of the
-    upload; the files themselves are never changed.
+    upload; the files themselves are never changed. `near` is the folder in which the packet will be written, once:
+    large files then get their place there without being copied.
     """
-    filing = replace(begin(profile, route=route, as_of=as_of, library=open_library(forms)), fit=fit)
+    begun = begin(profile, route=route, as_of=as_of, library=open_library(forms))
+    filing = replace(begun, fit=fit, near=Path(near) if near else None)
     if resume is not None:
         filing = replace(filing, before=_before(Path(resume), filing))
     unfinished = errors(filing.problems)
@@ -211,7 +214,7 @@ def _whole(filing: Filing, papers: list[PacketItem]) -> Held:
     parts = [Bookmarked(p.bookmark(filing.source.profile), p.pdf) for p in papers]
     # A signature holds for the very bytes of its file: they lie in the packet, behind the pages that show them.
     signed = {p.beside(n).rpartition("/")[2]: p.original for n, p in enumerate(papers, 1) if p.original is not None}
-    return merge(parts, title=filing.lead.title, enclosed=signed)
+    return merge(parts, title=filing.lead.title, enclosed=signed, near=filing.near)
 
 
 def _entry(filing: Filing, paper: PacketItem, path: str, role: str, content: Content) -> Entry:

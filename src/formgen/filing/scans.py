@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from formgen.attachments.again import Found
 from formgen.attachments.intake import Given, Intake, Taken, take_in_all
 from formgen.files.confined import resolve
@@ -12,8 +14,13 @@ from formgen.profile.model import Route
 from formgen.profile.reading import ProfileFile
 
 
-def take_in_scans(source: ProfileFile, plan: Plan, before: Found | None = None) -> dict[int, Taken]:
-    """The files that the plan asks for, by their place in `attachments`; `before` knows what was made of them."""
+def take_in_scans(
+    source: ProfileFile, plan: Plan, before: Found | None = None, near: Path | None = None
+) -> dict[int, Taken]:
+    """The files that the plan asks for, by their place in `attachments`.
+
+    `before` knows what was made of them; `near` as for `Holding`.
+    """
     wanted = {n for document in plan.documents for n in document.attachments}
     found: dict[int, Taken] = {}
     given: dict[int, Given] = {}
@@ -28,7 +35,7 @@ def take_in_scans(source: ProfileFile, plan: Plan, before: Found | None = None) 
         else:
             given[number] = Given(path, attachment.file, pointer)
     if given:
-        found |= dict(zip(given, take_in_all(given.values(), before), strict=True))
+        found |= dict(zip(given, take_in_all(given.values(), before, near), strict=True))
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import BinaryIO, cast
 
 import pikepdf
@@ -28,10 +29,16 @@ class Bookmarked:
     level: int = 0
 
 
-def merge(parts: Sequence[Bookmarked], *, title: str = "", enclosed: Mapping[str, Content] | None = None) -> Held:
+def merge(
+    parts: Sequence[Bookmarked],
+    *,
+    title: str = "",
+    enclosed: Mapping[str, Content] | None = None,
+    near: Path | None = None,
+) -> Held:
     """All parts as one PDF. What is drawn on the pages is not touched.
 
-    `enclosed`: PDFs that lie in it as they are, by their names.
+    `enclosed`: PDFs that lie in it as they are, by their names. `near`: see `Holding`.
     """
     packet, starts = pikepdf.new(), []
     for part in parts:
@@ -46,7 +53,7 @@ def merge(parts: Sequence[Bookmarked], *, title: str = "", enclosed: Mapping[str
     _bookmarks(packet, parts, starts)
     _describe(packet, title or next((p.title for p in parts), ""))
     enclose(packet, enclosed or {})
-    return _saved(packet)
+    return _saved(packet, near)
 
 
 def _bookmarks(packet: pikepdf.Pdf, parts: Iterable[Bookmarked], starts: Iterable[int]) -> None:
@@ -71,8 +78,8 @@ def _describe(packet: pikepdf.Pdf, title: str) -> None:
     packet.docinfo["/Producer"] = pikepdf.String("formgen")
 
 
-def _saved(packet: pikepdf.Pdf) -> Held:
-    out = Holding()
+def _saved(packet: pikepdf.Pdf, near: Path | None) -> Held:
+    out = Holding(near)
     packet.save(
         cast("BinaryIO", out),
         # Made of the content afterwards; qpdf's usual one holds the time.

@@ -126,6 +126,7 @@ def packet(
                 forms=here.forms,
                 resume=before,
                 fit=fit,
+                near=output.parent,
             )
         made.write(output, force=force or resume)
         if fit:
