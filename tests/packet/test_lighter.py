@@ -238,6 +238,16 @@ def test_fit_makes_the_heaviest_scan_lighter_and_tells_of_it(tmp_path: Path) -> 
 
 
 @pytest.mark.slow
+def test_the_heaviest_files_come_first_and_the_lightest_stay(tmp_path: Path) -> None:
+    """Three of 8.5 MB: two made lighter are enough, and the third is left as it came."""
+    files = [scanned(300, "PNG"), scanned(200), scanned(300, "PNG"), scanned(300, "PNG")]
+    packet = filed(tmp_path, *files, fit=True)
+    told = [bool(entry.shrunk) for entry in packet.entries if entry.role == "attachment"]
+    assert told == [True, False, True, False]
+    assert sum(entry.bytes for entry in packet.entries if entry.role in ("attachment", "sheet")) < 20_000_000
+
+
+@pytest.mark.slow
 def test_signed_files_are_not_touched_and_what_is_left_over_is_told(tmp_path: Path) -> None:
     with pytest.raises(formgen.Refused) as found:
         filed(tmp_path, signed(heavy()), fit=True)

@@ -69,7 +69,7 @@ class Reader:
         if self._given_up:
             return Answer(worker.Reply("no-reader"))
         try:
-            with asked.limited(MAX_SECONDS):
+            with asked.limited(MAX_SECONDS * (worker.LONGER if wanted >= worker.SHRINK else 1)):
                 if fonts:
                     _asked(asked, Source(io.BytesIO(fonts), len(fonts)), worker.FONTS)
                 return _asked(asked, source, wanted, self.near)

@@ -22,6 +22,8 @@ MAX_MEMORY = 1 << 30
 MAX_DECODED = 160 << 20
 # In seconds, for one file.
 MAX_CPU = 15
+# So many times as long for pages that are made lighter: they were read before, and each is decoded and pressed again.
+LONGER = 4
 
 
 PAGES, PICTURE, TEXT, FONTS, SHRINK = 0, 1, 2, 3, 4
@@ -170,14 +172,15 @@ def mapped() -> int:
     return pages * os.sysconf("SC_PAGESIZE")
 
 
-def _more_time() -> None:
+def _more_time(wanted: int) -> None:
     try:
         import resource
     except ImportError:
         return
     # The limit counts from the start of the process, and a worker reads all files of a packet.
     hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + MAX_CPU, hard))
+    seconds = MAX_CPU * (LONGER if wanted >= SHRINK else 1)
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds, hard))
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
@@ -186,7 +189,7 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     while head := asked.read(QUESTION.size):
         wanted, length = QUESTION.unpack(head)
         data = asked.read(length)
-        _more_time()
+        _more_time(wanted)
         if wanted == FONTS:
             fonts, reply = data, Reply("")
         else:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import product
 
 from formgen.attachments.found import SIGNATURES
 from formgen.attachments.intake import Intake, Taken
 from formgen.attachments.lighter import lighter
-from formgen.attachments.readers import Reader, reader
+from formgen.attachments.readers import Reader, side_by_side
 from formgen.attachments.steps import STEPS
 from formgen.filing.scans import file_for
 from formgen.planning import Plan
 from formgen.profile.model import Route
 from formgen.spec.limits import Check, FileLimits
 
+# So many files are made lighter before it is asked whether they fit: some at once, whatever the number of cores is.
+_AT_ONCE = 8
 # The sheets are uploaded with the scans, and are drawn only later.
 _OF_A_SHEET = 250_000
 # Where a rule asks for a picture itself: a photograph is held against its own limits.
@@ -30,13 +34,25 @@ def made_lighter(plan: Plan, taken: Mapping[int, Taken], limits: FileLimits) -> 
     most = limit.number * 1_000_000 - _OF_A_SHEET * len(plan.sheets)
     whole = {n: one for n, one in taken.items() if isinstance(one, Intake) and _may_change(plan, n, one, limits)}
     heaviest = sorted(whole, key=lambda n: (-whole[n].held.size, n))
-    with reader() as by:
-        for step in range(len(STEPS)):
-            for number in heaviest:
-                if _together(found, plan.route) <= most:
-                    return found
-                found[number] = _lighter(found[number], whole[number], step, by)
+    for step, some in product(range(len(STEPS)), _batches(heaviest)):
+        if _together(found, plan.route) <= most:
+            break
+        made = side_by_side([whole[n] for n in some], partial(_lighter, step=step))
+        for number, one in zip(some, made, strict=True):
+            # One more would be a loss for nothing.
+            if _together(found, plan.route) <= most:
+                break
+            found[number] = min(found[number], one, key=_size)
     return found
+
+
+def _batches(numbers: Sequence[int]) -> list[Sequence[int]]:
+    """Some at a time."""
+    return [numbers[at : at + _AT_ONCE] for at in range(0, len(numbers), _AT_ONCE)]
+
+
+def _size(one: Taken) -> int:
+    return one.held.size if isinstance(one, Intake) else 0
 
 
 def _together(taken: Mapping[int, Taken], route: Route) -> int:
@@ -50,10 +66,7 @@ def _may_change(plan: Plan, number: int, one: Intake, limits: FileLimits) -> boo
     return not photograph and not any(note.word in SIGNATURES for note in one.notes)
 
 
-def _lighter(now: Taken, whole: Intake, step: int, by: Reader) -> Taken:
+def _lighter(whole: Intake, by: Reader, *, step: int) -> Intake:
     """Always from the pages as they were taken in: what is pressed twice loses twice."""
     made = lighter(whole.held, whole.pages, step, by)
-    if made is None or not isinstance(now, Intake) or made[0].size >= now.held.size:
-        return now
-    held, about = made
-    return replace(whole, held=held, shrunk=about)
+    return replace(whole, held=made[0], shrunk=made[1]) if made else whole
