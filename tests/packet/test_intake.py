@@ -56,7 +56,7 @@ BAD = {
     "empty": (lambda: b"", "E-FILE.empty"),
     "word-file-named-pdf": (lambda: b"PK\x03\x04" + bytes(26) + b"word/document.xml", "E-FILE.type-office"),
     "only-a-head": (lambda: b"%PDF-1.7\n%%EOF", "E-FILE.damaged"),
-    "too-many-pages": (lambda: foreign.saved(foreign.pages(*[(10, 10)] * 201)), "E-LIMIT.pages"),
+    "too-many-pages": (lambda: foreign.saved(foreign.pages(*[(10, 10)] * 2001)), "E-LIMIT.pages"),
     "flate-bomb": (foreign.flate_bomb, "E-FILE.too-heavy"),
     "too-large": (lambda: b"%PDF-" + bytes(MAX_BYTES), "E-LIMIT.file"),
     "jpeg-cut-off": (lambda: foreign.as_file(foreign.marked(), "JPEG")[:-300], "E-FILE.cut-off"),

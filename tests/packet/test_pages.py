@@ -17,7 +17,6 @@ import pypdfium2
 import pytest
 from pikepdf import Array, Dictionary, Name
 
-from formgen.attachments import opening
 from formgen.attachments.found import Note, Unfit
 from formgen.attachments.pages import from_pdf, on_a4
 from formgen.attachments.placing import A4, NEARLY, TOP
@@ -68,12 +67,10 @@ def near(*values: float) -> Any:
         (foreign.encrypted(), "encrypted"),
         (b"%PDF-1.7\n%%EOF", "damaged"),
         (b"%PDF-1.7\n", "cut-off"),
-        (b"%PDF-1.7\n%%EOF" + b" " * 2044, "cut-off"),
-        (b"%PDF-1.7\n%%EOF" + b" " * 2043, "damaged"),
+        (b"%PDF-1.7\n%%EOF" + b" " * 9000, "damaged"),
         (foreign.plain()[:-200], "cut-off"),
-        (foreign.plain().replace(b"%%EOF", b""), "cut-off"),
         (foreign.saved(pikepdf.new()), "no-pages"),
-        (foreign.saved(foreign.pages(*[(10, 10)] * 201)), "pages"),
+        (foreign.saved(foreign.pages(*[(10, 10)] * 2001)), "pages"),
     ],
 )
 def test_what_is_no_whole_document(data: bytes, word: str) -> None:
@@ -91,14 +88,41 @@ def test_under_limits_a_document_without_pages_does_not_even_open(
     assert unfit(b"%PDF-1.7\n%%EOF") == word
 
 
-def test_what_follows_the_end_is_passed_over_up_to_two_kilobytes() -> None:
-    whole = foreign.plain().rstrip()
-    assert from_pdf(whole + b" " * 2043)[1] == 1
-    assert unfit(whole + b" " * 2044) == "cut-off"
+@pytest.mark.parametrize("tail", [b"", b" " * 9000, b"\0" * 50_000, b"<html>moved</html>\n" * 500])
+def test_what_follows_the_end_is_passed_over(tail: bytes) -> None:
+    assert from_pdf(foreign.plain().rstrip() + tail)[1:] == (1, set())
 
 
-def test_two_hundred_pages_are_taken() -> None:
-    assert from_pdf(foreign.saved(foreign.pages(*[A4] * 200)))[1] == 200
+def test_a_report_of_many_pages_is_taken() -> None:
+    assert from_pdf(foreign.saved(foreign.pages(*[A4] * 260)))[1] == 260
+
+
+# Whole, though something is wrong with it
+
+
+@pytest.mark.parametrize(
+    ("data", "found"),
+    [
+        (foreign.plain().replace(b"%%EOF", b""), set()),
+        (foreign.plain().partition(b"startxref")[0], {"repaired"}),
+        (foreign.plain().partition(b"xref")[0] + b"trailer << /Root 1 0 R >>", {"repaired"}),
+        (b"X-Mailer: x\r\n\r\n" + foreign.plain(), set()),
+    ],
+    ids=["no end", "no startxref", "no table", "a header before it"],
+)
+def test_a_file_that_lost_nothing_is_taken(data: bytes, found: set[str]) -> None:
+    taken, count, told = from_pdf(data)
+    assert (count, {note.word for note in told}) == (1, found)
+    with pikepdf.open(io.BytesIO(taken)) as pdf:
+        assert b"re f" in pdf.pages[0].Contents.read_bytes()
+
+
+def test_a_file_whose_trailer_leads_nowhere_is_put_together() -> None:
+    """As most viewers do it; but of what is encrypted, nobody knows how."""
+    lost = foreign.saved(foreign.pages(A4), object_stream_mode=pikepdf.ObjectStreamMode.disable)
+    lost = lost.replace(b"/Root 1 0 R", b"/Root 99 0 R")
+    assert Note("repaired") in from_pdf(lost)[2]
+    assert unfit(lost.replace(b"/Size", b"/Encrypt 98 0 R /Size")) == "damaged"
 
 
 def test_what_its_owner_protects_is_taken_without_the_password() -> None:
@@ -112,13 +136,35 @@ LONG = zlib.compress(b"0 0 1 rg 20 20 100 50 re f %" + random.Random(1).randbyte
 
 
 @pytest.mark.parametrize("several", [False, True])
-@pytest.mark.parametrize("packed", [LONG[: len(LONG) // 2], LONG[:-4]], ids=["half", "without its last bytes"])
+@pytest.mark.parametrize("packed", [LONG[: len(LONG) // 2], LONG[:-9]], ids=["half", "without its last bytes"])
 def test_a_page_that_breaks_off_is_refused(packed: bytes, several: bool) -> None:
+    assert unfit(with_content(packed, several)) == "damaged"
+
+
+FLUSHED = zlib.compressobj()
+FLUSHED = FLUSHED.compress(zlib.decompress(LONG)) + FLUSHED.flush(zlib.Z_SYNC_FLUSH)
+
+
+@pytest.mark.parametrize("several", [False, True])
+@pytest.mark.parametrize(
+    "packed", [LONG[:-4], LONG[:-1] + b"x", FLUSHED], ids=["no checksum", "wrong checksum", "no last part"]
+)
+def test_a_page_whose_end_alone_is_wrong_is_written_anew(packed: bytes, several: bool) -> None:
+    taken, count, found = from_pdf(with_content(packed, several))
+    assert (count, found) == (1, {Note("repaired")})
+    with pikepdf.open(io.BytesIO(taken)) as pdf:
+        contents = pdf.pages[0].Contents
+        for part in contents if several else [contents]:
+            assert part.read_bytes()
+        assert not pdf.get_warnings()
+
+
+def with_content(packed: bytes, several: bool) -> bytes:
     pdf = foreign.pages(A4)
-    broken = pikepdf.Stream(pdf, packed, Filter=Name.FlateDecode)
-    parts = Array([pdf.make_stream(b"0 g 20 20 100 50 re f"), pdf.make_indirect(broken)])
-    pdf.pages[0].Contents = parts if several else broken
-    assert unfit(foreign.saved(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none)) == "damaged"
+    odd = pikepdf.Stream(pdf, packed, Filter=Name.FlateDecode)
+    parts = Array([pdf.make_stream(b"0 g 20 20 100 50 re f"), pdf.make_indirect(odd)])
+    pdf.pages[0].Contents = parts if several else odd
+    return foreign.saved(pdf, stream_decode_level=pikepdf.StreamDecodeLevel.none)
 
 
 @pytest.mark.parametrize("size", [(0.9, 842), (595, 0.9)])
@@ -336,7 +382,3 @@ def test_where_a_page_was_put_is_told(turn: int, unit: int) -> None:
 def test_boxes_may_be_given_the_other_way_round() -> None:
     data = changed(lambda pdf: pdf.pages[0].__setattr__("MediaBox", [200, 100, 0, 0]), (200, 100))
     assert inked(data)[1] == near(217.64, 705.2, 317.64, 755.2)
-
-
-def test_the_limit_of_pages_is_the_one_of_the_message() -> None:
-    assert opening.MAX_PAGES == 200

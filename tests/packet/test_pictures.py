@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from formgen.attachments import picture_files
+from formgen.attachments import picture_files, tiffs
 from formgen.attachments.found import Note, Unfit
 from formgen.attachments.jpegs import jpeg
 from formgen.attachments.pictures import MARGIN, from_picture
@@ -218,9 +218,10 @@ def frames(count: int) -> bytes:
     return foreign.as_file(one, "TIFF", save_all=True, append_images=[one] * (count - 1))
 
 
-def test_two_hundred_pages_of_a_tiff_are_taken_and_no_more() -> None:
-    assert from_picture(frames(200), "image/tiff")[1] == 200
-    assert unfit(frames(201), "TIFF") == "pages"
+def test_as_many_pages_of_a_tiff_are_taken_as_of_any_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tiffs, "MAX_PAGES", 20)
+    assert from_picture(frames(20), "image/tiff")[1] == 20
+    assert unfit(frames(21), "TIFF") == "pages"
 
 
 @pytest.mark.parametrize(("scans", "fits"), [(200, True), (201, False)])

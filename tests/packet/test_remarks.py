@@ -42,7 +42,7 @@ def test_what_can_be_said_is_kept_within_bounds(said: Any, note: Note) -> None:
         [["signed", 1.5, [], []]],
         [["signed", None, [], []]],
         [["cropped", 0, [0], []]],
-        [["cropped", 0, [201], []]],
+        [["cropped", 0, [2001], []]],
         [["cropped", 0, ["1"], []]],
         [["cropped", 0, 1, []]],
         [["signed", 0, [], ["{0.__class__}"]]],

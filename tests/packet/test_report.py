@@ -183,8 +183,8 @@ GOOD: dict[str, Any] = {
     "bad",
     [
         {"sizes": [[210.0, 297, 0]]}, {"sizes": [[math.nan, 297, 1]]}, {"sizes": [[1e9, 297, 1]]}, {"sizes": ["x"]},
-        {"sizes": [[1, 1, 1]] * 201}, {"sizes": {}}, {"permissions": []}, {"fonts": [1]}, {"fonts": "12"},
-        {"dpi": [1.5, 2]}, {"scans": [[201, 3]]}, {"scans": [[0, 3]]}, {"scans": [["1", 3]]}, {"dots": [1, 2, 3]},
+        {"sizes": [[1, 1, 1]] * 2001}, {"sizes": {}}, {"permissions": []}, {"fonts": [1]}, {"fonts": "12"},
+        {"dpi": [1.5, 2]}, {"scans": [[2001, 3]]}, {"scans": [[0, 3]]}, {"scans": [["1", 3]]}, {"dots": [1, 2, 3]},
     ],
 )  # fmt: skip
 def test_what_no_reader_of_ours_says_is_not_believed(bad: dict[str, Any]) -> None:

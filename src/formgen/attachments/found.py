@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+MAX_PAGES = 2_000
+"""Of one file: a company's report has 250, and more than this does not go through a counter."""
+
 
 class Note(NamedTuple):
     """Something about a file that is taken: one word (`signed`), how many (0: not counted), on which pages (from 1).

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from formgen.attachments import again, lettering, remarks, worker
-from formgen.attachments.found import SIGNATURES, Note
+from formgen.attachments.found import MAX_PAGES, SIGNATURES, Note
 from formgen.attachments.lighter import Shrunk
 from formgen.attachments.naming import not_taken
 from formgen.attachments.readers import Answer, Reader, reader, side_by_side
@@ -169,6 +169,5 @@ def _answer(
         return answer
     # The worker has read a foreign file: what it says is held against a fixed list before it becomes a message.
     case = cases.get(answer.reply.fault, "E-FILE.damaged")
-    # As pages.MAX_PAGES; that module is for the worker only.
     about = remarks.words(next(iter(answer.reply.notes), Note(answer.reply.fault)))
-    return problem(case, pointer=given.pointer, value=given.shown, limit=200, **about)
+    return problem(case, pointer=given.pointer, value=given.shown, limit=f"{MAX_PAGES:,}", **about)

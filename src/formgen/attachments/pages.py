@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pikepdf
 
 from formgen.attachments import boxes, comparing, untouched
-from formgen.attachments.bounds import bounded
+from formgen.attachments.bounds import bounded, counted
 from formgen.attachments.boxes import Box
 from formgen.attachments.drawn import flatten
 from formgen.attachments.extras import extras
@@ -27,6 +27,7 @@ class Sheets(NamedTuple):
 
     pdf: bytes
     places: tuple[Box | None, ...]
+    notes: frozenset[Note] = frozenset()
 
 
 class Made(NamedTuple):
@@ -51,15 +52,17 @@ def from_pdf(data: bytes, fonts: bytes = b"") -> tuple[bytes, int, set[Note]]:
 
 def made(data: bytes, fonts: bytes = b"") -> Made:
     """The pages, not yet held against the file. Raises `Unfit`."""
-    with opened(data) as source:
-        notes = mended(source) | protection(source) | extras(source, data)
+    source, notes = opened(data)
+    with source:
+        counted(source)
+        notes |= protection(source) | extras(source, data)
         changed = untouched.changed(source, mended=Note("repaired") in notes)
         notes |= _plain_pages(source)
         updated = comparing.updated(source, data)
         notes |= flatten(source, fonts)
         sheets = on_a4(source)
         doubtful = untouched.doubtful(source, sheets.places, updated=updated)
-        return Made(sheets, notes | mended(source), changed, doubtful)
+        return Made(sheets, notes | mended(source) | sheets.notes, changed, doubtful)
 
 
 def _plain_pages(source: pikepdf.Pdf) -> set[Note]:
@@ -84,15 +87,13 @@ def on_a4(source: pikepdf.Pdf) -> Sheets:
     for page in bare.pages:
         for key in sorted(set(page.keys()) - _KEPT):
             del page[key]
-    bounded(bare)
-    # The complaint about a stream that broke off goes to the file the page was copied to.
-    mended(bare)
+    notes = bounded(bare)
     places = tuple(_placed(page, sheets) for page in bare.pages)
     pikepdf.sanitize.Sanitizer().remove_attachments().remove_private_app_data().apply(sheets)
     out = BytesIO()
     # Whoever takes the pages gives them an identifier of their content.
     sheets.save(out, static_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return Sheets(out.getvalue(), places)
+    return Sheets(out.getvalue(), places, frozenset(notes))
 
 
 def _placed(page: pikepdf.Page, sheets: pikepdf.Pdf) -> Box | None:

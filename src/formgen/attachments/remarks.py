@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
-from formgen.attachments.found import Note
+from formgen.attachments.found import MAX_PAGES, Note
 from formgen.ground.messages import MESSAGES, Message
 from formgen.ground.problems import Problem, problem
 from formgen.ground.terms import TERMS
 
-# A number beyond this only says "very many"; as opening.MAX_PAGES, that module being for the worker only.
-_MOST, _MOST_PAGES = 1_000_000, 200
+# A number beyond this only says "very many".
+_MOST = 1_000_000
 # What may be forbidden somewhere.
 _REFUSED = {"protected": "E-FILE.protected"}
 # As in wishes, which is for the worker only.
@@ -57,7 +57,7 @@ def _sound(said: object) -> Note:
     match said:
         case [str(word), int(number), list(pages), list(kinds)]:
             sound = word in _WORDS and all(f"{word}.{kind}" in TERMS for kind in kinds)
-            if sound and all(isinstance(page, int) and 0 < page <= _MOST_PAGES for page in pages):
+            if sound and all(isinstance(page, int) and 0 < page <= MAX_PAGES for page in pages):
                 return Note(word, max(0, min(number, _MOST)), tuple(sorted({*pages})), tuple(dict.fromkeys(kinds)))
     raise ValueError
 

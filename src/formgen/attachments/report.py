@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-# As worker.MAX_…, opening.MAX_PAGES and boxes._FARTHEST, which are for the worker only: no honest figure is larger.
-_MOST_PAGES, _MOST_MM, _MOST_DPI, _MOST_DOTS, _MOST_FONTS = 200, 400_000, 100_000, 1_000_000, 1_000_000
+from formgen.attachments.found import MAX_PAGES
+
+# As worker.MAX_… and boxes._FARTHEST, which are for the worker only: no honest figure is larger.
+_MOST_MM, _MOST_DPI, _MOST_DOTS, _MOST_FONTS = 400_000, 100_000, 1_000_000, 1_000_000
 _METHODS = frozenset({"AES-256", "AES-128", "RC4-40", "RC4-128"})
 _PERMISSIONS = ("print", "print_well", "copy", "change", "comment", "fill_in", "rearrange", "read_aloud")
 
@@ -87,7 +89,7 @@ def told(said: object) -> Report:
 
 
 def _listed(said: object) -> list[Any]:
-    if not isinstance(said, list) or len(said) > _MOST_PAGES:
+    if not isinstance(said, list) or len(said) > MAX_PAGES:
         raise ValueError
     return said
 
@@ -95,14 +97,14 @@ def _listed(said: object) -> list[Any]:
 def _page_size(said: object) -> PageSize:
     match said:
         case [int() | float() as width, int() | float() as height, int(pages)]:
-            if all(0 <= side <= _MOST_MM for side in (width, height)) and 0 < pages <= _MOST_PAGES:
+            if all(0 <= side <= _MOST_MM for side in (width, height)) and 0 < pages <= MAX_PAGES:
                 return PageSize(width, height, pages)
     raise ValueError
 
 
 def _scan(said: object) -> tuple[int, int]:
     match said:
-        case [int(page), int(dpi)] if 0 < page <= _MOST_PAGES:
+        case [int(page), int(dpi)] if 0 < page <= MAX_PAGES:
             return page, max(0, min(dpi, _MOST_DPI))
     raise ValueError
 

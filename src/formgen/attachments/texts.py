@@ -14,8 +14,7 @@ MOST = 4_000
 def first_page(data: bytes) -> bytes:
     """In UTF-8, so many characters at most; empty for a page that is a picture. Raises `Unfit`."""
     # What cannot be taken is told as it would be for a packet.
-    with opened(data):
-        pass
+    opened(data)[0].close()
     pdf = pdfium.PdfDocument(data)
     page = raw.FPDF_LoadPage(pdf, 0)
     text = raw.FPDFText_LoadPage(page) if page else None

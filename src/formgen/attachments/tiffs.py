@@ -8,8 +8,7 @@ from __future__ import annotations
 import struct
 from typing import NamedTuple
 
-from formgen.attachments.found import Unfit
-from formgen.attachments.opening import MAX_PAGES
+from formgen.attachments.found import MAX_PAGES, Unfit
 
 # Of one picture: A4 at 600 dpi has 35 million dots. Of all pages together: 110 of A4 at 300 dpi.
 MAX_PIXELS = 120_000_000

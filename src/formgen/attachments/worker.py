@@ -159,7 +159,7 @@ def _limit_decoding() -> None:
         run_length_max_memory=MAX_DECODED,
         dct_max_memory=MAX_DECODED,
         parser_max_container_size=100_000,
-        doc_max_warnings=200,
+        doc_max_warnings=10_000,
     )
 
 

@@ -15,10 +15,6 @@ def tiff_of_five_thousand_directories() -> bytes:
     return tiff_files.tiff(*[tiff_files.grey((1, 1))] * 5000)
 
 
-def tiff_of_250_pages() -> bytes:
-    return tiff_files.tiff(*[tiff_files.grey((1, 1))] * 250)
-
-
 def tiff_of_a_million_strips() -> bytes:
     strips = struct.pack("<HHII", 273, tiff_files.LONG, 1_000_000, 8)
     data = tiff_files.tiff(tiff_files.grey((1, 1_000_000), 0, t278=1))
