@@ -76,9 +76,21 @@ def test_the_whole_packet_holds_the_file_byte_by_byte(tmp_path: Path, route: str
     assert a_packet(tmp_path, data, route).pdf == packet.pdf
 
 
-def test_online_the_file_itself_is_handed_in(tmp_path: Path) -> None:
-    data = foreign.sealed()
+def with_link(pdf: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.invalid/")
+    link = {"Type": pikepdf.Name.Annot, "Subtype": pikepdf.Name.Link, "Rect": [0, 0, 9, 9], "A": action}
+    pdf.pages[0].Annots.append(pdf.make_indirect(pikepdf.Dictionary(**link)))
+
+
+def keys(packet: formgen.Packet) -> set[str]:
+    return {p.key for p in packet.problems if p.code == "W-FILE"}
+
+
+@pytest.mark.parametrize(("change", "more"), [(None, set()), (with_link, {"W-FILE.links-removed"})])
+def test_online_the_file_itself_is_handed_in(tmp_path: Path, change: Any, more: set[str]) -> None:
+    data = foreign.sealed(change or bool)
     packet = a_packet(tmp_path, data, "online")
+    assert keys(packet) == {"W-FILE.signed"} | more
     (entry,) = supplied(packet).values()
     assert entry.role == "attachment"
     assert packet.files[entry.path] == data
@@ -90,6 +102,7 @@ def test_online_a_signed_file_that_runs_something_is_handed_in_as_a_copy(tmp_pat
     found = supplied(packet)
     assert set(found) == {"attachment", "original"}
     assert b"app.alert" not in packet.files[found["attachment"].path]
+    assert keys(packet) == {"W-FILE.signed", "W-FILE.scripts-removed", "W-FILE.unsigned-copy"}
     assert packet.files[found["original"].path] == data
 
 

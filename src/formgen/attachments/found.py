@@ -35,3 +35,8 @@ SIGNATURES = frozenset({"signed", "certified", "time-stamped", "usage-rights"})
 
 By a person or office; against changes; by a clock; for a reader of forms (ISO 32000-2, 12.8).
 """
+
+RISKY = frozenset(
+    {"scripts-removed", "files-removed", "media-removed", "actions-removed", "xfa-removed", "protected", "repaired"}
+)
+"""The notes of a file that nobody should hand on as it is: it runs, plays, carries or locks something, or is broken."""

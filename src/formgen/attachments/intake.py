@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from formgen.attachments import again, lettering, remarks, worker
-from formgen.attachments.found import MAX_PAGES, SIGNATURES, Note
+from formgen.attachments.found import MAX_PAGES, RISKY, SIGNATURES, Note
 from formgen.attachments.lighter import Shrunk
 from formgen.attachments.naming import not_taken
 from formgen.attachments.readers import Answer, Reader, reader, side_by_side
@@ -73,8 +73,8 @@ class Intake:
 
     @property
     def untouched(self) -> Held | None:
-        """A signed file itself where it can stand for the pages: nothing else is told of it."""
-        return self.original if {note.word for note in self.notes} <= SIGNATURES else None
+        """A signed file itself where it can be handed in for the pages."""
+        return None if any(note.word in RISKY for note in self.notes) else self.original
 
     @property
     def pdf(self) -> bytes:

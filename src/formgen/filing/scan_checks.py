@@ -13,6 +13,7 @@ from formgen.filing.scans import file_for
 from formgen.filing.weight import too_heavy
 from formgen.ground.problems import Problem, Titled, problem
 from formgen.planning import Plan
+from formgen.profile.model import Route
 from formgen.profile.people import whose
 from formgen.spec.limits import Check, FileLimits
 
@@ -45,7 +46,8 @@ def scan_problems(
     """
     for number, one in taken.items():
         of = wanted(plan, number)
-        yield from (replace(p, **of.place) for p in _of_one(number, one, limits, of.document))  # type: ignore[arg-type]
+        found = (*_of_one(number, one, limits, of.document), *_unsigned(number, one, plan.route))
+        yield from (replace(p, **of.place) for p in found)  # type: ignore[arg-type]
     yield from _twice(plan, taken)
     # The sheets are not drawn yet: see `weight.upload_problems`.
     size = sum(file_for(t, plan.route).size for t in taken.values() if isinstance(t, Intake))
@@ -71,6 +73,12 @@ def _of_one(number: int, one: Taken, limits: FileLimits, document: str) -> Itera
     yield from warnings(one, place["pointer"], _forbidden(limits))
     yield from (replace(p, **place) for p in _of_pages(one.report, limits))  # type: ignore[arg-type]
     yield from _of_document(one, limits, document, place)
+
+
+def _unsigned(number: int, one: Taken, route: Route) -> Iterator[Problem]:
+    """On paper nothing else than a copy can be handed in; online the file itself could be."""
+    if route == "online" and isinstance(one, Intake) and one.original and not one.untouched:
+        yield problem("W-FILE.unsigned-copy", pointer=f"/attachments/{number}/file", value=one.original_name)
 
 
 def _forbidden(limits: FileLimits) -> frozenset[str]:

@@ -1273,6 +1273,12 @@ MESSAGES: dict[str, Message] = {
         "the packet shows a copy, and holds the file itself as it is.",
         "Check in the packet that what was entered shows on the pages.",
     ),
+    "W-FILE.unsigned-copy": Message(
+        "オンラインで出すファイルは、署名の効力のない写しです。署名のある元のファイルには、外すものか直すところがあります。",
+        "署名が要るときは、外すもののないPDFに署名し直してもらってください。元のファイルも .original.pdf として添えます。",
+        "What is handed in online is a copy without the signature, as the signed file holds what is removed or mended.",
+        "If the signature matters, have a file without such things signed; the file itself lies beside as .original.pdf.",
+    ),
     "W-FILE.protected": Message(
         "権限パスワードで保護されたPDFです（禁止されていること：{kinds}）。綴りのページは保護のない写しです。",
         "写しを作ってよいものかを確かめてください。この提出方法では使えますが、オンラインでは使えません。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 
 import pikepdf
@@ -25,9 +26,15 @@ def enclose(packet: pikepdf.Pdf, files: Mapping[str, Content]) -> None:
 
 def _spec(packet: pikepdf.Pdf, name: str, content: Content) -> Dictionary:
     about = Dictionary(Size=size_of(content))
-    inside = pikepdf.Stream(packet, b"".join(pieces_of(content)), Type=Name.EmbeddedFile, Params=about)
+    inside = pikepdf.Stream(packet, _wrapped(content), Type=Name.EmbeddedFile, Params=about, Filter=Name.FlateDecode)
     inside["/Subtype"] = Name("/application/pdf")
     said = f"SHA-256: {sha256_of(content)}"
     held = Dictionary(F=inside, UF=inside)
     # The pages of the packet were made of it.
     return Dictionary(Type=Name.Filespec, F=name, UF=name, Desc=said, AFRelationship=Name.Source, EF=held)
+
+
+def _wrapped(content: Content) -> bytes:
+    # A PDF is packed already: packing it again takes longer than all the rest, and saves nothing.
+    packer = zlib.compressobj(0)
+    return b"".join([*map(packer.compress, pieces_of(content)), packer.flush()])
