@@ -23,9 +23,9 @@ Found = Callable[[str, str], tuple[Held, Any] | None]
 
 _SAID = ("media_type", "pages", "notes", "report")
 _HERE = Path(__file__).parent
-# What is between a file and its pages: our own code, and whoever it asks.
+# What is between a file and its pages: our own code, whoever it asks, and fonts that may be there or not.
 _OURS = ("attachments", "files", "ground", "pdf", "typeface")
-_OTHERS = ("pikepdf", "pillow", "pypdfium2")
+_OTHERS = ("pikepdf", "pillow", "pypdfium2", "reportlab", "formgen-fonts-rare")
 
 
 def answer(source: Source, found: Found) -> Answer | None:
@@ -55,9 +55,16 @@ def reading(taken: Intake) -> dict[str, Any]:
 def reader_name() -> str:
     """What tells one reader from another that may make other pages of a file: a hash of all that has a part in it."""
     digest = hashlib.sha256()
-    for part in (__version__, *_code(), *(f"{name} {metadata.version(name)}" for name in _OTHERS)):
+    for part in (__version__, *_code(), *map(_version, _OTHERS)):
         digest.update(hashlib.sha256(part.encode()).digest())
     return digest.hexdigest()[:16]
+
+
+def _version(package: str) -> str:
+    try:
+        return f"{package} {metadata.version(package)}"
+    except metadata.PackageNotFoundError:
+        return f"no {package}"
 
 
 def _code() -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -154,7 +155,7 @@ def _before(path: Path, filing: Filing) -> Found | None:
     earlier = open_earlier(path)
     if earlier and earlier.form != filing.lead.form:
         raise Refused([problem("E-OUTPUT.other-form", path=path)])
-    return earlier.pages if earlier else None
+    return partial(earlier.pages, near=filing.near) if earlier else None
 
 
 def _beside(filing: Filing) -> tuple[str, ...]:

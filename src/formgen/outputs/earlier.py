@@ -37,15 +37,18 @@ class Earlier:
     _entries: Mapping[str, Mapping[str, Any]]
     _open: _Open
 
-    def pages(self, sha256: str, by: str) -> tuple[Held, Any] | None:
-        """The pages that the reader `by` has made of a file, and what it said of it; None for any doubt."""
+    def pages(self, sha256: str, by: str, near: Path | None = None) -> tuple[Held, Any] | None:
+        """The pages that the reader `by` has made of a file, and what it said of it; None for any doubt.
+
+        `near` as for `Holding`.
+        """
         try:
             entry = self._entries[sha256]
             reading, size = entry["original"]["reading"], int(entry["bytes"])
             if reading["by"] != by or size > _MOST:
                 return None
             with self._open(inner_path(entry["path"]), size) as file:
-                pages = _held(file)
+                pages = _held(file, near)
         except _DOUBT:
             return None
         return (pages, reading) if (pages.size, pages.sha256) == (size, entry["sha256"]) else None
@@ -70,8 +73,8 @@ def _original(entry: Mapping[str, Any]) -> str:
     return str(original.get("sha256")) if isinstance(original, dict) else ""
 
 
-def _held(file: IO[bytes]) -> Held:
-    holding = Holding()
+def _held(file: IO[bytes], near: Path | None) -> Held:
+    holding = Holding(near)
     while piece := file.read(_PIECE):
         holding.write(piece)
     return holding.held()
