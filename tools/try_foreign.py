@@ -160,11 +160,16 @@ def _differing(data: bytes, pdf: bytes) -> dict[int, list[float]]:
 def _of_document(data: bytes) -> Iterator[tuple[int, Any]]:
     import warnings
 
+    from formgen.attachments import lettering
     from formgen.attachments.drawing import Pair
+    from formgen.attachments.found import Unfit
     from formgen.attachments.pages import made
 
     warnings.simplefilter("ignore")
-    sheets = made(data).sheets
+    try:
+        sheets = made(data).sheets
+    except Unfit as unfit:
+        sheets = made(data, lettering.fonts(unfit.letters)).sheets
     pair = Pair(data, sheets.pdf)
     for number, place in enumerate(sheets.places):
         if not pair.alike(number, place):

@@ -152,6 +152,26 @@ def test_a_lost_stamp_is_told_with_its_page() -> None:
     assert from_pdf(data)[2] == set()
 
 
+@pytest.mark.parametrize("turn", [0, 90])
+def test_the_frame_of_a_link_is_no_difference(turn: int) -> None:
+    """Some viewers draw one, pdfium none; what is within it counts, and what a link shows of its own."""
+
+    def change(made: pikepdf.Pdf) -> None:
+        box = {"Rect": [19, 19, 121, 71], "Border": [0, 0, 1], "C": [1, 0, 0]}
+        over(Dictionary(Type=Name.Annot, Subtype=Name.Link, **box))(made)
+        made.pages[0].Rotate = turn
+
+    data = pdf(change)
+    framed = pikepdf.open(io.BytesIO(data))
+    del framed.pages[0].Annots
+    framed.pages[0].contents_add(framed.make_stream(b"1 0 0 RG 19 19 102 52 re S"))
+    assert Pair(data, foreign.saved(framed)).alike(0, None)
+    framed.pages[0].Contents = framed.make_stream(b"1 0 0 RG 19 19 102 52 re S")
+    assert not Pair(data, foreign.saved(framed)).alike(0, None)
+    data = pdf(over(Dictionary(Type=Name.Annot, Subtype=Name.Link, Rect=[300, 300, 330, 330], AP=True, F=4)))
+    assert not Pair(data, lost(data)).alike(0, None)
+
+
 def test_a_lost_field_is_told() -> None:
     def change(made: pikepdf.Pdf) -> None:
         field = Dictionary(Type=Name.Annot, Subtype=Name.Widget, FT=Name.Tx, T="t", V="x", Rect=[300, 300, 330, 330],

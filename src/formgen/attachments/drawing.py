@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from ctypes import c_int
 from io import BytesIO
 from math import ceil
 from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
-from PIL import Image
+from PIL import Image, ImageDraw
 from pypdfium2 import raw
 
 from formgen.attachments.likeness import Likeness, likeness
@@ -56,7 +57,12 @@ class Pair:
             taken.close()
             taken = self._now[number]
         size = [min(_MOST, max(_LEAST, ceil(v * DPI / 72))) for v in taken.get_size()]
-        return likeness(drawn(was, was[number], size), drawn(self._now, taken, size))
+        page = was[number]
+        pictures = drawn(was, page, size), drawn(self._now, taken, size)
+        for frame in _frames(page, size):
+            for picture in pictures:
+                ImageDraw.Draw(picture).rectangle(frame, outline="white", width=5)
+        return likeness(*pictures)
 
 
 def _opened(data: bytes) -> Any:
@@ -71,6 +77,24 @@ def _resaved(data: bytes) -> bytes:
         source.save(out)
         # Of what had to be put together from pieces, nobody knows which of the two has it right.
         return data if any("reconstruct" in str(warning) for warning in source.get_warnings()) else out.getvalue()
+
+
+def _frames(page: Any, size: list[int]) -> Iterator[list[int]]:
+    """Where links may have frames (in dots): some viewers draw them, pdfium does not, and none does on paper."""
+    for number in range(raw.FPDFPage_GetAnnotCount(page)):
+        annotation, box = raw.FPDFPage_GetAnnot(page, number), raw.FS_RECTF()
+        link = raw.FPDFAnnot_GetSubtype(annotation) == raw.FPDF_ANNOT_LINK
+        if link and not raw.FPDFAnnot_HasKey(annotation, b"AP") and raw.FPDFAnnot_GetRect(annotation, box):
+            corners = [_dots(page, size, *corner) for corner in ((box.left, box.top), (box.right, box.bottom))]
+            (x0, x1), (y0, y1) = (sorted(side) for side in zip(*corners, strict=True))
+            yield [x0 - 2, y0 - 2, x1 + 2, y1 + 2]
+        raw.FPDFPage_CloseAnnot(annotation)
+
+
+def _dots(page: Any, size: list[int], x: float, y: float) -> tuple[int, int]:
+    across, down = c_int(), c_int()
+    raw.FPDF_PageToDevice(page, 0, 0, *size, 0, x, y, across, down)
+    return across.value, down.value
 
 
 def drawn(pdf: Any, page: Any, size: list[int]) -> Image.Image:
