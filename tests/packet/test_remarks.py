@@ -23,6 +23,12 @@ def test_what_can_be_said_is_kept_within_bounds(said: Any, note: Note) -> None:
     assert told([said]) == (note,)
 
 
+def test_of_a_file_that_is_not_taken_it_says_why() -> None:
+    assert told([["damaged", 0, [2], []]], refused=True) == (Note("damaged", pages=(2,)),)
+    with pytest.raises(ValueError):
+        told([["signed", 1, [2], []]], refused=True)
+
+
 @pytest.mark.parametrize(
     "said",
     [
@@ -33,6 +39,8 @@ def test_what_can_be_said_is_kept_within_bounds(said: Any, note: Note) -> None:
         [["signed", 1, [], [], 5]],
         [["no-such-word", 0, [], []]],
         [["", 0, [], []]],
+        # Why a file is not taken: this one is.
+        [["damaged", 0, [], []]],
         # Warnings about files, but not of a reader: their words are not known here.
         [["twice", 0, [], []]],
         [["coarse", 100, [1], []]],

@@ -166,7 +166,8 @@ def _asked(process: Worker, source: Source, wanted: int, near: Path | None = Non
 
 def parsed(head: Mapping[str, Any]) -> worker.Reply:
     """What a worker has said, now or before. Raises `ValueError`, `TypeError` or `LookupError` for what none says."""
-    told: dict[str, Any] = {"notes": remarks.told(head["notes"]), "picture": tuple(head["picture"])}
+    notes = remarks.told(head["notes"], refused=bool(head["fault"]))
+    told: dict[str, Any] = {"notes": notes, "picture": tuple(head["picture"])}
     told["report"] = report.told(head["report"]) if head["report"] is not None else None
     told["letters"] = remarks.letters(head.get("letters", []))
     return worker.Reply(**{**head, **told})

@@ -29,19 +29,25 @@ def _needs_no_more(message: Message) -> bool:
     return {name for _, name, _, _ in parsed if name is not None} <= _FILLED
 
 
-#: What a reader can say: other messages about files say more, and are raised by whoever knows it.
-_WORDS = frozenset(
-    key.partition(".")[2]
-    for key, message in MESSAGES.items()
-    if key.startswith(("W-FILE.", "E-FILE.")) and _needs_no_more(message)
-)
+def _sayable(family: str) -> frozenset[str]:
+    return frozenset(
+        key.partition(".")[2] for key, m in MESSAGES.items() if key.startswith(family) and _needs_no_more(m)
+    )
 
 
-def told(said: object) -> tuple[Note, ...]:
-    """The notes as they came from a worker, which has read a foreign file. Raises `ValueError` for any others."""
+#: What a reader can say of a file that it takes, and why it takes one not (where on its pages, for some reasons). Other
+#: messages about files say more, and are raised by whoever knows it.
+_WORDS = {False: _sayable("W-FILE."), True: _sayable("E-FILE.")}
+
+
+def told(said: object, *, refused: bool = False) -> tuple[Note, ...]:
+    """The notes as they came from a worker, which has read a foreign file. Raises `ValueError` for any others.
+
+    `refused`: of a file that is not taken they say why.
+    """
     if not isinstance(said, list) or len(said) > 100:
         raise ValueError
-    return tuple(map(_sound, said))
+    return tuple(_sound(one, _WORDS[refused]) for one in said)
 
 
 def letters(said: object) -> tuple[str, ...]:
@@ -53,10 +59,10 @@ def letters(said: object) -> tuple[str, ...]:
     raise ValueError
 
 
-def _sound(said: object) -> Note:
+def _sound(said: object, known: frozenset[str]) -> Note:
     match said:
         case [str(word), int(number), list(pages), list(kinds)]:
-            sound = word in _WORDS and all(f"{word}.{kind}" in TERMS for kind in kinds)
+            sound = word in known and all(f"{word}.{kind}" in TERMS for kind in kinds)
             if sound and all(isinstance(page, int) and 0 < page <= MAX_PAGES for page in pages):
                 return Note(word, max(0, min(number, _MOST)), tuple(sorted({*pages})), tuple(dict.fromkeys(kinds)))
     raise ValueError
