@@ -265,6 +265,48 @@ def test_the_server_ends_with_its_parent(start: str) -> None:
 
 @needs_fork
 @needs_proc
+def test_nothing_goes_on_when_the_parent_is_killed_while_a_thread_reads() -> None:
+    code = """
+found = []
+def read():
+    with readers.reader() as reader:
+        reader.worker = server.new_worker()
+        os.kill(reader.worker.number, signal.SIGSTOP)  # it never answers
+        found.append(reader.worker.number)
+        reader.read(sources.Source(io.BytesIO(b"%PDF-1.7"), 8))
+import io, signal
+from formgen.attachments import readers, sources
+threading.Thread(target=read).start()
+while not found:
+    pass
+print(server._SERVER._process.pid, found[0], flush=True)
+"""
+    parent = subprocess.Popen([sys.executable, "-c", PARENT + code], stdout=subprocess.PIPE, text=True)
+    pids = [int(pid) for pid in parent.stdout.readline().split()]
+    assert all(map(alive, pids))
+    parent.kill()
+    parent.communicate()
+    assert eventually(lambda: not any(map(alive, pids)))
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no clock of computing time here")
+def test_a_file_that_takes_too_long_is_ended_in_the_middle_of_whatever_is_done() -> None:
+    """Also where no line of Python runs, and although whoever started it will not hear of such an end."""
+    code = """
+import signal
+from formgen.attachments import worker
+signal.signal(signal.SIGPROF, signal.SIG_IGN)
+signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
+worker.harden()
+worker._start_clock(0.05)
+3 ** 10**10
+"""
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == -signal.SIGPROF
+
+
+@needs_fork
+@needs_proc
 def test_a_forked_process_has_a_server_of_its_own() -> None:
     """And neither ends the other's, nor keeps it alive."""
     code = """

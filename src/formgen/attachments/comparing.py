@@ -15,6 +15,7 @@ from functools import partial
 
 import pikepdf
 
+from formgen.attachments.dying import die_with, prctl
 from formgen.attachments.found import Note
 
 # Of computing time, for all pages of a file; and for those on which nothing was done.
@@ -78,9 +79,11 @@ def _here(drawings: Drawings, changed: frozenset[int]) -> Iterator[tuple[int, bo
 
 def _apart(drawings: Drawings) -> Iterator[tuple[int, bool]]:
     ours, theirs = os.pipe()
+    worker, left = os.getpid(), _left()
+    prctl()
     child = os.fork()
     if not child:
-        _work(drawings, theirs)
+        _work(drawings, theirs, worker, left)
     os.close(theirs)
     with os.fdopen(ours, "rb") as said:
         for line in said:
@@ -91,14 +94,20 @@ def _apart(drawings: Drawings) -> Iterator[tuple[int, bool]]:
     os.waitpid(child, 0)
 
 
-def _work(drawings: Drawings, answers: int) -> None:
+def _left() -> float:
+    """How much of its time for this file the worker has left, in seconds: drawing is a part of reading."""
+    return signal.getitimer(signal.ITIMER_PROF)[0] or MOST_SECONDS
+
+
+def _work(drawings: Drawings, answers: int, worker: int, left: float) -> None:
     """What the process apart does; never returns."""
     try:
+        die_with(worker)
         # It must not hold the worker's own channel open after the worker is gone.
         os.closerange(3, answers)
         os.closerange(answers + 1, answers + 64)
         # A single page may take for ever.
-        signal.setitimer(signal.ITIMER_PROF, MOST_SECONDS + 0.5)
+        signal.setitimer(signal.ITIMER_PROF, min(MOST_SECONDS + 0.5, left))
         for number, same in drawings():
             os.write(answers, b"%d %d\n" % (number, same))
     finally:

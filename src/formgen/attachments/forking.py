@@ -10,15 +10,12 @@ import os
 import signal
 import socket
 import struct
-from collections.abc import Callable
 
 from formgen.attachments import worker
+from formgen.attachments.dying import die_with, prctl
 
 FORK = 0
 """The message that asks for a worker, with one end of its socket; any other number is a worker to kill."""
-
-# From <linux/prctl.h>; Python has no name for it.
-_PR_SET_PDEATHSIG = 1
 
 
 def serve(control: socket.socket, parent: int) -> None:
@@ -26,9 +23,9 @@ def serve(control: socket.socket, parent: int) -> None:
 
     `parent`: its number when it may be watched, else 0.
     """
-    prctl = _prctl()
+    prctl()
     if parent:
-        _die_with(parent, prctl)
+        die_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever pressed the keys ends this by closing the socket
     # Only these are ever killed: a number that came back for another process is none of ours.
     workers: set[int] = set()
@@ -48,7 +45,7 @@ def serve(control: socket.socket, parent: int) -> None:
             gc.freeze()
         forks += 1
         for end in ends:
-            _fork(control, end, worker.mapped() - alone, workers, prctl)
+            _fork(control, end, worker.mapped() - alone, workers)
     for number in tuple(workers):
         _kill(number, workers)
     # Not by way of exit handlers: they belong to libraries that were loaded for the workers.
@@ -61,7 +58,7 @@ def _message(control: socket.socket) -> tuple[int, list[int]] | None:
     return (struct.unpack(">Q", data)[0], ends) if len(data) == 8 else None
 
 
-def _fork(control: socket.socket, end: int, spare: int, workers: set[int], prctl: Callable[..., object]) -> None:
+def _fork(control: socket.socket, end: int, spare: int, workers: set[int]) -> None:
     server = os.getpid()
     # A worker that dies at once is taken from `workers` only after it was put there.
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGCHLD})
@@ -70,7 +67,7 @@ def _fork(control: socket.socket, end: int, spare: int, workers: set[int], prctl
         if number:
             workers.add(number)
         else:
-            _work(control, end, spare, server, prctl)
+            _work(control, end, spare, server)
     except OSError:
         pass  # no room for one more process: the closed socket says it
     finally:
@@ -78,14 +75,14 @@ def _fork(control: socket.socket, end: int, spare: int, workers: set[int], prctl
         os.close(end)
 
 
-def _work(control: socket.socket, end: int, spare: int, server: int, prctl: Callable[..., object]) -> None:
+def _work(control: socket.socket, end: int, spare: int, server: int) -> None:
     """What the forked process does; never returns."""
     try:
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
         # What reads a hostile file must not hold the socket by which workers are made and killed.
         control.close()
-        _die_with(server, prctl)
+        die_with(server)
         worker.harden(spare)
         with os.fdopen(os.dup(end), "rb") as asked, os.fdopen(end, "wb", closefd=False) as answers:
             # The number by which this worker can be killed: only the worker itself can tell it on its own socket.
@@ -112,21 +109,3 @@ def _kill(number: int, workers: set[int]) -> None:
     if number in workers:
         os.kill(number, signal.SIGKILL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGCHLD})
-
-
-def _prctl() -> Callable[..., object]:
-    """Linux's prctl; elsewhere the end of the socket alone tells that the parent is gone."""
-    try:
-        import ctypes
-
-        found: Callable[..., object] = ctypes.CDLL(None).prctl
-    except (ImportError, OSError, AttributeError):
-        return lambda *_: None
-    return found
-
-
-def _die_with(parent: int, prctl: Callable[..., object]) -> None:
-    prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    # It may have gone before it was watched; then no signal will ever come.
-    if os.getppid() != parent:
-        os._exit(1)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import struct
-import time
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
@@ -20,10 +20,10 @@ QUESTION = struct.Struct(">BQ")
 # In bytes. A4 in colour at 600 dpi is 100 MB decoded, and is held more than once on its way.
 MAX_MEMORY = 1 << 30
 MAX_DECODED = 160 << 20
-# In seconds, for one file.
-MAX_CPU = 15
-# So many times as long for pages that are made lighter: they were read before, and each is decoded and pressed again.
-LONGER = 4
+# In seconds of computing, for one file; to hold it against what became of it belongs to it.
+MAX_CPU = 4.5
+# For pages that are made lighter: they were read before, and each is decoded and pressed again.
+MAX_CPU_LIGHTER = 60.0
 
 
 PAGES, PICTURE, TEXT, FONTS, SHRINK = 0, 1, 2, 3, 4
@@ -135,6 +135,10 @@ def harden(spare: int = 0) -> None:
     `spare`: what a process that was forked has mapped beyond one that starts to read by itself, in bytes.
     """
     _limit_decoding()
+    if hasattr(signal, "SIGPROF"):
+        # Whoever started all this may have said otherwise, and that is handed on.
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGPROF})
     try:
         import resource
     except ImportError:
@@ -172,15 +176,11 @@ def mapped() -> int:
     return pages * os.sysconf("SC_PAGESIZE")
 
 
-def _more_time(wanted: int) -> None:
-    try:
-        import resource
-    except ImportError:
-        return
-    # The limit counts from the start of the process, and a worker reads all files of a packet.
-    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-    seconds = MAX_CPU * (LONGER if wanted >= SHRINK else 1)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds, hard))
+def _start_clock(seconds: float) -> None:
+    """Of computing time, for one file. The system ends this process then, in the middle of whatever it does."""
+    # Windows has no such clock; there the one of the other side has to do.
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 def serve(asked: BinaryIO, answers: BinaryIO) -> None:
@@ -189,7 +189,9 @@ def serve(asked: BinaryIO, answers: BinaryIO) -> None:
     while head := asked.read(QUESTION.size):
         wanted, length = QUESTION.unpack(head)
         data = asked.read(length)
-        _more_time(wanted)
+        # With fonts a file is read once more: it has one time for both.
+        if not fonts and wanted != FONTS:
+            _start_clock(MAX_CPU_LIGHTER if wanted >= SHRINK else MAX_CPU)
         if wanted == FONTS:
             fonts, reply = data, Reply("")
         else:
