@@ -29,8 +29,8 @@ def a_packet(folder: Path, data: bytes, route: str = "mail", resume: Path | None
 
 
 def supplied(packet: formgen.Packet) -> dict[str, formgen.Entry]:
-    """The entries of the document, by role."""
-    return {e.role: e for e in packet.entries if e.document == DOCUMENT}
+    """The entries of the document, by role; what is uploaded is one of their files once more."""
+    return {e.role: e for e in packet.entries if e.document == DOCUMENT and e.role != "upload"}
 
 
 def inside(packet: bytes) -> list[tuple[str, Any, bytes]]:
@@ -94,6 +94,7 @@ def test_online_the_file_itself_is_handed_in(tmp_path: Path, change: Any, more: 
     (entry,) = supplied(packet).values()
     assert entry.role == "attachment"
     assert packet.files[entry.path] == data
+    assert data in [packet.files[e.path] for e in packet.entries if e.role == "upload"]
 
 
 def test_online_a_signed_file_that_runs_something_is_handed_in_as_a_copy(tmp_path: Path) -> None:

@@ -80,10 +80,22 @@ def sheets_online() -> int:
 
 @pytest.mark.parametrize(("more", "refused"), [(0, False), (1, True)])
 def test_the_number_of_files(more: int, refused: bool) -> None:
-    scans = 20 - sheets_online() + more
-    given = [{"document": "identity-document", "user": 0, "file": f"{n}.pdf", "masked": True} for n in range(scans)]
-    found = [p for p in formgen.plan(online(attachments=given)).problems if p.code == "E-LIMIT"]
+    """Five persons with three sheets and one document each are twenty files."""
+    users = [example("usage-request-by-mail/profile")["users"][0]] * 5
+    given = [_identity(n, f"{n}.pdf") for n in range(5)]
+    given += [{"document": "training-certificate", "user": n, "file": f"t{n}.pdf"} for n in range(more)]
+    found = [p for p in formgen.plan(online(users=users, attachments=given)).problems if p.code == "E-LIMIT"]
     assert [(p.key, p.pointer) for p in found] == ([("E-LIMIT.files", "/attachments")] if refused else [])
+    assert [p.words["count"] for p in found] == ["21"] * refused
+
+
+def _identity(user: int, file: str) -> dict[str, Any]:
+    return {"document": "identity-document", "user": user, "file": file, "masked": True}
+
+
+def test_the_scans_of_one_document_are_one_file() -> None:
+    given = [_identity(0, f"{n}.pdf") for n in range(30)]
+    assert "E-LIMIT" not in {p.code for p in formgen.plan(online(attachments=given)).problems}
 
 
 def test_sheets_are_files_too() -> None:

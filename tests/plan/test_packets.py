@@ -40,7 +40,7 @@ def test_a_marking_used_by_analogy_is_told_as_not_confirmed(plan_of):
 
 def test_what_to_upload_and_how_much(plan_of):
     (step,) = (s for s in plan_of("usage", route="online").next_steps if s.kind == "upload")
-    assert all(word in step.ja for word in ("sheets", "attachments", "PDFだけ", "20ファイル", "合計20MB"))
+    assert all(word in step.ja for word in ("upload", "番号の順", "PDFだけ", "20ファイル", "合計20MB"))
 
 
 def test_deadlines_hold_on_their_days(planned, plan_of):

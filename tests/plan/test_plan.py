@@ -137,11 +137,17 @@ def test_addresses_that_are_not_confirmed_stay_off_the_page(plan_of):
 
 
 def test_too_many_files_online(plan_of):
-    many = [{"document": "identity-document", "user": 0, "file": f"{n}.pdf", "masked": True} for n in range(18)]
-    keys = [p.key for p in plan_of("usage", {"attachments": many}, route="online").problems]
-    assert "E-LIMIT.files" in keys
-    assert "E-LIMIT.files" not in [p.key for p in plan_of("usage", {"attachments": many[:17]}, route="online").problems]
-    assert "E-LIMIT.files" not in [p.key for p in plan_of("usage", {"attachments": many}).problems]
+    """Three sheets for each of six persons are 18 files; the scans of one document are one more together."""
+    users = [{"name": "甲", "status": "applying"}] * 6
+    scans = [{"document": "identity-document", "user": n, "file": f"{n}.pdf", "masked": True} for n in (0, 1, 1, 1, 2)]
+
+    def told(count, route):
+        found = plan_of("usage", {"users": users, "attachments": scans[:count]}, route=route).problems
+        return [p.words["count"] for p in found if p.key == "E-LIMIT.files"]
+
+    assert told(4, "online") == []
+    assert told(5, "online") == ["21"]
+    assert told(5, "mail") == []
 
 
 def test_no_value_of_the_profile_in_a_message(plan_of):

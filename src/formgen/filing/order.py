@@ -46,10 +46,15 @@ class PacketItem:
         """Its path in the packet folder; the number is its place in the order of filing."""
         return f"{'sheets' if self.sheet else 'attachments'}/{number:02}-{self.paper}.pdf"
 
+    @property
+    def handed_in(self) -> Content:
+        """What goes to the office: the pages, or a signed file as it came."""
+        return self.original if self.original is not None and self.alone else self.pdf
+
     def files(self, number: int) -> Iterator[tuple[str, str, Content]]:
         """Its files in the packet folder, each with its path, its role in the manifest and what is in it."""
         path, role = self.path(number), "sheet" if self.sheet else "attachment"
-        yield path, role, self.pdf if self.original is None or not self.alone else self.original
+        yield path, role, self.handed_in
         if self.original is not None and not self.alone:
             yield self.beside(number), "original", self.original
 

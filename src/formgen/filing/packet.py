@@ -9,16 +9,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from formgen.attachments.again import Found, reading
+from formgen.attachments.again import Found
 from formgen.attachments.intake import Intake
-from formgen.files.held import Content, Held, ReadFiles, sha256_of, size_of
+from formgen.files.held import Content, Held, ReadFiles
 from formgen.files.writing import free, opened
-from formgen.filing.attached import file_json
 from formgen.filing.begin import begin
 from formgen.filing.filing import Filing
 from formgen.filing.fitting import Adapted, FittedBlank, fitted
+from formgen.filing.listing import entry, header, own_entry, scans_of
 from formgen.filing.order import PacketItem, in_filing_order
 from formgen.filing.scans import file_for
+from formgen.filing.upload import Upload, uploads
 from formgen.filing.weight import upload_problems
 from formgen.ground.problems import Problem, Refused, errors, problem
 from formgen.library import open_library
@@ -33,7 +34,6 @@ from formgen.profile.model import Route
 from formgen.profile.reading import Identity
 from formgen.sheet.make import FilledSheet, as_pdf
 from formgen.sheet.verify import differences
-from formgen.version import __version__
 
 Progress = Callable[[str, int, int], None]
 NEXT_STEPS = "next-steps"
@@ -133,16 +133,19 @@ def make_packet(
     if lost := errors(p for sheet in beside for p in sheet.problems):
         raise Refused(filing.placed(lost))
     papers = list(_drawn(filing, verify, progress))
-    problems = _weighed(filing, papers)
+    uploaded = tuple(uploads(papers, filing.source.profile)) if filing.route == "online" else ()
+    problems = _weighed(filing, uploaded)
     own = [(sheet, _pdf(filing, sheet, verify)) for sheet in beside]
-    files, entries = _files(filing, papers, own, bool(unfinished))
+    files, entries = _files(filing, papers, uploaded, own, bool(unfinished))
     more = (*fitted(filing.sheets), filing.source.inputs, tuple(_reused(filing, papers)))
     return Packet(files, entries, filing.plan, problems, bool(unfinished), *more)
 
 
-def _weighed(filing: Filing, papers: list[PacketItem]) -> tuple[Problem, ...]:
+def _weighed(filing: Filing, uploaded: tuple[Upload, ...]) -> tuple[Problem, ...]:
     """Every finding, the weight of the sheets known. Raises `Refused` for an upload that is too heavy with them."""
-    heavy = filing.placed(upload_problems(papers, filing.planning.situation.file_limits, filing.fit))
+    heavy = filing.placed(
+        upload_problems((one.content for one in uploaded), filing.planning.situation.file_limits, filing.fit)
+    )
     # What is told of the files alone is told again, of all.
     told = (*(p for p in filing.problems if p.key not in {h.key for h in heavy}), *heavy)
     if errors(heavy):
@@ -175,7 +178,7 @@ def _drawn(filing: Filing, verify: bool, progress: Progress | None) -> Iterator[
             continue
         for place in paper.attachments:
             one = replace(paper, attachments=(place,))
-            yield from (_supplied(one, scan, filing.route) for scan in _scans(filing, one))
+            yield from (_supplied(one, scan, filing.route) for scan in scans_of(filing, one))
 
 
 def _supplied(paper: PacketItem, scan: Intake, route: Route) -> PacketItem:
@@ -191,98 +194,44 @@ def _pdf(filing: Filing, sheet: FilledSheet, verify: bool) -> bytes:
 
 
 def _files(
-    filing: Filing, papers: list[PacketItem], own: list[tuple[FilledSheet, bytes]], unfinished: bool
+    filing: Filing,
+    papers: list[PacketItem],
+    uploaded: tuple[Upload, ...],
+    own: list[tuple[FilledSheet, bytes]],
+    unfinished: bool,
 ) -> tuple[dict[str, Content], tuple[Entry, ...]]:
     files: dict[str, Content] = {}
     entries = []
     for number, paper in enumerate(papers, 1):
         for path, role, content in paper.files(number):
             files[path] = content
-            entries.append(_entry(filing, paper, path, role, content))
+            entries.append(entry(filing, paper, path, role, content))
+    for one in uploaded:
+        files[one.path] = one.content
+        entries.append(replace(entry(filing, one.paper, one.path, "upload", one.content), pages=one.pages))
     whole = _whole(filing, papers)
     # Beside the packet, not in it: these pages are the user's own, and are not handed in.
     files |= {"packet.pdf": whole, **{f"{sheet.form.form}.pdf": pdf for sheet, pdf in own}}
     count = sum(paper.pages for paper in papers)
-    entries.append(_own_entry("packet.pdf", "packet", filing.lead.title, whole, count))
-    entries += [_own_entry(f"{s.form.form}.pdf", s.form.form, s.form.title, pdf, len(s.laid.pages)) for s, pdf in own]
+    entries.append(own_entry("packet.pdf", "packet", filing.lead.title, whole, count))
+    entries += [own_entry(f"{s.form.form}.pdf", s.form.form, s.form.title, pdf, len(s.laid.pages)) for s, pdf in own]
     # One paper whose need or wording is not confirmed is enough.
     status = "confirmed" if all(p.status == "confirmed" for p in papers) else "inferred"
-    files["manifest.json"] = manifest_json(entries, {**_header(filing, unfinished), "status": status})
+    files["manifest.json"] = manifest_json(entries, {**header(filing, unfinished), "status": status})
     return files, tuple(entries)
 
 
 def _whole(filing: Filing, papers: list[PacketItem]) -> Held:
-    parts = [Bookmarked(p.bookmark(filing.source.profile), p.pdf) for p in papers]
+    profile = filing.source.profile
+    # By the numbers of the single files: 3-2 is the second page of the third paper.
+    parts = [Bookmarked(p.bookmark(profile), p.pdf, label=f"{n}-") for n, p in enumerate(papers, 1)]
     # A signature holds for the very bytes of its file: they lie in the packet, behind the pages that show them.
     signed = {p.beside(n).rpartition("/")[2]: p.original for n, p in enumerate(papers, 1) if p.original is not None}
     return merge(parts, title=filing.lead.title, enclosed=signed, near=filing.near)
 
 
-def _entry(filing: Filing, paper: PacketItem, path: str, role: str, content: Content) -> Entry:
-    return Entry(
-        path=path,
-        role=role,
-        form=paper.sheet.form.form if paper.sheet else None,
-        document=None if paper.sheet else paper.paper,
-        title=paper.title,
-        person=paper.person(filing.source.profile),
-        pages=paper.pages,
-        bytes=size_of(content),
-        sha256=sha256_of(content),
-        status=paper.status,
-        copies=paper.copies,
-        draft_wording=paper.draft_wording,
-        original=next((_original(scan, content) for scan in _scans(filing, paper) if role != "original"), None),
-        shrunk=next((s.shrunk.as_json() for s in _scans(filing, paper) if s.shrunk and content is s.held), None),
-    )
-
-
-def _scans(filing: Filing, paper: PacketItem) -> Iterator[Intake]:
-    """The files a paper of the packet was made of."""
-    yield from (scan for place in paper.attachments if isinstance(scan := filing.scans.get(place), Intake))
-
-
-def _original(scan: Intake, content: Content) -> dict[str, object]:
-    # The reading is for a later run that takes the pages from here (not those that have lost something), the rest for
-    # people.
-    as_read = content is scan.held and scan.shrunk is None
-    return {**file_json(scan), **({"reading": reading(scan)} if as_read else {})}
-
-
 def _reused(filing: Filing, papers: list[PacketItem]) -> Iterator[str]:
     """The papers whose pages an earlier run has made, by their paths."""
     for number, paper in enumerate(papers, 1):
-        if any(scan.again for scan in _scans(filing, paper)):
+        if any(scan.again for scan in scans_of(filing, paper)):
             yield paper.path(number)
-
-
-def _own_entry(path: str, role: str, title: str, pdf: Content, pages: int) -> Entry:
-    return Entry(path, role, title=title, pages=pages, bytes=size_of(pdf), sha256=sha256_of(pdf))
-
-
-def _header(filing: Filing, unfinished: bool) -> dict[str, Any]:
-    plan = filing.plan
-    return {
-        "form": plan.form,
-        "route": plan.route,
-        "filing": plan.filing.as_json(),
-        "rules_as_of": plan.as_of.isoformat(),
-        # Which profile it was, without a word of it.
-        "profile_sha256": filing.source.digest,
-        "tool": f"formgen {__version__}",
-        "draft": unfinished,
-        "enclosed_by_hand": [
-            filing.source.profile.attachments[n].document
-            for d in plan.documents
-            for n in d.attachments
-            if filing.source.profile.attachments[n].enclosed
-        ],
-        "layouts": {s.form: s.layout for s in plan.sheets},
-        **_prepared(filing),
-    }
-
-
-def _prepared(filing: Filing) -> dict[str, Any]:
-    """Who prepared the papers, where the profile says so."""
-    stated = filing.source.profile.filing.prepared_by.model_dump(exclude_none=True)
-    return {"prepared_by": stated} if stated else {}

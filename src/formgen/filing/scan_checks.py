@@ -50,8 +50,9 @@ def scan_problems(
         yield from (replace(p, **of.place) for p in found)  # type: ignore[arg-type]
     yield from _twice(plan, taken)
     # The sheets are not drawn yet: see `weight.upload_problems`.
-    size = sum(file_for(t, plan.route).size for t in taken.values() if isinstance(t, Intake))
-    yield from too_heavy(size, limits, fit)
+    filed = {n for document in plan.documents if document.line.filed for n in document.attachments}
+    files = (t for n, t in taken.items() if n in filed and isinstance(t, Intake))
+    yield from too_heavy(sum(file_for(one, plan.route).size for one in files), limits, fit)
 
 
 def wanted(plan: Plan, number: int) -> Wanted:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from formgen.files.held import size_of
-from formgen.filing.order import PacketItem
+from formgen.files.held import Content, size_of
 from formgen.ground.problems import Problem, problem
 from formgen.spec.limits import FileLimits
 
 
-def upload_problems(papers: Iterable[PacketItem], limits: FileLimits, fit: bool) -> tuple[Problem, ...]:
+def upload_problems(uploaded: Iterable[Content], limits: FileLimits, fit: bool) -> tuple[Problem, ...]:
     """Of everything that is uploaded, sheets and files, as drawn; see `too_heavy`."""
-    sent = [p for p in enumerate(papers, 1) if not p[1].line.wrapper]
-    sizes = (size_of(content) for n, p in sent for _, role, content in p.files(n) if role != "original")
-    return tuple(too_heavy(sum(sizes), limits, fit)) if limits.of("total") else ()
+    return tuple(too_heavy(sum(map(size_of, uploaded)), limits, fit))
 
 
 def too_heavy(size: int, limits: FileLimits, fit: bool) -> Iterator[Problem]:

@@ -1080,10 +1080,10 @@ MESSAGES: dict[str, Message] = {
         "Delete it from attachments, or check the route and what is stated (filing and the rest).",
     ),
     "E-LIMIT.files": Message(
-        "ファイルが{count}個あります（上限{limit}個）。",
-        "ファイルをまとめてください。",
-        "There are {count} files (at most {limit}).",
-        "Join some of them.",
+        "添付するファイルが、書類ごとに1つにまとめても{count}個あります（上限{limit}個）。",
+        "なくてもよい書類を外すか、何回かに分けて出せないか提出先に確かめてください。",
+        "There are {count} files to upload, with one for each document (at most {limit}).",
+        "Leave out what is not needed, or ask the office whether it may be handed in in parts.",
     ),
     "E-LIMIT.bytes": Message(
         "ファイルの合計が{size}MBです（上限{limit}MB）。",

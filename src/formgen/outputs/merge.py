@@ -21,12 +21,14 @@ _LEFT_OUT = ("/StructParents", "/AA", "/PieceInfo", "/Thumb", "/B", "/Metadata")
 class Bookmarked:
     """Some pages under one bookmark; `level` 1 hangs below the last bookmark of level 0, and so on.
 
-    A part without pages is a heading: it points at the page that comes next.
+    A part without pages is a heading: it points at the page that comes next. With `label` its pages are numbered by
+    themselves, with the label before each number (3-1, 3-2).
     """
 
     title: str
     pdf: Content = b""
     level: int = 0
+    label: str = ""
 
 
 def merge(
@@ -51,6 +53,7 @@ def merge(
             if key in page:
                 del page[key]
     _bookmarks(packet, parts, starts)
+    _labels(packet, parts, starts)
     _describe(packet, title or next((p.title for p in parts), ""))
     enclose(packet, enclosed or {})
     return _saved(packet, near)
@@ -66,6 +69,19 @@ def _bookmarks(packet: pikepdf.Pdf, parts: Iterable[Bookmarked], starts: Iterabl
             del shelves[part.level + 1 :]
             shelves[-1].append(item)
             shelves.append(item.children)
+
+
+def _labels(packet: pikepdf.Pdf, parts: Sequence[Bookmarked], starts: Sequence[int]) -> None:
+    """Numbers of pages as readers show them (ISO 32000-2, 12.4.2); none where no part has a label."""
+    if not any(part.label for part in parts):
+        return
+    numbers: list[object] = []
+    for part, start, end in zip(parts, starts, [*starts[1:], len(packet.pages)], strict=True):
+        # A part without pages would take the place of the one that begins there.
+        if end > start:
+            how = {"P": pikepdf.String(part.label)} if part.label else {"St": start + 1}
+            numbers += [start, pikepdf.Dictionary(S=pikepdf.Name("/D"), **how)]
+    packet.Root["/PageLabels"] = pikepdf.Dictionary(Nums=pikepdf.Array(numbers))
 
 
 def _describe(packet: pikepdf.Pdf, title: str) -> None:

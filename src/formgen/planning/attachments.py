@@ -25,7 +25,7 @@ def attachment_problems(now: Situation, found: Papers) -> Iterator[Problem]:
         if document.need != "not-needed":
             yield from _age(now, document)
             yield from _masked(now, document)
-    yield from _too_many(now, found, used)
+    yield from _too_many(now, found)
 
 
 def _one(now: Situation, index: int, used: set[int]) -> Iterator[Problem]:
@@ -127,12 +127,15 @@ def _masked(now: Situation, document: PlannedDocument) -> Iterator[Problem]:
             yield problem("W-UNKNOWN.masked", form=now.form.form, pointer=place, **both(title=document.titles))
 
 
-def _too_many(now: Situation, found: Papers, used: set[int]) -> Iterator[Problem]:
+def _too_many(now: Situation, found: Papers) -> Iterator[Problem]:
     limit = now.file_limits.of("files")
     if limit is None or limit.number is None:
         return
-    # Every sheet is a file to upload, a cover letter or envelope label is not.
-    sheets = sum(s.copies for s in found.sheets if not s.wrapper)
-    count = sheets + sum(1 for i in used if now.profile.attachments[i].file)
+    # Every sheet is a file to upload, and so are the scans of one document together.
+    count = sum(s.line.filed for s in found.sheets) + sum(_has_file(now, d) for d in found.documents)
     if count > limit.number:
         yield problem("E-LIMIT.files", form=now.form.form, pointer="/attachments", count=count, limit=limit.number)
+
+
+def _has_file(now: Situation, document: PlannedDocument) -> bool:
+    return document.line.filed and any(now.profile.attachments[n].file for n in document.attachments)

@@ -152,6 +152,11 @@ class PacketLine(DatedRule):
         return self.sheet or self.document or ""
 
     @property
+    def filed(self) -> bool:
+        """Whether it is handed in: neither what holds the papers, nor what is only shown or stays with its owner."""
+        return not self.wrapper and self.need in ("required", "optional")
+
+    @property
     def every_route(self) -> bool:
         """Whether it holds whatever the route."""
         return set(self.routes) == set(ROUTES)

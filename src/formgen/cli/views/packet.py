@@ -24,11 +24,15 @@ def packet_report(here: Console, made: Packet, output: Path) -> Report:
     report.text(f"{unfinished}{output}", colour="bold")
     # In one PDF there are no files to list, only what is bound into it.
     whole = output.suffix.lower() != ".pdf"
-    entries = [e for e in made.entries if whole or e.role in ("sheet", "attachment")]
+    entries = [e for e in made.entries if (whole and e.role != "upload") or e.role in ("sheet", "attachment")]
     room = max((len(e.path) for e in entries), default=0) + 2
     for entry in entries:
         pages = here.t(f"{entry.pages}頁", f"{entry.pages} p.")
         report.row((pages, 7), (entry.path, room), (_named(here, entry), 0), indent=2)
+    # The same papers once more, by the names that the screen shows.
+    if whole and (count := sum(e.role == "upload" for e in made.entries)):
+        said = here.t(f"upload：画面に添付するPDF {count}件", f"upload: {count} PDF for the screen")
+        report.text(said, indent=2)
     if made.reused:
         report.text(_reused(here, made), indent=2)
     if not whole:
@@ -71,7 +75,7 @@ def lighter(here: Console, made: Packet) -> Report:
 
 def _left_out(here: Console, made: Packet) -> str:
     """What a folder or zip holds beside the papers, and one PDF does not."""
-    inside = [e.path for e in made.entries if e.role not in ("sheet", "attachment", "original", "packet")]
+    inside = [e.path for e in made.entries if e.role not in ("sheet", "attachment", "original", "upload", "packet")]
     names = here.t("・", ", ").join([here.t("書類ごとのPDF", "a PDF of each paper"), *inside, "manifest.json"])
     return here.t(
         f"{names} は、この1つのPDFに入っていません。フォルダか .zip を -o に指定すると付きます。",
