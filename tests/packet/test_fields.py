@@ -359,6 +359,13 @@ def test_fields_without_a_form() -> None:
     assert words(foreign.saved(form.pdf)) == "Yamada"
 
 
+def test_an_old_picture_without_a_box_of_its_own() -> None:
+    form = Form(NeedAppearances=True)
+    picture = form.picture(said("Yamada"))
+    picture.BBox, picture.Matrix = Name.X, Name.X
+    assert from_pdf(form.text("Yamada", AP=Dictionary(N=picture)).data)[1] == 1
+
+
 def test_entries_of_a_page_that_are_no_annotations() -> None:
     form = Form().text("Yamada")
     form.page.Annots = Array([None, 7, Name.X, form.fields[0], Array([])])

@@ -110,6 +110,7 @@ SHAPES: dict[str, tuple[dict[str, Any], tuple[float, ...] | None]] = {
     "line of no colour": (line(C=[]), None),
     "line of no width": (line(BS=Dictionary(W=0)), None),
     "line of one point": (line(L=[200, 500, 200, 500]), None),
+    "polygon of nothing": ({"Subtype": Name.Polygon, "Vertices": [1]}, None),
     "line that is none": (line(L=[200, 500]), None),
     "polyline": ({"Subtype": Name.PolyLine, "C": [1, 0, 0], "Vertices": CORNERS}, (200, 500, 400, 560)),
     "polygon": ({"Subtype": Name.Polygon, "IC": [1, 0, 0], "C": [], "Vertices": CORNERS}, (200, 500, 400, 560)),
@@ -252,6 +253,7 @@ ODD = [
     {"Subtype": Name.Square, "Rect": [1e9, 0, 2e9, 5]},
     {"Subtype": Name.FreeText, "DA": 5, "Contents": 5, "C": [2, 3]},
     {"Subtype": Name.Square, "AP": Name.X, "F": Name.X},
+    {"Subtype": Name.FreeText, "CL": [100, 450, 150, 530], "LE": []},
     {"Subtype": Name.Square, "AP": Dictionary(N=Name.X)},
 ]  # fmt: skip
 

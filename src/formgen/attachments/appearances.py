@@ -139,13 +139,21 @@ def _readings(forms: Sequence[Any]) -> Iterator[Read]:
 
 def _reading(page: Any, form: Any) -> Read:
     text = page.get_textpage()
-    seen = pikepdf.Matrix(form.get("/Matrix", (1, 0, 0, 1, 0, 0))).transform(pikepdf.Rectangle(form.BBox))
+    seen = _box(form)
     boxes = [box for box in map(text.get_charbox, range(text.count_chars())) if box[0] < box[2]]
     fits = all(
         seen.llx - _OVER < left and seen.lly - _OVER < low and right < seen.urx + _OVER and high < seen.ury + _OVER
         for left, low, right, high in boxes
     )
     return Read(text.get_text_range(), fits)
+
+
+def _box(form: Any) -> pikepdf.Rectangle:
+    """What is seen of a picture, by its own matrix; nothing where it is a foreign one that says it badly."""
+    try:
+        return pikepdf.Matrix(form.get("/Matrix", (1, 0, 0, 1, 0, 0))).transform(pikepdf.Rectangle(form.BBox))
+    except (TypeError, ValueError, AttributeError):
+        return pikepdf.Rectangle(0, 0, 0, 0)
 
 
 def _document(sketches: Sequence[Sketch]) -> bytes:

@@ -72,8 +72,11 @@ def _along(point: Point, direction: Point, distance: float) -> Point:
 
 def _polygon(annot: Any) -> Shape | None:
     points = [*_points(numbers(annot.get("/Vertices")))]
-    if len(points) < 2:
+    # Of curves (ISO 32000-2, 12.5.6.9).
+    if "/Path" in annot:
         raise Unfit("shape")
+    if len(points) < 2:
+        return None
     if kind(annot) == "Polygon":
         return _drawn(annot, [points], closed=True)
     return _drawn(annot, [points], ends=points)
@@ -139,7 +142,8 @@ def _drawn(
 
 def _ends(annot: Any, points: list[Point], width: float, filled: bool) -> Iterator[str]:
     found: Any = annot.get("/LE")
-    names = [as_text(n) for n in found] if isinstance(found, pikepdf.Array) else [as_text(found or "/None")]
+    names = [as_text(n) for n in found] if isinstance(found, pikepdf.Array) else [as_text(found)]
+    names = names or ["/None"]
     # A callout has one end only, where it begins.
     first, last = (names * 2)[:2] if kind(annot) != "FreeText" else (names[0], "/None")
     for name, at, before in ((first, points[0], points[1]), (last, points[-1], points[-2])):
