@@ -83,7 +83,7 @@ def _kind(value: Any, granted: Mapping[tuple[int, int], str]) -> str:
 
 def _everywhere(data: bytes) -> Counter[str]:
     # Opened once more: what is broken in objects that no page needs is no fault of the pages.
-    with pikepdf.open(BytesIO(data)) as again, suppress(pikepdf.PdfError):
+    with suppress(pikepdf.PdfError), pikepdf.open(BytesIO(data)) as again:
         granted = _granted(again)
         things: list[Any] = [thing for thing in again.objects if isinstance(thing, pikepdf.Dictionary)]
         # Those that have no number of their own stand in their field.

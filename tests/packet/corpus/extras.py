@@ -108,6 +108,12 @@ def signature_that_nothing_leads_to() -> bytes:
     return foreign.saved(pdf)
 
 
+def signature_in_what_had_to_be_put_together() -> bytes:
+    whole = signature_that_nothing_leads_to()
+    end = whole.rindex(b"startxref")
+    return whole[:end] + b"startxref\n99999999\n%%EOF\n"
+
+
 def a_page_about_signatures() -> bytes:
     pdf = foreign.pages(foreign.A4)
     pdf.pages[0].Contents = pdf.make_stream(b"% the key /ByteRange tells what is signed\n20 20 100 50 re f")
