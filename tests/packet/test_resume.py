@@ -91,6 +91,28 @@ def test_what_is_unchanged_is_not_read_again_and_all_is_the_same(profile: Path, 
     assert content(out) == dict(first.files)
 
 
+def test_what_else_was_made_of_a_file_hides_nothing(profile: Path, out: Path) -> None:
+    """As online, where a document is also there as it is uploaded."""
+    formgen.make_packet(profile).write(out)
+    right = content(out)
+    manifest = json.loads(right["manifest.json"])
+    for entry in [entry for entry in manifest["files"] if entry["role"] == "attachment"]:
+        original = {key: value for key, value in entry["original"].items() if key != "reading"}
+        manifest["files"].append({**entry, "path": "next-steps.pdf", "original": original})
+    put(out, {**right, "manifest.json": json.dumps(manifest).encode()})
+    assert list(formgen.make_packet(profile, resume=out).reused) == PATHS
+
+
+def test_an_upload_is_made_again_from_what_is_unchanged(tmp_path: Path) -> None:
+    shutil.copytree(EXAMPLES / "additional-request-online", tmp_path / "profile")
+    profile, out = tmp_path / "profile" / "profile.json", tmp_path / "out"
+    first = formgen.make_packet(profile)
+    first.write(out)
+    made = formgen.make_packet(profile, resume=out)
+    assert list(made.reused) == [e.path for e in made.entries if e.role == "attachment"] != []
+    assert dict(made.files) == dict(first.files)
+
+
 def test_a_file_that_changed_is_read_and_the_others_are_not(profile: Path, out: Path, asked: list[int]) -> None:
     formgen.make_packet(profile).write(out)
     (profile.parent / SCANS[0]).write_bytes(foreign.plain())

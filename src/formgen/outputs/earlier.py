@@ -64,13 +64,11 @@ def open_earlier(path: Path) -> Earlier | None:
     about, opened = _of_zip(path) if path.is_file() else _of_folder(path)
     if about is None:
         return None
-    originals = {_original(entry): entry for entry in about["files"]}
-    return Earlier(str(about.get("form", "")), originals, opened)
-
-
-def _original(entry: Mapping[str, Any]) -> str:
-    original = entry.get("original")
-    return str(original.get("sha256")) if isinstance(original, dict) else ""
+    # Of several files that were made of one, only that with its pages as they were read can be used.
+    originals = (entry.get("original") for entry in about["files"])
+    read = (isinstance(one, dict) and "reading" in one and str(one.get("sha256")) for one in originals)
+    entries = {sha256: entry for sha256, entry in zip(read, about["files"], strict=True) if sha256}
+    return Earlier(str(about.get("form", "")), entries, opened)
 
 
 def _held(file: IO[bytes], near: Path | None) -> Held:
