@@ -202,6 +202,8 @@ def heavy() -> bytes:
 
 def signed(data: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(data)) as pdf:
+        # Cropped, it cannot be handed in as it came: the pages are, which nobody may press again either.
+        pdf.pages[0].CropBox = [0, 0, 500, 700]
         value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Filter=pikepdf.Name("/Adobe.PPKLite"))
         pdf.Root.AcroForm = pikepdf.Dictionary(
             SigFlags=3, Fields=[pikepdf.Dictionary(FT=pikepdf.Name.Sig, T="x", V=value)]

@@ -12,6 +12,7 @@ import foreign
 import pikepdf
 import pypdfium2
 import pytest
+import tiff_files
 from PIL import Image
 
 from formgen.attachments import picture_files, tiffs
@@ -222,6 +223,29 @@ def test_as_many_pages_of_a_tiff_are_taken_as_of_any_file(monkeypatch: pytest.Mo
     monkeypatch.setattr(tiffs, "MAX_PAGES", 20)
     assert from_picture(frames(20), "image/tiff")[1] == 20
     assert unfit(frames(21), "TIFF") == "pages"
+
+
+def test_numbers_of_a_tiff_are_bounded_although_they_are_all_there() -> None:
+    """Of each Pillow would make a number of Python."""
+    data = tiff_files.tiff(tiff_files.grey((1, 250_000), 0, t278=1) | {273: bytes(1_000_000)})
+    at = data.index(struct.pack("<HHI", 273, tiff_files.LONG, 1))
+    strips = struct.pack("<HHII", 273, tiff_files.LONG, 250_000, 8)
+    assert unfit(data[:at] + strips + data[at + 12 :], "TIFF") == "too-heavy"
+
+
+def test_a_jpeg_whose_colours_only_their_names_tell_is_made_plain() -> None:
+    data = foreign.as_file(flag(), "JPEG", keep_rgb=True, quality=95)
+    at = data.index(b"\xff\xee")
+    data = data[:at] + data[at + 16 :]
+    assert b"Adobe" not in data
+    assert not jpeg(data).usual
+    assert corners(shown(from_picture(data, "image/jpeg")[0])) == TURNS[1]
+
+
+def test_sixteen_bits_with_one_of_them_named_clear_are_shown() -> None:
+    picture = Image.new("I;16", (40, 20), 0x8000)
+    pdf, _, _ = taken(picture, "PNG", transparency=5)
+    assert shown(pdf).getpixel((10, 10)) == pytest.approx((127, 127, 127), abs=1)
 
 
 @pytest.mark.parametrize(("scans", "fits"), [(200, True), (201, False)])
