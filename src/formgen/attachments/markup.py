@@ -19,6 +19,8 @@ _BY_NOBODY = {"Stamp": "stamp", "Redact": "redaction"}
 # ISO 32000-1, table 228.
 _SEVERAL_LINES = 1 << 12
 _MOST_NUMBERS = 100_000
+# In points.
+_NOTE, _FARTHEST = 20.0, 1e6
 
 
 def wanted(annot: Any, form: Any) -> Wanted | None:
@@ -58,7 +60,7 @@ def _free_text(annot: Any, form: Any) -> Wanted | None:
 
 
 def _mark(annot: Any) -> Wanted | None:
-    rect = rectangle(annot)
+    rect = rectangle(annot) or _note(annot)
     if rect is None:
         return None
     keys = {"Subtype": annot.get("/Subtype"), "Rect": [*rect], **border(annot)}
@@ -72,6 +74,14 @@ def _mark(annot: Any) -> Wanted | None:
         if not len(keys["InkList"]):
             return None
     return Wanted(Sketch(keys), "shape")
+
+
+def _note(annot: Any) -> tuple[float, float, float, float] | None:
+    """The sign of a note is of one size, however small its place."""
+    place = numbers(annot.get("/Rect"))
+    if kind(annot) != "Text" or len(place) != 4 or max(map(abs, place)) > _FARTHEST:
+        return None
+    return place[0], place[1], place[0] + _NOTE, place[1] + _NOTE
 
 
 def _strokes(annot: Any) -> list[Any]:

@@ -107,12 +107,11 @@ def _link(annot: Any) -> Shape | None:
     rect, width = rectangle(annot), _width(annot)
     if rect is None or not width or ("/Border" not in annot and "/BS" not in annot):
         return None
+    # On the edge and not within, where a thick one would cover what it is about.
     x0, y0, x1, y1 = rect
-    half = min(width, x1 - x0, y1 - y0) / 2
-    low, corners = (x0 + half, y0 + half), (x1 - half, y1 - half)
     if _style(annot) == "/U":
-        return _drawn(annot, [[low, (corners[0], low[1])]], filled=False)
-    return _drawn(annot, [[low, (corners[0], low[1]), corners, (low[0], corners[1])]], closed=True, filled=False)
+        return _drawn(annot, [[(x0, y0), (x1, y0)]], filled=False)
+    return _drawn(annot, [[(x0, y0), (x1, y0), (x1, y1), (x0, y1)]], closed=True, filled=False)
 
 
 def _drawn(
