@@ -176,3 +176,14 @@ def test_the_command(tmp_path: Path, lang: str) -> None:
     listed = json.loads(found.stdout)["suggestions"]
     assert [one["doubt"] for one in listed["files"]] == [None, "whose"]
     assert listed["attachments"] == [{"document": "financial-statements", "file": "決算報告書.pdf"}]
+
+
+def test_a_name_that_would_steer_a_terminal_is_written_as_json_can(tmp_path: Path) -> None:
+    odd = tmp_path / "決算\u202e\x9b31m.pdf"
+    odd.write_bytes(foreign.plain())
+    path = tmp_path / "profile.json"
+    path.write_text(json.dumps(profile(), ensure_ascii=False), encoding="utf-8")
+    shown = CliRunner().invoke(app, ["check", str(path), "--attachments", str(tmp_path)]).stdout
+    assert not {"\u202e", "\x9b"} & {*shown}
+    (line,) = [line for line in shown.splitlines() if "financial-statements" in line and "{" in line]
+    assert json.loads(line.strip().removesuffix(","))["file"] == odd.name

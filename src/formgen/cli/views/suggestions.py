@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from formgen.cli.console import Console
 from formgen.cli.report import Report
+from formgen.cli.terminal import plain
 from formgen.cli.views.words import whose
 
 if TYPE_CHECKING:
@@ -43,7 +44,13 @@ def suggestions(here: Console, seen: Suggestions, profile: Profile, report: Repo
         ja, en = "確かめてから、プロファイルの attachments に加えます", "Check it, then add it to attachments"
         report.heading(here.t(ja, en))
         # As it is to be copied: never broken at the edge of the screen.
-        report.lines += [f"  {json.dumps(entry, ensure_ascii=False)}," for entry in seen.snippet]
+        report.lines += [f"  {_line(entry)}," for entry in seen.snippet]
+
+
+def _line(entry: Mapping[str, object]) -> str:
+    shown = json.dumps(entry, ensure_ascii=False)
+    # A name may hold what would steer the terminal: JSON has a way to write it.
+    return shown if plain(shown) == shown else json.dumps(entry)
 
 
 def _undecided(here: Console, seen: Suggestions, profile: Profile, report: Report) -> None:
