@@ -15,6 +15,7 @@ import pytest
 import formgen
 from formgen.files import reading
 from formgen.ground.problems import Problem, Refused
+from formgen.outputs.folder import write_folder
 
 PLEDGE = {"form": "pledge", "route": "mail", "pledge_text_file": "pledge.txt"}
 
@@ -192,3 +193,14 @@ def test_data_that_holds_itself_is_refused() -> None:
 
 def test_a_key_as_long_as_a_book_is_not_compared_with_every_other() -> None:
     assert keys(lambda: formgen.check({"x" * 5_000_000: 1})) == [("E-SCHEMA.unknown-key", "")]
+
+
+@pytest.mark.usefixtures("little_memory")
+@pytest.mark.parametrize("make", [sparse, os.mkfifo])
+def test_a_folder_whose_manifest_cannot_be_one_is_not_replaced(tmp_path: Path, make: Callable[[Path], Any]) -> None:
+    make(tmp_path / "manifest.json")
+    for read in (
+        lambda: write_folder(tmp_path, {"packet.pdf": b""}, force=True),
+        lambda: formgen.make_packet(formgen.sample("fee-payment-sheet"), draft=True, resume=tmp_path),
+    ):
+        assert keys(read) == [("E-OUTPUT.not-a-packet", None)]

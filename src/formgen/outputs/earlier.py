@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from formgen.files.held import Held, Holding
-from formgen.files.unwritable import plainly
 from formgen.ground.problems import Refused, problem
-from formgen.outputs.folder import replaceable
-from formgen.outputs.manifest import MANIFEST, inner_path, read_manifest
+from formgen.outputs.folder import manifest_in, replaceable
+from formgen.outputs.manifest import MANIFEST, MOST_LISTED, inner_path, read_manifest
 
-# In bytes: no list of files is longer, and no file that formgen makes of another.
-_MOST_LISTED, _MOST, _PIECE = 20_000_000, 1 << 30, 1 << 20
+# In bytes: no file that formgen makes of another is larger.
+_MOST, _PIECE = 1 << 30, 1 << 20
 # A file of the packet, open for reading, by its path in it and its number of bytes. Raises what `_DOUBT` says.
 _Open = Callable[[str, int], AbstractContextManager[IO[bytes]]]
 # Somebody has written a manifest of their own, or the file has gone, or is another one.
@@ -89,9 +88,7 @@ def _of_folder(path: Path) -> tuple[Mapping[str, Any] | None, _Open]:
             yield file
 
     replaceable(path, path)
-    with plainly(path):
-        listed = (path / MANIFEST).read_bytes() if (path / MANIFEST).exists() else b""
-    return read_manifest(listed), opened
+    return manifest_in(path), opened
 
 
 def _of_zip(path: Path) -> tuple[Mapping[str, Any], _Open]:
@@ -108,7 +105,7 @@ def _of_zip(path: Path) -> tuple[Mapping[str, Any], _Open]:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-            size = min(archive.getinfo(MANIFEST).file_size, _MOST_LISTED)
+            size = min(archive.getinfo(MANIFEST).file_size, MOST_LISTED)
         with opened(MANIFEST, size) as file:
             about = read_manifest(file.read())
     except _DOUBT:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from formgen.files.held import Content
 from formgen.files.moving import replace_folder
+from formgen.files.reading import read_bytes
 from formgen.files.settling import settle, settle_names
 from formgen.files.temporary import folder_in
 from formgen.files.unwritable import plainly
 from formgen.files.writing import free, write_new
 from formgen.ground.problems import Refused, problem
-from formgen.outputs.manifest import MANIFEST, inner_path, read_manifest
+from formgen.outputs.manifest import MANIFEST, MOST_LISTED, inner_path, read_manifest
 
 # Finder and Explorer put these into folders that somebody merely looks at.
 _SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -76,10 +78,15 @@ def _files(folder: Path) -> Iterator[str]:
         yield from ((base / n).as_posix() for n in names if n not in _SYSTEM_FILES)
 
 
+def manifest_in(folder: Path) -> dict[str, Any] | None:
+    """The manifest of a packet; None where there is none, or something that cannot be one."""
+    try:
+        return read_manifest(read_bytes(folder / MANIFEST, MOST_LISTED))
+    except (OSError, Refused):
+        return None
+
+
 def _listed(folder: Path) -> set[str] | None:
     """The files a packet's manifest names, and itself; None when the folder is no packet."""
-    try:
-        about = read_manifest((folder / MANIFEST).read_bytes())
-    except OSError:
-        return None
+    about = manifest_in(folder)
     return None if about is None else {MANIFEST, *(f["path"] for f in about["files"])}

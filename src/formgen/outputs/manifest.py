@@ -9,6 +9,8 @@ from typing import Any
 
 MANIFEST = "manifest.json"
 KIND = "formgen-packet"
+MOST_LISTED = 20_000_000
+"""Bytes; no list of files is longer."""
 
 
 @dataclass(frozen=True, slots=True)
