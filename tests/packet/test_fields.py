@@ -252,6 +252,18 @@ def test_a_box_to_tick(keys: dict[str, Any], seen: Any, unclear: int, anew: bool
     assert notes(form.data) == ({Note("unclear-fields", unclear, (1,))} if unclear else set())
 
 
+def test_a_box_that_has_a_picture_of_its_tick_alone_is_framed() -> None:
+    def data(**keys: Any) -> bytes:
+        form = Form()
+        ticks = Dictionary({"/Yes": form.picture(b"1 0 0 rg 0 0 200 40 re f")})
+        return form.field(**{"FT": Name.Btn, "AP": Dictionary(N=ticks), "AS": Name.Off, **keys}).data
+
+    assert colour(data(MK=Dictionary(BG=[0, 1, 0])), 100, 780) == CLEAR
+    assert colour(data(MK=Dictionary(CA="4")), 100, 780) == WHITE
+    assert colour(data(), 100, 780) == WHITE
+    assert colour(data(MK=Dictionary(BG=[0, 1, 0]), V=Name.Other, AS=7), 100, 780) == CLEAR
+
+
 def test_one_of_several_boxes() -> None:
     form = Form()
     parent = form.pdf.make_indirect(Dictionary(T="r", FT=Name.Btn, Ff=RADIO, V=Name.B))

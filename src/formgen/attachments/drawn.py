@@ -12,7 +12,7 @@ from typing import Any
 import pikepdf
 
 from formgen.attachments import shown
-from formgen.attachments.fields import is_set_in_type
+from formgen.attachments.fields import is_clear_box, is_set_in_type
 from formgen.attachments.found import Note, Unfit
 from formgen.attachments.hidden import leave_out
 from formgen.attachments.markup import wanted
@@ -97,7 +97,9 @@ class _Over:
             if old is not None:
                 shown.show_with(annot, old)
                 yield annot
-            return
+            # A box that is not ticked and has no picture for that is framed all the same.
+            if old is not None or not is_clear_box(annot):
+                return
         try:
             found, drawn = wanted(annot, self._form), shape(annot)
         except Unfit as unfit:

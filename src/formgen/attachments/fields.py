@@ -11,7 +11,7 @@ from formgen.attachments.found import Unfit
 from formgen.attachments.letters import with_stand_ins
 from formgen.attachments.names import as_text
 from formgen.attachments.plain import Wanted, border, read_back, string
-from formgen.attachments.shown import inherited, integer, kind, numbers, rectangle, state
+from formgen.attachments.shown import has_pictures, inherited, integer, kind, numbers, rectangle, state
 from formgen.attachments.typed import type_of
 
 # ISO 32000-1, tables 228 and 230.
@@ -41,6 +41,12 @@ def field(annot: Any, form: Any) -> Wanted | None:
         case "/Btn":
             return _box(annot, form, common, flags & _RADIO)
     return None
+
+
+def is_clear_box(annot: Any) -> bool:
+    """Whether it is a box to tick, and not ticked."""
+    is_box = as_text(inherited(annot, "/FT")) == "/Btn" and not integer(inherited(annot, "/Ff")) & _PUSH
+    return kind(annot) == "Widget" and is_box and state(annot) == "/Off"
 
 
 def is_set_in_type(annot: Any) -> bool:
@@ -95,8 +101,8 @@ def _button(annot: Any, form: Any, common: dict[str, Any]) -> Wanted | None:
 
 
 def _box(annot: Any, form: Any, common: dict[str, Any], radio: int) -> Wanted | None:
-    ticked = state(annot) != "/Off" if "/AS" in annot else _is_on(annot)
-    if not ticked and "MK" not in common:
+    ticked = state(annot) != "/Off" if "/AS" in annot or has_pictures(annot) else _is_on(annot)
+    if not ticked and not {"/BC", "/BG"} & {*common.get("MK", {})}:
         return None
     shown = pikepdf.Name.Yes if ticked else pikepdf.Name.Off
     common.setdefault("MK", pikepdf.Dictionary())
