@@ -152,7 +152,7 @@ def _drawn(name: bytes, how: bytes, resources: Any) -> Iterator[tuple[Any, int, 
         # Of a font whose letters are drawn by content (Type 3).
         glyphs = _streams(_entry(font, b"CharProcs"))
         for glyph in glyphs:
-            yield glyph, len(glyphs), font.get("/Resources", resources)
+            yield glyph, len(glyphs), glyph.get("/Resources", font.get("/Resources", resources))
     elif how == b"gs":
         mask = _entry(_entry(_entry(resources, b"ExtGState"), name), b"SMask")
         yield from ((form, 0, form.get("/Resources", resources)) for form in _streams(_entry(mask, b"G")))

@@ -103,7 +103,18 @@ def _frames(data: bytes) -> Iterator[bytes]:
 
 
 def _shows_all(data: bytes) -> bool:
-    """Of a JPEG that has no end: whether a decoder finds every line of it all the same."""
+    """Of a JPEG that has no end: whether every dot of it is there all the same.
+
+    Where something is missing, a decoder takes what follows for it: so what follows shows, or it does not. Whole scans
+    of a progressive one could be missing, and nothing would show.
+    """
+    if _PROGRESSIVE.search(data):
+        return False
+    shown = [_shown(data + more + b"\xff\xd9") for more in (b"", bytes(range(1, 255)) * 8)]
+    return shown[0] is not None and shown[0] == shown[1]
+
+
+def _shown(data: bytes) -> bytes | None:
     from io import BytesIO
 
     from PIL import Image
@@ -112,10 +123,9 @@ def _shows_all(data: bytes) -> bool:
         with Image.open(BytesIO(data)) as picture:
             # An eighth of its size is decoded faster.
             picture.draft(picture.mode, (picture.width // 8, picture.height // 8))
-            picture.load()
+            return picture.tobytes()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return False
-    return True
+        return None
 
 
 def _jpeg_2000(data: bytes) -> tuple[int, bool]:
@@ -172,6 +182,7 @@ def _fax(_: bytes) -> tuple[int, bool]:
 
 _READERS = {"/DCTDecode": _jpeg, "/JPXDecode": _jpeg_2000, "/JBIG2Decode": _jbig2, "/CCITTFaxDecode": _fax}
 
+_PROGRESSIVE = re.compile(rb"\xff[\xc2\xc6\xca\xce]\x00")
 # What stands in content between BI and ID: a picture written there.
 _INLINE = re.compile(rb"\bBI\b([^\0]{0,2000}?)\bID\b", re.DOTALL)
 _SIDE = re.compile(rb"/(?:W|Width|H|Height)\s+(\d{1,12})")
