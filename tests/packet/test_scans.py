@@ -58,12 +58,13 @@ def limits(*stated: dict[str, Any]) -> FileLimits:
 
 @cache
 def a_plan() -> Plan:
-    """Four files for two persons, none of them read."""
+    """Five files for two persons, none of them read."""
     return attached(
         {"document": "identity-document", "user": 0, "file": "a.pdf", "masked": True},
         {"document": "identity-document", "user": 1, "file": "b.pdf", "masked": True},
         {"document": "training-certificate", "user": 0, "file": "a.pdf"},
         {"document": "registry-certificate", "file": "c.pdf"},
+        {"document": "training-certificate", "user": 1, "file": "a.pdf"},
     ).plan
 
 
@@ -152,11 +153,13 @@ def test_what_is_locked_is_refused_where_a_rule_forbids_it(check: str) -> None:
 
 def test_the_same_content_twice() -> None:
     def same(*places: int) -> list[tuple[str, str | None]]:
-        return told({n: taken(1, sha256="same" if n in places else str(n)) for n in range(4)})
+        return told({n: taken(1, sha256="same" if n in places else str(n)) for n in range(5)})
 
     assert same(0, 1) == [("W-FILE.twice", "/attachments/1/file")]
     assert same(1, 3) == [("W-FILE.twice", "/attachments/3/file")]
-    # One file that is named for two documents is meant to be both.
+    # One file for the same document of two persons is a slip …
+    assert same(2, 4) == [("W-FILE.twice", "/attachments/4/file")]
+    # … but one that is named for two documents is meant to be both.
     assert same(0, 2) == []
     (found,) = scan_problems(a_plan(), {0: taken(1), 1: taken(1)}, FileLimits())
     assert "「本人確認資料の写し」（1人目の申出人）" in found.message()
