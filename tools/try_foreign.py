@@ -33,6 +33,7 @@ SECONDS = 60
 SLOW = 5.0
 # Pillow and pdfium bring a picture to another size in other ways, and one of them knows its ICC profile.
 OF_PICTURES = (0.06, 0.3, 0.3)
+SMALLEST = 16
 
 
 @dataclass
@@ -192,6 +193,9 @@ def _of_picture(data: bytes, pdf: bytes) -> Iterator[tuple[int, Any]]:
         page.close()
         page = sheets[number]
         size = [max(8, round(v * DPI / 72)) for v in page.get_size()]
+        # Of an icon a few dots are left, each of which two programs make otherwise.
+        if min(size) < SMALLEST:
+            continue
         found = likeness(frame.resize(size, Image.Resampling.BOX), drawn(sheets, page, size))
         if any(value > most for value, most in zip(found, OF_PICTURES, strict=True)):
             yield number + 1, found
