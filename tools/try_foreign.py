@@ -24,9 +24,9 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from formgen.attachments import server
 from formgen.attachments.intake import MAX_BYTES, take_in
 from formgen.attachments.kinds import media_type
+from formgen.attachments.process import server
 
 # Of computing time, for the drawing of one file.
 SECONDS = 60
@@ -162,9 +162,9 @@ def _of_document(data: bytes) -> Iterator[tuple[int, Any]]:
     import warnings
 
     from formgen.attachments import lettering
-    from formgen.attachments.drawing import Pair
     from formgen.attachments.found import Unfit
-    from formgen.attachments.pages import made
+    from formgen.attachments.pdf.pages import made
+    from formgen.attachments.self_check.drawing import Pair
 
     warnings.simplefilter("ignore")
     try:
@@ -182,8 +182,8 @@ def _of_picture(data: bytes, pdf: bytes) -> Iterator[tuple[int, Any]]:
     import pypdfium2
     from PIL import Image
 
-    from formgen.attachments.drawing import DPI, drawn
-    from formgen.attachments.likeness import likeness
+    from formgen.attachments.self_check.drawing import DPI, drawn
+    from formgen.attachments.self_check.likeness import likeness
 
     sheets = pypdfium2.PdfDocument(pdf)
     for number, frame in enumerate(_frames(data, len(sheets))):

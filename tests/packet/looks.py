@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pypdfium2
 from PIL import Image, ImageChops, ImageStat
 
-from formgen.attachments.pages import from_pdf
+from formgen.attachments.pdf.pages import from_pdf
 
 DPI = 110
 

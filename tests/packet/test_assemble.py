@@ -12,7 +12,7 @@ import foreign
 import pikepdf
 import pypdf
 
-from formgen.attachments.pages import from_pdf
+from formgen.attachments.pdf.pages import from_pdf
 from formgen.outputs.merge import Bookmarked, merge
 
 PARTS = [

@@ -14,9 +14,9 @@ import pytest
 from pikepdf import Array, Dictionary, Name, Stream
 from PIL import Image
 
-from formgen.attachments import bounds, costs, decoding, images
-from formgen.attachments.bounds import bounded, counted
-from formgen.attachments.decoding import Decoder, Inflating
+from formgen.attachments.bounding import bounds, costs, decoding, images
+from formgen.attachments.bounding.bounds import bounded, counted
+from formgen.attachments.bounding.decoding import Decoder, Inflating
 from formgen.attachments.found import Note, Unfit
 
 Draw = Callable[[pikepdf.Pdf], Any]

@@ -13,8 +13,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageStat
 
-from formgen.attachments import boxes
-from formgen.attachments.pages import from_pdf
+from formgen.attachments.pdf import boxes
+from formgen.attachments.pdf.pages import from_pdf
 
 MARKS = b"0 0 1 rg 20 20 100 50 re f 1 0 0 rg 400 700 150 60 re f 0 g 250 300 40 250 re f 0 1 0 rg -90 -90 95 99 re f"
 

@@ -14,12 +14,13 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageDraw
 
-from formgen.attachments import boxes, comparing, pages, untouched
-from formgen.attachments.comparing import compared, of_document
-from formgen.attachments.drawing import Pair
 from formgen.attachments.found import Note
-from formgen.attachments.likeness import likeness
-from formgen.attachments.pages import from_pdf, on_a4
+from formgen.attachments.pdf import boxes, pages
+from formgen.attachments.pdf.pages import from_pdf, on_a4
+from formgen.attachments.self_check import comparing, untouched
+from formgen.attachments.self_check.comparing import compared, of_document
+from formgen.attachments.self_check.drawing import Pair
+from formgen.attachments.self_check.likeness import likeness
 
 
 def written(size: tuple[int, int] = (413, 585)) -> Image.Image:

@@ -17,9 +17,9 @@ import yaml
 from corpus import FILES
 from PIL import Image, ImageChops, ImageOps, ImageSequence, ImageStat
 
-from formgen.attachments import server, worker
 from formgen.attachments.found import Note
 from formgen.attachments.intake import Given, Intake, Taken, take_in_all
+from formgen.attachments.process import server, worker
 from formgen.outputs.merge import Bookmarked, merge
 
 EXPECTED: dict[str, dict[str, Any]] = {

@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageStat
 
 from formgen.attachments.found import Note, Unfit
-from formgen.attachments.pages import from_pdf
+from formgen.attachments.pdf.pages import from_pdf
 
 
 def frame(**keys: Any) -> Any:

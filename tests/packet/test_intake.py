@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from formgen.attachments.intake import Given, Intake, take_in, take_in_all, warnings
-from formgen.attachments.jpegs import jpeg
+from formgen.attachments.pictures.jpegs import jpeg
 from formgen.attachments.sources import MAX_BYTES, opened
 from formgen.files.confined import resolve
 from formgen.ground.problems import Problem
@@ -83,7 +83,7 @@ def read_by(reader, data: bytes) -> str:
 
 
 def test_a_killed_reader_is_one_problem_and_the_next_file_is_read(monkeypatch):
-    from formgen.attachments import readers
+    from formgen.attachments.process import readers
 
     with readers.reader() as reader:
         assert not read_by(reader, foreign.plain())
@@ -93,7 +93,7 @@ def test_a_killed_reader_is_one_problem_and_the_next_file_is_read(monkeypatch):
 
 
 def test_a_reader_that_hangs_is_stopped(monkeypatch):
-    from formgen.attachments import readers
+    from formgen.attachments.process import readers
 
     monkeypatch.setattr(readers, "MAX_SECONDS", 0.0)
     assert refused(foreign.flate_bomb()) == "E-FILE.too-heavy"
@@ -259,7 +259,7 @@ def test_a_page_in_larger_units_is_seen_at_its_real_size():
 
 
 def test_a_reader_that_cannot_start_is_not_the_fault_of_the_file(monkeypatch):
-    from formgen.attachments import readers
+    from formgen.attachments.process import readers
 
     def no_process():
         raise OSError("no process")
@@ -270,7 +270,7 @@ def test_a_reader_that_cannot_start_is_not_the_fault_of_the_file(monkeypatch):
 
 @pytest.mark.parametrize("head", [b"null", b"[]", b"{}", b"not json", b'{"pdf": 0, "notes": [["evil", 0, [], []]]}'])
 def test_an_answer_that_is_none_of_ours_is_a_damaged_file(monkeypatch, head):
-    from formgen.attachments import readers
+    from formgen.attachments.process import readers
 
     class Taken:
         limited = staticmethod(lambda _: contextlib.nullcontext())

@@ -12,7 +12,7 @@ from looks import colour, differences
 from pikepdf import Array, Dictionary, Name
 
 from formgen.attachments.found import Note
-from formgen.attachments.pages import from_pdf
+from formgen.attachments.pdf.pages import from_pdf
 
 BLACK, BLUE, RED, WHITE = (0, 0, 0), (0, 0, 255), (255, 0, 0), (255, 255, 255)
 

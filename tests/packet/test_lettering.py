@@ -16,7 +16,7 @@ from PIL import ImageChops
 from formgen.attachments import lettering, remarks
 from formgen.attachments.found import Unfit
 from formgen.attachments.intake import Intake, take_in
-from formgen.attachments.pages import from_pdf
+from formgen.attachments.pdf.pages import from_pdf
 
 MULTILINE, COMB, COMBO, PUSH = 1 << 12, 1 << 24, 1 << 17, 1 << 16
 
@@ -128,7 +128,7 @@ def test_a_worker_cannot_ask_for_anything_else(said: object) -> None:
 
 def test_fonts_are_lent_for_one_file_only() -> None:
     """The next file of the same worker asks for its own."""
-    from formgen.attachments.readers import reader
+    from formgen.attachments.process.readers import reader
     from formgen.attachments.sources import opened
 
     with reader() as one, opened(field("山田")) as source:

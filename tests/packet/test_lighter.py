@@ -20,7 +20,7 @@ import formgen
 from example_profiles import example
 from formgen.attachments import steps
 from formgen.attachments.intake import Intake, take_in
-from formgen.attachments.shrinking import shrunk
+from formgen.attachments.pdf.shrinking import shrunk
 from formgen.cli.app import app
 
 A4 = foreign.A4

@@ -15,7 +15,7 @@ from pikepdf import Array, Dictionary, Name
 from PIL import Image, ImageChops, ImageStat
 
 from formgen.attachments.found import Note, Unfit
-from formgen.attachments.pages import from_pdf
+from formgen.attachments.pdf.pages import from_pdf
 
 RED, GREEN, WHITE, GREY = (255, 0, 0), (0, 255, 0), (255, 255, 255), (128, 128, 128)
 BOX = [200, 500, 400, 560]

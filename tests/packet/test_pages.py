@@ -18,8 +18,8 @@ import pytest
 from pikepdf import Array, Dictionary, Name
 
 from formgen.attachments.found import Note, Unfit
-from formgen.attachments.pages import from_pdf, on_a4
-from formgen.attachments.placing import A4, NEARLY, TOP
+from formgen.attachments.pdf.pages import from_pdf, on_a4
+from formgen.attachments.pdf.placing import A4, NEARLY, TOP
 
 BLUE = (20, 20, 120, 70)
 """The rectangle on each page of `foreign.pages`: left, low, right, high."""

@@ -20,7 +20,8 @@ from PIL import Image, ImageCms, ImageOps
 
 import formgen
 from formgen.api.catalogue import sample_profile
-from formgen.attachments import intake, readers, worker
+from formgen.attachments import intake
+from formgen.attachments.process import readers, worker
 from formgen.files import cache
 from formgen.files.held import held_of
 from formgen.filing.begin import begin_sheet

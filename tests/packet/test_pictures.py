@@ -15,12 +15,12 @@ import pytest
 import tiff_files
 from PIL import Image
 
-from formgen.attachments import picture_files, tiffs
 from formgen.attachments.found import Note, Unfit
-from formgen.attachments.jpegs import jpeg
-from formgen.attachments.pictures import MARGIN, from_picture
-from formgen.attachments.placing import A4, TOP
-from formgen.attachments.resolution import resolution
+from formgen.attachments.pdf.placing import A4, TOP
+from formgen.attachments.pdf.resolution import resolution
+from formgen.attachments.pictures import picture_files, tiffs
+from formgen.attachments.pictures.jpegs import jpeg
+from formgen.attachments.pictures.pictures import MARGIN, from_picture
 
 MEDIA = {"JPEG": "image/jpeg", "MPO": "image/jpeg", "PNG": "image/png", "TIFF": "image/tiff"}
 WIDE, HIGH = A4

@@ -16,7 +16,7 @@ import foreign
 import pytest
 from PIL import Image
 
-from formgen.attachments import readers, server, worker
+from formgen.attachments.process import readers, server, worker
 from formgen.attachments.sources import opened
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
@@ -236,7 +236,7 @@ def test_a_worker_holds_its_own_socket_only(own_server: server.Server) -> None:
 
 PARENT = """
 import os, sys, threading
-from formgen.attachments import server
+from formgen.attachments.process import server
 def start():
     server.new_worker().end()
     return server._SERVER._process.pid
@@ -277,7 +277,8 @@ def read():
         found.append(reader.worker.number)
         reader.read(sources.Source(io.BytesIO(b"%PDF-1.7"), 8))
 import io, signal
-from formgen.attachments import readers, sources
+from formgen.attachments import sources
+from formgen.attachments.process import readers
 threading.Thread(target=read).start()
 while not found:
     pass
@@ -296,7 +297,7 @@ def test_a_file_that_takes_too_long_is_ended_in_the_middle_of_whatever_is_done()
     """Also where no line of Python runs, and although whoever started it will not hear of such an end."""
     code = """
 import signal
-from formgen.attachments import worker
+from formgen.attachments.process import worker
 signal.signal(signal.SIGPROF, signal.SIG_IGN)
 signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGPROF})
 worker.harden()

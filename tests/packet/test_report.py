@@ -14,8 +14,9 @@ from PIL import Image
 
 import formgen
 from example_profiles import beside, example
-from formgen.attachments import resolution, worker
 from formgen.attachments.intake import Intake, take_in
+from formgen.attachments.pdf import resolution
+from formgen.attachments.process import worker
 from formgen.attachments.report import PageSize, Report, told
 from formgen.filing.attached import file_json
 from formgen.filing.begin import begin
@@ -203,7 +204,7 @@ def test_figures_beyond_all_measure_are_cut() -> None:
 
 
 def test_a_file_that_cannot_be_described_is_taken_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
-    from formgen.attachments import describing
+    from formgen.attachments.pdf import describing
 
     def fails(_: object) -> None:
         raise pikepdf.PdfError

@@ -15,7 +15,8 @@ import pytest
 
 import formgen
 from example_profiles import EXAMPLES
-from formgen.attachments import again, readers, worker
+from formgen.attachments import again
+from formgen.attachments.process import readers, worker
 from formgen.attachments.report import PageSize, Report, told
 from formgen.ground.problems import Refused
 from formgen.outputs.earlier import open_earlier

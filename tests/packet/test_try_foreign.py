@@ -11,7 +11,7 @@ import foreign
 import pikepdf
 import pytest
 
-from formgen.attachments import pages
+from formgen.attachments.pdf import pages
 
 _TOOL = Path(__file__).parents[2] / "tools" / "try_foreign.py"
 

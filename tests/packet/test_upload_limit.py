@@ -13,7 +13,7 @@ import pytest
 
 import formgen
 from example_profiles import example
-from formgen.attachments import pages
+from formgen.attachments.pdf import pages
 from formgen.planning.situation import Situation
 from formgen.spec.limits import FileLimits, KnownLimit
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from formgen.attachments.kinds import media_type
-from formgen.attachments.readers import Answer, parsed
+from formgen.attachments.process.readers import Answer, parsed
 from formgen.attachments.sources import Source
 from formgen.files.held import Held
 from formgen.version import __version__
@@ -69,4 +69,4 @@ def _version(package: str) -> str:
 
 def _code() -> Iterator[str]:
     for room in _OURS:
-        yield from (path.read_text(encoding="utf-8") for path in sorted((_HERE.parent / room).glob("*.py")))
+        yield from (path.read_text(encoding="utf-8") for path in sorted((_HERE.parent / room).rglob("*.py")))

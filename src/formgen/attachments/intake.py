@@ -7,11 +7,12 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from formgen.attachments import again, lettering, remarks, worker
+from formgen.attachments import again, lettering, remarks
 from formgen.attachments.found import MAX_PAGES, RISKY, SIGNATURES, Note
 from formgen.attachments.lighter import Shrunk
 from formgen.attachments.naming import not_taken
-from formgen.attachments.readers import Answer, Reader, reader, side_by_side
+from formgen.attachments.process import worker
+from formgen.attachments.process.readers import Answer, Reader, reader, side_by_side
 from formgen.attachments.report import NOTHING, Report
 from formgen.attachments.sources import MAX_BYTES, Unreadable, opened
 from formgen.files.held import Held

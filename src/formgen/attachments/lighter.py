@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from formgen.attachments import worker
-from formgen.attachments.readers import Reader
+from formgen.attachments.process import worker
+from formgen.attachments.process.readers import Reader
 from formgen.attachments.sources import Unreadable, opened
 from formgen.attachments.steps import STEPS
 from formgen.files.held import Held

@@ -10,7 +10,7 @@ from itertools import product
 from formgen.attachments.found import SIGNATURES
 from formgen.attachments.intake import Intake, Taken
 from formgen.attachments.lighter import lighter
-from formgen.attachments.readers import Reader, side_by_side
+from formgen.attachments.process.readers import Reader, side_by_side
 from formgen.attachments.steps import STEPS
 from formgen.filing.scans import file_for
 from formgen.planning import Plan

@@ -1,0 +1,1 @@
+"""Holds what became of a file against the file itself, as both are drawn."""
