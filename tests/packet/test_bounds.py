@@ -107,6 +107,21 @@ def test_a_picture_is_bounded_by_its_size_whatever_its_data() -> None:
     assert fault(page(b"", XObject={"I": mask})) == "too-heavy"
 
 
+@pytest.mark.parametrize(
+    ("colours", "progressive", "found"), [(3, False, None), (1, False, "too-heavy"), (3, True, "too-heavy")]
+)
+def test_scans_count_where_a_decoder_reads_them(colours: int, progressive: bool, found: str | None) -> None:
+    """With all its colours in the first scan a plain picture is read once, whatever comes behind."""
+    jpeg = foreign.as_file(Image.new("RGB", (8, 8)), "JPEG", progressive=progressive)
+    scan = jpeg.index(b"\xff\xda")
+    many = jpeg[: scan + 4] + bytes((colours,)) + jpeg[scan + 5 : -2] + jpeg[scan:-2] * 300 + jpeg[-2:]
+    shown = page(b"/I Do", XObject={"I": picture(many, (8, 8), "/DCTDecode")})
+    if found:
+        assert fault(shown) == found
+    else:
+        assert bounded(shown) == set()
+
+
 def test_all_streams_together_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     packed = zlib.compress(bytes(100_000))
     shown = {f"I{n}": picture(packed, (100, 1000), "/FlateDecode") for n in range(12)}

@@ -77,29 +77,41 @@ def _colours(stream: Any) -> int:
 
 def _jpeg(data: bytes) -> tuple[int, bool]:
     """Dots, and whether the end is there (ITU-T T.81, annex B)."""
-    frame = next(_frames(data), None)
-    if not frame:
+    head = _head(data)
+    frame = next((data[at : at + 10] for mark, at in head.items() if mark in _FRAMES), b"")
+    if len(frame) < 10:
         return 0, False
-    high, wide = int.from_bytes(frame[:2], "big"), int.from_bytes(frame[2:], "big")
-    scans = data.count(b"\xff\xda")
+    high, wide = int.from_bytes(frame[5:7], "big"), int.from_bytes(frame[7:9], "big")
+    scans = 1 if _read_once(data, head, frame) else data.count(b"\xff\xda")
     if scans > MAX_SCANS or wide * high * scans > MAX_WORK:
         raise Unfit("too-heavy")
     # Scanners write zeros and line ends behind it.
     return wide * high, data.rstrip(b"\0\t\r\n ").endswith(b"\xff\xd9") or _shows_all(data)
 
 
-def _frames(data: bytes) -> Iterator[bytes]:
-    """Height and width as the head of a JPEG has them."""
+_SCAN = 0xDA
+# All but the tables of codes and what is reserved (table B.1).
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
+def _head(data: bytes) -> dict[int, int]:
+    """Where the first segment of each kind begins, up to the first scan."""
+    found: dict[int, int] = {}
     at = data.find(b"\xff\xd8", 0, 1024) + 2
-    while 2 <= at < len(data) - 8:
+    while 2 <= at < len(data) - 8 and _SCAN not in found:
         mark = data[at + 1]
         if data[at] != 0xFF or mark == 0xFF:
             at += 1
-        elif 0xC0 <= mark <= 0xCF and mark not in (0xC4, 0xC8, 0xCC):
-            yield data[at + 5 : at + 9]
-            return
         else:
+            found.setdefault(mark, at)
             at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
+    return found
+
+
+def _read_once(data: bytes, head: dict[int, int], frame: bytes) -> bool:
+    """Whether the first scan has all colours of a picture that is not progressive: no decoder looks for another."""
+    # To count the scans would be to look through the whole of it.
+    return frame[1] in (0xC0, 0xC1) and _SCAN in head and data[head[_SCAN] + 4] == frame[9]
 
 
 def _shows_all(data: bytes) -> bool:

@@ -7,6 +7,7 @@ file. A page that comes along as it is cannot differ and is not drawn (see `unto
 from __future__ import annotations
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -31,9 +32,10 @@ def updated(source: pikepdf.Pdf, data: bytes) -> bool:
     """Whether a PDF was changed by adding to its end."""
     if "/Prev" not in source.trailer:
         return False
-    # One that is laid out for the web has two tables from the beginning.
-    # (qpdf looks for that through the whole of it.)
-    return b"/Linearized" not in data[:1024] or data.count(b"startxref") > 2
+    # One that is laid out for the web has two tables from the beginning; it says how long it was then (ISO 32000-1,
+    # annex F.3.3). To count the tables would be to look through the whole of it.
+    linear = re.search(rb"/Linearized\b.*?/L\s+(\d+)", data[:1024], re.DOTALL)
+    return linear is None or int(linear[1]) != len(data)
 
 
 def of_document(original: bytes, result: bytes, places: Sequence[Place], pages: Iterable[int]) -> Drawings:
