@@ -388,7 +388,7 @@ def test_changed_pages_are_drawn_first(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @needs_fork
 def test_what_is_only_in_doubt_has_less_time(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(comparing, "SECONDS_OF_DOUBT", 0.0)
+    monkeypatch.setattr(comparing, "SECONDS_OF_DOUBT", -1.0)
     drawn = [(0, True), (1, False), (2, False)]
     assert compared(lambda: iter(drawn), (0,)) == {Note("differs", pages=(2,))}
     assert compared(lambda: iter(drawn), (0, 1, 2)) == {Note("differs", pages=(2, 3))}

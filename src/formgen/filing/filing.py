@@ -73,6 +73,12 @@ class Filing:
         """Every sheet of the plan, filled and laid out."""
         return tuple(self.sheet(self.edition(sheet.form), sheet.case) for sheet in self.plan.sheets)
 
+    def taking_scans(self, *, before: Found | None, fit: bool, near: Path | None) -> Filing:
+        """The same filing with its scans taken in so; what is worked out of the plan already stays."""
+        made = replace(self, before=before, fit=fit, near=near)
+        made.__dict__["planning"] = self.planning  # where `cached_property` keeps it
+        return made
+
     @cached_property
     def scans(self) -> dict[int, Taken]:
         """The files of the profile that the plan asks for, taken in, by their place in `attachments`."""

@@ -121,9 +121,8 @@ def make_packet(
     large files then get their place there without being copied.
     """
     begun = begin(profile, route=route, as_of=as_of, library=open_library(forms))
-    filing = replace(begun, fit=fit, near=Path(near) if near else None)
-    if resume is not None:
-        filing = replace(filing, before=_before(Path(resume), filing))
+    before = _before(Path(resume), begun) if resume is not None else None
+    filing = begun.taking_scans(before=before, fit=fit, near=Path(near) if near else None)
     unfinished = errors(filing.problems)
     # A draft excuses what is not there yet, and nothing that is wrong.
     if any(not draft or p.code != "E-MISSING-DOCUMENT" for p in unfinished):
