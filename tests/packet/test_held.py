@@ -18,7 +18,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formgen.files import held
-from formgen.files.held import Held, Holding, ReadFiles, held_of, pieces_of, sha256_of, size_of
+from formgen.files import holding as holding_module
+from formgen.files.held import Held, ReadFiles, pieces_of, sha256_of, size_of
+from formgen.files.holding import Holding, held_of
 from formgen.files.writing import write_new
 
 
@@ -35,8 +37,9 @@ def holding(*pieces: bytes) -> Held:
 def test_any_pieces_come_back_as_they_were(sizes: list[int], start: int, count: int) -> None:
     # A limit and a step as small as this, so that every way across them is gone.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(held, "LARGE", 64)
-        patch.setattr(held, "_PIECE", 7)
+        patch.setattr(holding_module, "LARGE", 64)
+        for module in (held, holding_module):
+            patch.setattr(module, "_PIECE", 7)
         pieces = [bytes([n + 1]) * size for n, size in enumerate(sizes)]
         whole, made = b"".join(pieces), holding(*pieces)
         assert (made.size, made.sha256) == (len(whole), hashlib.sha256(whole).hexdigest())
@@ -142,6 +145,17 @@ def test_without_a_place_for_files_all_stays_in_memory(monkeypatch: pytest.Monke
 
     monkeypatch.setattr(tempfile, "TemporaryFile", full)
     assert holding(LARGE[:700_000], LARGE[700_000:], b"!").read() == LARGE + b"!"
+
+
+def test_what_more_files_than_may_be_open_would_hold_stays_in_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else the next attachment could not be opened."""
+    monkeypatch.setattr(holding_module, "_most_files", lambda: 0)
+    made = kept_near(Path(tempfile.gettempdir()), LARGE)
+    assert isinstance(made._file, io.BytesIO)
+    assert made.read() == LARGE
+    monkeypatch.undo()
+    resource = pytest.importorskip("resource")
+    assert 0 < holding_module._most_files() < resource.getrlimit(resource.RLIMIT_NOFILE)[0]
 
 
 def test_two_readers_do_not_disturb_each_other() -> None:

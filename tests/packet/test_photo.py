@@ -23,7 +23,7 @@ from formgen.api.catalogue import sample_profile
 from formgen.attachments import intake
 from formgen.attachments.process import readers, worker
 from formgen.files import cache
-from formgen.files.held import held_of
+from formgen.files.holding import held_of
 from formgen.filing.begin import begin_sheet
 from formgen.ground.bitmaps import Bitmap
 from formgen.ground.marks import Picture

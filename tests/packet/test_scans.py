@@ -13,7 +13,7 @@ from example_profiles import beside, example
 from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake
 from formgen.attachments.report import PageSize, Report
-from formgen.files.held import held_of
+from formgen.files.holding import held_of
 from formgen.filing.begin import begin
 from formgen.filing.scan_checks import scan_problems
 from formgen.planning import Plan

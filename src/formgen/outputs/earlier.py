@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
-from formgen.files.held import Held, Holding
+from formgen.files.held import Held
+from formgen.files.holding import Holding
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.folder import manifest_in, replaceable
 from formgen.outputs.manifest import MANIFEST, MOST_LISTED, inner_path, read_manifest

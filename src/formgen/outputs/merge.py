@@ -9,7 +9,8 @@ from typing import BinaryIO, cast
 
 import pikepdf
 
-from formgen.files.held import Content, Held, Holding, open_content, size_of
+from formgen.files.held import Content, Held, open_content, size_of
+from formgen.files.holding import Holding
 from formgen.outputs.enclosed import enclose
 
 # What acts by itself, or points into the document the page came from:

@@ -17,7 +17,8 @@ from formgen.attachments.kinds import media_type
 from formgen.attachments.process import worker
 from formgen.attachments.process.server import Worker, exactly, new_worker
 from formgen.attachments.sources import PIECE, Source, Unreadable
-from formgen.files.held import Held, Holding, held_of
+from formgen.files.held import Held
+from formgen.files.holding import Holding, held_of
 
 # On the clock, for one file. The worker's limit on computing time (worker.MAX_CPU) ends it before, unless the machine
 # has so much else to do that it waits, which is not the fault of the file.
