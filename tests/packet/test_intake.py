@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from formgen.attachments import sources
 from formgen.attachments.intake import Given, Intake, take_in, take_in_all, warnings
 from formgen.attachments.pictures.jpegs import jpeg
 from formgen.attachments.sources import MAX_BYTES, opened
@@ -75,6 +76,34 @@ def test_a_bad_file_does_not_spoil_the_others():
     files = [foreign.plain(), foreign.flate_bomb(), foreign.encrypted(), foreign.plain()]
     found = take_in_all(Given(f, "a.pdf", f"/{i}") for i, f in enumerate(files))
     assert [isinstance(f, Intake) for f in found] == [True, False, False, True]
+
+
+class Failing(io.BytesIO):
+    """A file on a disk that can be read up to here and no further."""
+
+    def __init__(self, data: bytes, good: int) -> None:
+        super().__init__(data)
+        self.good = good
+
+    def read(self, size=-1):
+        return self._seen(super().read(size))
+
+    def readinto(self, room):
+        got = super().readinto(room)
+        self._seen(b"")
+        return got
+
+    def _seen(self, data: bytes) -> bytes:
+        if self.tell() > self.good:
+            raise OSError(5, "Input/output error")
+        return data
+
+
+@pytest.mark.parametrize("good", [0, 1 << 17])
+def test_a_disk_that_fails_is_not_the_fault_of_what_the_file_holds(monkeypatch, good):
+    data = foreign.plain() + b"\n" * (1 << 18)
+    monkeypatch.setattr(sources, "_file", lambda _: Failing(data, good))
+    assert refused(data) == "E-FILE.unreadable"
 
 
 def read_by(reader, data: bytes) -> str:

@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from formgen.files.held import Held, Holding
+from formgen.files.held import Held
+from formgen.files.holding import Holding
 
 MAX_BYTES = 50_000_000
 
@@ -32,14 +33,16 @@ class Source:
         self._file = file
 
     def head(self) -> bytes:
-        """Its first bytes."""
-        self._file.seek(0)
-        return self._file.read(_HEAD)
+        """Its first bytes. Raises `Unreadable`."""
+        with _plainly():
+            self._file.seek(0)
+            return self._file.read(_HEAD)
 
     def whole(self) -> bytes:
-        """All of it."""
-        self._file.seek(0)
-        return self._file.read(self.size)
+        """All of it. Raises `Unreadable`."""
+        with _plainly():
+            self._file.seek(0)
+            return self._file.read(self.size)
 
     def kept(self) -> Held:
         """The very bytes that were read, as they are. Raises `Unreadable` when they have changed since."""
@@ -52,11 +55,14 @@ class Source:
 
     def pieces(self) -> Iterator[memoryview]:
         """All of it, piece by piece; each is good until the next. Raises `Unreadable` when it changes meanwhile."""
-        self._file.seek(0)
+        with _plainly():
+            self._file.seek(0)
         digest, room = hashlib.sha256(), memoryview(bytearray(min(PIECE, self.size)))
         left = self.size
         while left:
-            got = self._file.readinto(room[:left])  # type: ignore[attr-defined]
+            # Apart from what is done with a piece: that may fail, too, and not because of the file.
+            with _plainly():
+                got = self._file.readinto(room[:left])  # type: ignore[attr-defined]
             if not got:
                 raise Unreadable("E-FILE.changed")
             digest.update(room[:got])
@@ -69,7 +75,8 @@ class Source:
 def opened(given: Path | bytes) -> Iterator[Source]:
     """The file, open for reading. Raises `Unreadable`."""
     with _file(given) as file:
-        size = file.seek(0, os.SEEK_END)
+        with _plainly():
+            size = file.seek(0, os.SEEK_END)
         if not size:
             raise Unreadable("E-FILE.empty")
         # Asked before it is read: a mistaken file must not fill the memory.
@@ -88,5 +95,16 @@ def _file(given: Path | bytes) -> BinaryIO:
         return given.open("rb", buffering=0)
     except FileNotFoundError:
         raise Unreadable("E-FILE.not-found") from None
-    except OSError:
+    except PermissionError:
         raise Unreadable("E-FILE.forbidden") from None
+    except OSError:
+        raise Unreadable("E-FILE.unreadable") from None
+
+
+@contextmanager
+def _plainly() -> Iterator[None]:
+    """What the system says against reading: a disk or a network that fails."""
+    try:
+        yield
+    except OSError:
+        raise Unreadable("E-FILE.unreadable") from None

@@ -1247,6 +1247,12 @@ MESSAGES: dict[str, Message] = {
         "You may not read the file.",
         "Allow reading it.",
     ),
+    "E-FILE.unreadable": Message(
+        "ファイルを最後まで読めませんでした",
+        "ファイルを開けるか確かめ、手元のディスクにコピーして、もう一度実行してください。",
+        "The file could not be read to its end.",
+        "Check that it can be opened, copy it to a disk of this machine, and run again.",
+    ),
     "W-FILE.signed": Message(
         "電子署名のあるPDFです{where}。綴りのページは見た目の写しで、元のファイルもそのまま添えます。",
         "署名を確かめられるのは元のファイルだけです。開いて保存し直したりせず、そのまま出してください。",
