@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from formgen.files import held, moving, settling, writing
+from formgen.files import holding, moving, settling, writing
 from formgen.files.writing import write_file, write_files
 from formgen.ground.problems import Refused
 from formgen.outputs import folder
@@ -58,6 +58,18 @@ def test_a_file_is_for_its_owner_only_and_never_overwritten_unasked(tmp_path):
     write_file(path, b"two", force=True)
     assert path.read_bytes() == b"two"
     assert left(tmp_path) == ["綴り.pdf"]
+
+
+def test_without_links_a_file_that_came_meanwhile_is_kept(tmp_path, monkeypatch):
+    path = tmp_path / "x.pdf"
+
+    def no_links(self, _):
+        self.write_bytes(b"theirs")
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "hardlink_to", no_links)
+    assert key(lambda: write_file(path, b"ours")) == "E-OUTPUT.exists"
+    assert path.read_bytes() == b"theirs"
 
 
 def test_of_several_files_none_stays_alone(tmp_path, monkeypatch):
@@ -432,10 +444,10 @@ def test_no_room_for_temporary_files_is_told_as_that(monkeypatch):
     """Not as a fault of the attachment or the packet that is being held there."""
     if not Path("/dev/full").exists():
         pytest.skip("no device that is always full")
-    holding = held.Holding()
-    holding.write(b"x" * held.LARGE)
-    monkeypatch.setattr(holding, "_file", Path("/dev/full").open("wb", buffering=0))  # noqa: SIM115
-    assert key(lambda: holding.write(b"x")) == "E-OUTPUT.full"
+    made = holding.Holding()
+    made.write(b"x" * holding.LARGE)
+    monkeypatch.setattr(made, "_file", Path("/dev/full").open("wb", buffering=0))  # noqa: SIM115
+    assert key(lambda: made.write(b"x")) == "E-OUTPUT.full"
 
 
 def test_a_fault_of_the_caller_is_no_fault_of_the_file(tmp_path):

@@ -15,6 +15,7 @@ import pytest
 from formgen.files import cache, moving, temporary
 from formgen.files.writing import free, opened, write_file
 from formgen.ground.problems import Refused
+from formgen.outputs import folder
 from formgen.outputs.folder import write_folder
 from formgen.outputs.manifest import Entry, manifest_json
 
@@ -195,8 +196,8 @@ def test_an_old_packet_that_was_made_read_only_goes_too(anybodys):
     write_folder(out, {**PACKET, "sheets/01.pdf": b"s"})
 
     def replace() -> None:
-        for folder in (out / "sheets", out):
-            folder.chmod(0o500)
+        for place in (out / "sheets", out):
+            place.chmod(0o500)
         write_folder(out, {**PACKET, "sheets/01.pdf": b"new"}, force=True)
 
     if os.geteuid() == 0:
@@ -220,6 +221,25 @@ def in_a_fork(*steps) -> None:
         os._exit(0)
     finally:
         os._exit(1)
+
+
+def test_what_changes_places_is_not_swept_by_another_run(tmp_path, monkeypatch):
+    """The old packet has the name of something left behind until it is known that it may go."""
+    out = tmp_path / "out"
+    write_folder(out, PACKET)
+    allowed = folder.replaceable
+
+    def swept_before(old, shown):
+        if old != out:
+            temporary._swept.cache_clear()
+            temporary.sweep(tmp_path)
+            assert (old / "packet.pdf").is_file()
+        allowed(old, shown)
+
+    monkeypatch.setattr(folder, "replaceable", swept_before)
+    write_folder(out, {"packet.pdf": b"new"}, force=True)
+    assert left(tmp_path) == ["out"]
+    assert (out / "packet.pdf").read_bytes() == b"new"
 
 
 def test_what_was_put_aside_comes_back_when_nothing_has_come_in_its_place(tmp_path):

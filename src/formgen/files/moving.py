@@ -22,14 +22,16 @@ def replace_folder(new: Path, path: Path, allowed: Callable[[Path], None]) -> No
     `allowed` is asked of the old one when nobody can reach it by its name any more; what it raises puts everything
     back. Raises `OSError`.
     """
-    if not exchange(new, path):
-        _by_two_steps(new, path, allowed)
-        return
-    try:
-        allowed(new)
-    except BaseException:
-        exchange(new, path)
-        raise
+    # For a moment the old one has a name by which another run knows what was left behind.
+    with temporary.guarded(path):
+        if not exchange(new, path):
+            _by_two_steps(new, path, allowed)
+            return
+        try:
+            allowed(new)
+        except BaseException:
+            exchange(new, path)
+            raise
 
 
 def exchange(one: Path, other: Path) -> bool:

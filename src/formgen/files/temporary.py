@@ -56,6 +56,19 @@ def folder_in(folder: Path) -> Iterator[Path]:
         yield path
 
 
+@contextmanager
+def guarded(path: Path) -> Iterator[None]:
+    """While this lasts no other run sweeps a folder, whatever name it is given meanwhile."""
+    with ExitStack() as ends:
+        with suppress(OSError):  # a folder that cannot be read, or a file system without locks
+            if fcntl:
+                handle = os.open(path, _FOLDER | _LOOK)
+                ends.callback(os.close, handle)
+                # Shared: another run may be about to replace the same one.
+                fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        yield
+
+
 def remove(path: Path) -> None:
     """Remove a file or a folder with all that is in it, as far as possible; of a link only the link."""
     if not path.is_dir() or path.is_symlink():

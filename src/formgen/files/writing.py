@@ -22,7 +22,7 @@ def write_file(path: Path, data: bytes, *, force: bool = False) -> None:
 
 
 def write_files(files: Mapping[Path, bytes], *, force: bool = False) -> None:
-    """At least one file, all in one folder; all of them or none, mode 0600. Raises `Refused` with `E-OUTPUT`."""
+    """At least one file, all in one folder, mode 0600. Raises `Refused` with `E-OUTPUT`; then no new one is there."""
     for path in files:
         _ordinary(path, force=force)
     first = next(iter(files))
@@ -134,7 +134,9 @@ def _put(made: Path, path: Path, *, force: bool) -> None:
         except FileExistsError:
             raise
         except (OSError, NotImplementedError):
-            pass  # a file system without links: the check at the start must do
+            # A file system without links: to look once more must do.
+            if os.path.lexists(path):
+                raise FileExistsError from None
         else:
             return
     if not os.path.lexists(path):
