@@ -68,9 +68,9 @@ def test_nothing_else_a_reader_says_is_believed(said: object) -> None:
     [
         (Note("cropped"), "", ""),
         (Note("cropped", 3), "（3件）", " (number: 3)"),
-        (Note("cropped", 0, (1, 2, 3, 5)), "（1-3、5ページ）", " (pages 1-3, 5)"),
-        (Note("cropped", 1200, (7,)), "（1,200件、7ページ）", " (number: 1,200, page 7)"),
-        (Note("cropped", 0, tuple(range(1, 20, 2))), "（1、3、5、7、9、11 …ページ）", " (pages 1, 3, 5, 7, 9, 11 …)"),
+        (Note("cropped", 0, (1, 2, 3, 5)), "（1-3、5ページ目）", " (pages 1-3, 5)"),
+        (Note("cropped", 1200, (7,)), "（1,200件、7ページ目）", " (number: 1,200, page 7)"),
+        (Note("cropped", 0, tuple(range(1, 20, 2))), "（1、3、5、7、9、11 …ページ目）", " (pages 1, 3, 5, 7, 9, 11 …)"),
     ],
 )
 def test_number_and_pages_are_told_in_both_languages(note: Note, ja: str, en: str) -> None:

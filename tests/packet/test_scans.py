@@ -159,8 +159,10 @@ def test_the_same_content_twice() -> None:
     assert same(1, 3) == [("W-FILE.twice", "/attachments/3/file")]
     # One file for the same document of two persons is a slip …
     assert same(2, 4) == [("W-FILE.twice", "/attachments/4/file")]
-    # … but one that is named for two documents is meant to be both.
+    # … but one that is named for two documents is meant to be both …
     assert same(0, 2) == []
+    # … of one person: nobody proves with a colleague's paper that they were trained.
+    assert same(0, 4) == [("W-FILE.twice", "/attachments/4/file")]
     (found,) = scan_problems(a_plan(), {0: taken(1), 1: taken(1)}, FileLimits())
     assert "「本人確認資料の写し」（1人目の申出人）" in found.message()
     assert "/attachments/0/file" in found.message()

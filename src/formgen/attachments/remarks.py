@@ -80,7 +80,7 @@ def words(note: Note) -> dict[str, str]:
     count = f"{note.number:,}" if note.number else ""
     pages = _ranges(note.pages)
     several = "s" if len(note.pages) > 1 else ""
-    ja = "、".join(filter(None, (count and f"{count}件", pages and f"{pages.replace(', ', '、')}ページ")))
+    ja = "、".join(filter(None, (count and f"{count}件", pages and f"{pages.replace(', ', '、')}ページ目")))
     en = ", ".join(filter(None, (count and f"number: {count}", pages and f"page{several} {pages}")))
     kinds = [TERMS[f"{note.word}.{kind}"] for kind in note.kinds]
     return {

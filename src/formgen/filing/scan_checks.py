@@ -124,14 +124,15 @@ def _of_document(one: Intake, limits: FileLimits, document: str, place: Mapping[
 
 
 def _twice(plan: Plan, taken: Mapping[int, Taken]) -> Iterator[Problem]:
-    """The same content given again: perhaps the wrong file. One file named for two documents was meant to be both."""
+    """The same content given again: perhaps the wrong file. One file as two documents of a person was meant."""
     first: dict[str, int] = {}
     for number, one in taken.items():
         if not isinstance(one, Intake):
             continue
         other = first.setdefault(one.sha256, number)
         mine, theirs = plan.profile.attachments[number], plan.profile.attachments[other]
-        meant = mine.file == theirs.file and mine.document != theirs.document
+        of_two = None not in (mine.user, theirs.user) and mine.user != theirs.user
+        meant = mine.file == theirs.file and mine.document != theirs.document and not of_two
         if other != number and not meant:
             place = wanted(plan, number).place
             yield problem("W-FILE.twice", pointer=f"/attachments/{number}/file", **place, **_named(plan, other))

@@ -1395,9 +1395,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "W-FILE.twice": Message(
         "{other}と同じ内容のファイルです（{at}）",
-        "取り違えでないか確かめてください。1つのファイルで2つの書類を兼ねるときは、2つとも同じ file を書けば、この注意は出ません。",
+        "取り違えでないか確かめてください。1つのファイルが同じ人の種類の違う2つの書類を兼ねるときは、2つとも同じ file を書けば、この注意は出ません。",
         "The same content as the file of {other_en} ({at}).",
-        "See whether one of them is the wrong file. Where one file is two documents, name the same file for both.",
+        "See whether one of them is the wrong file. Where one file is two different documents of one person, name the same file for both.",
     ),
     "E-FILE.other-type": Message(
         "この書類のファイルは{types}だけです",
