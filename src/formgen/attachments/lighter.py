@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from formgen.attachments.process import worker
 from formgen.attachments.process.readers import Reader
-from formgen.attachments.sources import Unreadable, opened
+from formgen.attachments.sources import Source
 from formgen.attachments.steps import STEPS
 from formgen.files.held import Held
 
@@ -27,11 +27,9 @@ class Shrunk:
 
 def lighter(held: Held, pages: int, step: int, by: Reader) -> tuple[Held, Shrunk] | None:
     """The same pages by this step of `STEPS`; None when they would not be lighter, or could not be read again."""
-    try:
-        with opened(held.read()) as source:
-            answer = by.read(source, worker.SHRINK + step)
-    except Unreadable:
-        return None
+    # What comes of a file may be larger than a file may be.
+    with held.opened() as file:
+        answer = by.read(Source(file, held.size), worker.SHRINK + step)
     if answer.reply.fault or answer.reply.pages != pages or answer.made.size >= held.size:
         return None
     return answer.made, Shrunk(held.size, answer.made.size, *STEPS[step])

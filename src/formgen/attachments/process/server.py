@@ -198,8 +198,12 @@ class Server:
         ours, theirs = socket.socketpair()
         # Linux ends a child with the *thread* that started it, so only the main one may be watched.
         watched = os.getpid() if threading.current_thread() is threading.main_thread() else 0
-        with theirs:
-            self._process = _started("fork", watched, theirs.fileno(), subprocess.DEVNULL)
+        try:
+            with theirs:
+                self._process = _started("fork", watched, theirs.fileno(), subprocess.DEVNULL)
+        except BaseException:
+            ours.close()
+            raise
         self._control = ours
         return ours
 
