@@ -1,1 +1,1 @@
-"""The process apart that reads foreign files: started once, forked for each packet, killed without harm."""
+"""The process apart that reads foreign files: one server, started once, forks readers that are killed without harm."""

@@ -1,6 +1,6 @@
-"""The server of the process apart: imports the readers once, then forks a worker for each packet.
+"""The server of the process apart: imports the readers once, then forks workers.
 
-It never sees a byte of a file, so what a file does to its worker ends with the packet.
+It never sees a byte of a file, so what a file does to its worker ends with that one's packet.
 """
 
 from __future__ import annotations
