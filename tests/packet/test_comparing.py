@@ -284,6 +284,15 @@ def test_pages_that_were_not_drawn_are_told(drawings: Any, monkeypatch: pytest.M
 
 
 @needs_fork
+def test_where_there_is_no_room_for_a_process_that_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> int:
+        raise BlockingIOError
+
+    monkeypatch.setattr(os, "fork", full)
+    assert compared(raising, (0, 1)) == {Note("not-compared", pages=(1, 2))}
+
+
+@needs_fork
 def test_time_is_shared_by_all_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(comparing, "MOST_SECONDS", 0.05)
 

@@ -83,7 +83,13 @@ def _apart(drawings: Drawings) -> Iterator[tuple[int, bool]]:
     ours, theirs = os.pipe()
     worker, left = os.getpid(), _left()
     prctl()
-    child = os.fork()
+    try:
+        child = os.fork()
+    # No room for one more process: then nobody has compared the pages, and that is said.
+    except OSError:
+        os.close(ours)
+        os.close(theirs)
+        return
     if not child:
         _work(drawings, theirs, worker, left)
     os.close(theirs)
