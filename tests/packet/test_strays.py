@@ -242,6 +242,24 @@ def test_what_changes_places_is_not_swept_by_another_run(tmp_path, monkeypatch):
     assert (out / "packet.pdf").read_bytes() == b"new"
 
 
+def test_an_old_packet_comes_back_although_the_new_one_has_gone(tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    write_folder(out, PACKET)
+    allowed = folder.replaceable
+
+    def added(old, shown):
+        if old != out:
+            (old / "signed.pdf").write_bytes(b"mine")
+            out.rename(tmp_path / "taken")
+        allowed(old, shown)
+
+    monkeypatch.setattr(folder, "replaceable", added)
+    with pytest.raises(Refused, match="1"):
+        write_folder(out, PACKET, force=True)
+    assert (out / "signed.pdf").read_bytes() == b"mine"
+    assert left(tmp_path) == ["out", "taken"]
+
+
 def test_what_was_put_aside_comes_back_when_nothing_has_come_in_its_place(tmp_path):
     """As on systems without an exchange in one step, by a run that was killed between its two."""
     out = tmp_path / "out"

@@ -30,7 +30,9 @@ def replace_folder(new: Path, path: Path, allowed: Callable[[Path], None]) -> No
         try:
             allowed(new)
         except BaseException:
-            exchange(new, path)
+            # Where somebody has taken the new one away meanwhile, there is nothing to exchange the old one for.
+            if not exchange(new, path):
+                new.rename(path)
             raise
 
 
