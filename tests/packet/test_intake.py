@@ -15,7 +15,7 @@ from PIL import Image
 from formgen.attachments import sources
 from formgen.attachments.intake import Given, Intake, take_in, take_in_all, warnings
 from formgen.attachments.pictures.jpegs import jpeg
-from formgen.attachments.sources import MAX_BYTES, opened
+from formgen.attachments.sources import MAX_BYTES, Source, Unreadable, opened
 from formgen.files.confined import resolve
 from formgen.ground.problems import Problem
 
@@ -70,6 +70,26 @@ BAD = {
 def test_bad_files_are_refused_with_words(name):
     make, key = BAD[name]
     assert refused(make(), f"{name}.pdf") == key
+
+
+@pytest.mark.parametrize(("size", "key"), [(50_000_000, "E-FILE.type"), (50_000_001, "E-LIMIT.file")])
+def test_a_file_of_50_megabytes_is_looked_at_and_no_larger_one(tmp_path, size, key):
+    path = tmp_path / "scan.pdf"
+    path.touch()
+    os.truncate(path, size)
+    (found,) = take_in(path, shown="scan.pdf", pointer="/a")
+    assert found.key == key
+    assert key != "E-LIMIT.file" or "50MB" in found.message("ja")
+
+
+def test_what_is_no_plain_file_is_not_opened():
+    assert refused(Path("/dev/null")) == "E-FILE.folder"
+
+
+def test_a_file_that_becomes_shorter_while_it_is_read_is_told():
+    source = Source(io.BytesIO(b"half"), 8)
+    with pytest.raises(Unreadable, match=r"E-FILE\.changed"):
+        list(source.pieces())
 
 
 def test_a_bad_file_does_not_spoil_the_others():

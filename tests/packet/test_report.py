@@ -131,6 +131,22 @@ def test_locks_and_what_they_forbid(how: dict[str, Any], named: str) -> None:
     assert {"print", "copy"} & {*found.forbidden} == set()
 
 
+@pytest.mark.parametrize(
+    ("banned", "forbidden"),
+    [
+        (("print_highres",), ("print_well",)),
+        (("print_lowres", "print_highres"), ("print", "print_well")),
+        (("extract",), ("copy",)),
+        (("modify_other",), ("change",)),
+        (("modify_annotation",), ("comment",)),
+        (("modify_form",), ("fill_in",)),
+        (("modify_assembly",), ("rearrange",)),
+    ],
+)
+def test_each_ban_by_its_name(banned: tuple[str, ...], forbidden: tuple[str, ...]) -> None:
+    assert report(foreign.restricted(**dict.fromkeys(banned, False))).forbidden == forbidden
+
+
 def test_fonts_in_the_file_and_not() -> None:
     pdf = foreign.pages(foreign.A4, foreign.A4)
     names = pikepdf.Name

@@ -11,10 +11,14 @@ from typing import Any
 import foreign
 import pikepdf
 import pytest
+from corpus import FILES
 
 import formgen
 from example_profiles import example
+from formgen.attachments.found import Note
+from formgen.attachments.intake import Intake, take_in
 from formgen.attachments.sources import Source, Unreadable
+from formgen.files.held import held_of
 from formgen.outputs.merge import Bookmarked, merge
 
 DOCUMENT = "identity-document"
@@ -105,6 +109,29 @@ def test_online_a_signed_file_that_runs_something_is_handed_in_as_a_copy(tmp_pat
     assert b"app.alert" not in packet.files[found["attachment"].path]
     assert keys(packet) == {"W-FILE.signed", "W-FILE.scripts-removed", "W-FILE.unsigned-copy"}
     assert packet.files[found["original"].path] == data
+
+
+RUNS = ("scripts-removed", "files-removed", "media-removed", "actions-removed", "xfa-removed")
+HELD = held_of(b"signed")
+
+
+@pytest.mark.parametrize(
+    ("word", "itself"),
+    [(word, False) for word in (*RUNS, "protected", "repaired")]
+    + [(word, True) for word in ("signed", "links-removed", "comments-removed", "cropped", "differs")],
+)
+def test_which_signed_files_can_be_handed_in_themselves(word: str, itself: bool) -> None:
+    taken = Intake(HELD, 1, "application/pdf", "", 6, "a.pdf", (Note("signed", 1), Note(word)), original=HELD)
+    assert taken.untouched is (HELD if itself else None)
+
+
+@pytest.mark.parametrize("name", ["signed_by_two", "certified", "time_stamped", "usage_rights"])
+def test_a_file_is_kept_whatever_kind_its_signature_is_of(name: str) -> None:
+    data = FILES[f"extras.{name}"]()
+    taken = take_in(data, shown="a.pdf", pointer="/a")
+    assert isinstance(taken, Intake)
+    assert taken.original is not None
+    assert taken.original.read() == data
 
 
 def test_the_upload_weighs_what_is_handed_in(tmp_path: Path) -> None:
