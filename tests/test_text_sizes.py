@@ -16,6 +16,7 @@ import formgen
 from formgen.files import reading
 from formgen.ground.problems import Problem, Refused
 from formgen.outputs.folder import write_folder
+from formgen.profile.sizes import oversized
 
 PLEDGE = {"form": "pledge", "route": "mail", "pledge_text_file": "pledge.txt"}
 
@@ -151,6 +152,17 @@ def test_a_profile_that_says_too_much_is_told_where_and_by_how_much(
     assert (found.key, found.pointer) == told
     assert "," in found.words["limit"]
     assert (found.line is not None) == as_text
+
+
+@pytest.mark.parametrize(("key", "most"), [("users", 3_000), ("institutions", 10_000), ("attachments", 10_000)])
+def test_as_many_as_a_limit_says_are_not_too_many(key: str, most: int) -> None:
+    assert list(oversized({key: [{}] * most})) == []
+    assert [p.key for p in oversized({key: [{}] * (most + 1)})] == ["E-LIMIT.entries"]
+
+
+def test_a_file_as_large_as_the_limit_is_read(tmp_path: Path) -> None:
+    (tmp_path / "p.json").write_bytes(b"x" * 10)
+    assert reading.read_bytes(tmp_path / "p.json", 10) == b"x" * 10
 
 
 def test_the_line_of_a_long_list_is_known_without_reading_on() -> None:

@@ -92,7 +92,9 @@ def test_a_box_that_no_page_has_is_none(box: Any) -> None:
         assert boxes.seen(pdf.pages[0]).size == pytest.approx(foreign.A4, abs=0.01)
 
 
-@pytest.mark.parametrize(("unit", "points"), [(0, 1), (-3, 1), (3000, 1), (Name.X, 1), (1, 1), (2, 2), (0.5, 0.5)])
+@pytest.mark.parametrize(
+    ("unit", "points"), [(0, 1), (-3, 1), (3000, 1), (Name.X, 1), (1, 1), (2, 2), (0.5, 0.5), (72, 72), (2834, 2834)]
+)
 def test_a_unit_is_a_size(unit: Any, points: float) -> None:
     with page_with(UserUnit=unit) as pdf:
         assert boxes.unit(pdf.pages[0]) == points

@@ -18,10 +18,13 @@ from typer.testing import CliRunner
 
 import formgen
 from example_profiles import example
-from formgen.attachments import steps
+from formgen.attachments import lighter, steps
 from formgen.attachments.intake import Intake, take_in
 from formgen.attachments.pdf.shrinking import shrunk
+from formgen.attachments.process import worker
+from formgen.attachments.process.readers import Answer
 from formgen.cli.app import app
+from formgen.files.held import held_of
 
 A4 = foreign.A4
 LAST = len(steps.STEPS) - 1
@@ -262,6 +265,19 @@ def test_a_later_run_does_not_take_what_was_made_lighter_for_the_scan_itself(tmp
     with pytest.raises(formgen.Refused) as found:
         filed(tmp_path, heavy(), resume=before)
     assert "E-LIMIT.bytes" in {p.key for p in found.value.problems}
+
+
+@pytest.mark.parametrize(("pages", "fault"), [(2, ""), (1, "damaged")])
+def test_pages_that_came_out_otherwise_are_not_taken(pages: int, fault: str) -> None:
+    whole = held_of(bytes(100))
+
+    class By:
+        def read(self, *_: Any) -> Answer:
+            return Answer(worker.Reply(fault, media_type="application/pdf", pages=pages), held_of(b"1"))
+
+    by: Any = By()
+    assert lighter.lighter(whole, 1, 0, by) is None
+    assert (lighter.lighter(whole, pages, 0, by) is None) == bool(fault)
 
 
 def test_fit_changes_nothing_where_everything_fits(tmp_path: Path) -> None:

@@ -242,6 +242,14 @@ def test_everything_that_cannot_be_drawn_is_told_at_once() -> None:
     assert undrawn(data) == Note("undrawn", 3, (1,), ("stamp", "text"))
 
 
+@pytest.mark.parametrize("side", [(190, 210), (390, 410)])
+def test_both_ends_of_a_line_have_their_lead(side: tuple[int, int]) -> None:
+    picture = drawn(from_pdf(marked(line(LL=20)))[0])[0].convert("L")
+    left, right = (round(x * DPI / 72) for x in side)
+    top, low = (round((foreign.A4[1] - y) * DPI / 72) for y in (515, 505))
+    assert picture.crop((left, top, right, low)).getextrema()[0] < 200
+
+
 ODD = [
     {"Subtype": Name.Line, "L": Name.X},
     {"Subtype": Name.Square, "C": Name.X, "BS": Name.X, "Border": [0, 0]},

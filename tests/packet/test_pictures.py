@@ -345,6 +345,13 @@ def test_the_dots_of_a_fax_are_higher_than_wide() -> None:
     assert (x1 - x0) / (y1 - y0) == pytest.approx((1728 / 204) / (1078 / 98), rel=0.002)
 
 
+def test_a_fax_that_lies_is_turned_with_its_dots() -> None:
+    lying = Image.new("1", (1728, 1078), 1)
+    pdf, _, _ = taken(lying, "TIFF", compression="group3", dpi=(204, 98), exif=foreign.exif(t274=6))
+    _, (x0, y0, x1, y1) = placed(pdf)
+    assert (y1 - y0) / (x1 - x0) == pytest.approx((1728 / 204) / (1078 / 98), rel=0.002)
+
+
 def test_each_page_of_a_tiff_has_its_own_resolution_and_turn() -> None:
     one, two = flag((120, 80)), flag((120, 80))
     two.encoderinfo = {"dpi": (200, 200), "exif": foreign.exif(t274=6)}

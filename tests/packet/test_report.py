@@ -78,6 +78,16 @@ def test_a_page_in_larger_units() -> None:
     assert found.sizes == (PageSize(210.0, 297.0, 1),)
 
 
+def test_of_two_large_pictures_on_a_page_the_coarser_counts() -> None:
+    both = f"{WHOLE} q 595.276 0 0 500 0 0 cm /Im Do Q"
+    found = report(with_picture(foreign.pages(foreign.A4), (1240, 1754), both))
+    assert found.dpi == (150, 150)
+    narrow = f"{WHOLE} q 400 0 0 700 0 0 cm /Im Do Q"
+    found = report(with_picture(foreign.pages(foreign.A4), (1240, 1754), narrow))
+    assert found.dpi == (150, 180)
+    assert found.scans == ((1, 150),)
+
+
 def test_a_seal_on_a_page_is_no_scan() -> None:
     found = report(with_picture(foreign.pages(foreign.A4), (50, 50), "q 72 0 0 72 9 9 cm /Im Do Q"))
     assert (found.dpi, found.scans) == ((50, 50), ())

@@ -90,6 +90,15 @@ def test_the_weight_of_all_together(sizes: list[int], key: str | None, shown: st
     assert told(files) == []
 
 
+def test_what_is_not_handed_in_has_no_weight() -> None:
+    plan = a_plan()
+    shown = [replace(d, line=d.line.model_copy(update={"need": "show"})) for d in plan.documents]
+    files: dict[int, Any] = {0: taken(3_000_000)}
+    total = limits({"number": 2, "unit": "MB", "checks": "total"})
+    assert [p.key for p in scan_problems(plan, files, total)] == ["E-LIMIT.bytes"]
+    assert list(scan_problems(replace(plan, documents=tuple(shown)), files, total)) == []
+
+
 def test_what_should_be_looked_at_stands_at_its_file_with_its_document_and_person() -> None:
     (found,) = scan_problems(a_plan(), {1: taken(1, Note("repaired"))}, FileLimits())
     assert (found.key, found.pointer, found.value) == ("W-FILE.repaired", "/attachments/1/file", "scan.pdf")

@@ -111,6 +111,11 @@ def test_what_cannot_be_told_is_said_to_be_so(tmp_path: Path) -> None:
     assert suggested(tmp_path).snippet == []
 
 
+def test_a_file_that_names_two_persons_is_of_neither(tmp_path: Path) -> None:
+    files(tmp_path, 修了証_髙橋花子_nguyen_thi_huong="x", 修了証="髙橋 花子 NGUYỄN THỊ HƯƠNG")
+    assert set(told(tmp_path).values()) == {"whose"}
+
+
 def test_two_files_for_one_document_are_both_in_doubt(tmp_path: Path) -> None:
     files(tmp_path, 決算報告書="x", 貸借対照表="y")
     assert set(told(tmp_path).values()) == {"several-files"}

@@ -106,6 +106,20 @@ def test_several_scans_of_a_document_are_one_file_in_their_order(tmp_path: Path)
     assert drawn == parts
 
 
+def test_a_signed_file_is_uploaded_as_it_came_also_beside_another_of_its_document(tmp_path: Path) -> None:
+    shutil.copytree((EXAMPLES / MAIL).parent / "scans", tmp_path / "scans")
+    (tmp_path / "signed.pdf").write_bytes(foreign.sealed())
+    (tmp_path / "plain.pdf").write_bytes(foreign.plain())
+    data = {**example(MAIL), "route": "online"}
+    given = {"document": "category-evidence", "issued_on": "2026-01-31"}
+    others = [a for a in data["attachments"] if a.get("file") and a["document"] != "category-evidence"]
+    data["attachments"] = [*others, {**given, "file": "plain.pdf"}, {**given, "file": "signed.pdf"}]
+    made = formgen.make_packet(formgen.read_profile(data, folder=tmp_path), draft=True)
+    found = [made.files[e.path] for e in uploaded(made) if e.document == "category-evidence"]
+    assert len(found) == 2
+    assert found[1] == foreign.sealed()
+
+
 def test_what_is_only_shown_or_kept_and_what_holds_the_papers_is_not_uploaded(online: Packet) -> None:
     needs = {s.form: s.line.filed for s in online.plan.sheets}
     needs |= {d.document: d.line.filed for d in online.plan.documents}

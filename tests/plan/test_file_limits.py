@@ -58,6 +58,10 @@ def test_paper_may_have_been_locked_and_is_as_heavy_as_it_is(form: str, route: s
     found = limits(form, route, AFTER)
     assert {limit.checks for limit in found} == {"resolution", "page"}
     assert {limit.status for limit in found} == {"inferred"}
+    # A4: what is larger is made smaller.
+    page = found.of("page")
+    assert page is not None
+    assert page.numbers == (210, 297)
 
 
 def test_the_photograph_of_an_applicant_wherever_a_packet_has_it() -> None:
