@@ -24,7 +24,7 @@ from formgen.attachments.pdf.shrinking import shrunk
 from formgen.attachments.process import worker
 from formgen.attachments.process.readers import Answer
 from formgen.cli.app import app
-from formgen.files.held import held_of
+from formgen.files.holding import held_of
 
 A4 = foreign.A4
 LAST = len(steps.STEPS) - 1

@@ -18,7 +18,7 @@ from PIL import Image
 from formgen.attachments.found import Note, Unfit
 from formgen.attachments.pdf.placing import A4, TOP
 from formgen.attachments.pdf.resolution import resolution
-from formgen.attachments.pictures import picture_files, tiffs
+from formgen.attachments.pictures import picture_files, prints, tiffs
 from formgen.attachments.pictures.jpegs import jpeg
 from formgen.attachments.pictures.pictures import MARGIN, from_picture
 
@@ -350,6 +350,13 @@ def test_a_fax_that_lies_is_turned_with_its_dots() -> None:
     pdf, _, _ = taken(lying, "TIFF", compression="group3", dpi=(204, 98), exif=foreign.exif(t274=6))
     _, (x0, y0, x1, y1) = placed(pdf)
     assert (y1 - y0) / (x1 - x0) == pytest.approx((1728 / 204) / (1078 / 98), rel=0.002)
+
+
+def test_a_picture_for_a_sheet_is_the_page_and_not_a_smaller_copy_before_it() -> None:
+    data = tiff_files.tiff(tiff_files.grey((10, 10), 200, t254=1), tiff_files.grey((40, 30), 128))
+    shown, about = prints.from_picture(data, "image/tiff")
+    assert about[:2] == (40, 30)
+    assert zlib.decompress(shown) == bytes([128]) * (40 * 30)
 
 
 def test_each_page_of_a_tiff_has_its_own_resolution_and_turn() -> None:

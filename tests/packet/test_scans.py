@@ -12,8 +12,11 @@ import formgen
 from example_profiles import beside, example
 from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake
+from formgen.attachments.lighter import Shrunk
 from formgen.attachments.report import PageSize, Report
+from formgen.files.held import Held
 from formgen.files.holding import held_of
+from formgen.filing import lighter
 from formgen.filing.begin import begin
 from formgen.filing.scan_checks import scan_problems
 from formgen.planning import Plan
@@ -88,6 +91,21 @@ def test_the_weight_of_all_together(sizes: list[int], key: str | None, shown: st
         [(key, "/attachments", {"size": shown, "limit": "2"})] if key else []
     )
     assert told(files) == []
+
+
+def test_of_all_steps_the_lightest_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A later step may come out heavier, or not at all."""
+    sizes = {0: 2_500_000, 1: 2_000_000, 2: 2_200_000}
+
+    def pressed(whole: Held, pages: int, step: int, by: object) -> tuple[Held, Shrunk] | None:
+        made = held_of(bytes(sizes.get(step, whole.size)))
+        return (made, Shrunk(whole.size, made.size, 200, 60)) if step in sizes else None
+
+    monkeypatch.setattr(lighter, "lighter", pressed)
+    total = limits({"number": 1, "unit": "MB", "checks": "total"})
+    (found,) = lighter.made_lighter(a_plan(), {0: taken(3_000_000)}, total).values()
+    assert isinstance(found, Intake)
+    assert (found.held.size, found.shrunk and found.shrunk.after) == (2_000_000, 2_000_000)
 
 
 def test_what_is_not_handed_in_has_no_weight() -> None:

@@ -18,7 +18,7 @@ from example_profiles import example
 from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake, take_in
 from formgen.attachments.sources import Source, Unreadable
-from formgen.files.held import held_of
+from formgen.files.holding import held_of
 from formgen.outputs.merge import Bookmarked, merge
 
 DOCUMENT = "identity-document"

@@ -136,6 +136,12 @@ def test_an_original_is_no_file(tmp_path: Path) -> None:
     assert told(tmp_path, profile(route="online")) == {"履歴事項全部証明書.pdf": ("registry-certificate", None)}
 
 
+def test_what_is_only_shown_at_the_counter_is_no_file_to_be_named(tmp_path: Path) -> None:
+    files(tmp_path, 運転免許証_髙橋="x")
+    assert told(tmp_path) == {"運転免許証_髙橋.pdf": ("identity-document", 0)}
+    assert told(tmp_path, profile(route="counter")) == {"運転免許証_髙橋.pdf": "no-words"}
+
+
 def test_a_file_outside_of_the_profile_s_folder_is_told_and_not_to_be_copied(tmp_path: Path) -> None:
     (tmp_path / "scans").mkdir()
     (tmp_path / "profile").mkdir()
