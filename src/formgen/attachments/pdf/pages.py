@@ -60,10 +60,13 @@ def made(data: bytes, fonts: bytes = b"") -> Made:
         changed = untouched.changed(source, mended=Note("repaired") in notes)
         notes |= _plain_pages(source)
         updated = comparing.updated(source, data)
-        notes |= flatten(source, fonts)
+        flat = flatten(source, fonts)
+        # pdfium would draw these with the fonts of the machine it runs on: the same file would be told of on one and
+        # not on another. Their letters have been read back.
+        changed = tuple(number for number in changed if number + 1 not in flat.lettered)
         sheets = on_a4(source)
         doubtful = untouched.doubtful(source, sheets.places, updated=updated)
-        return Made(sheets, notes | mended(source) | sheets.notes, changed, doubtful)
+        return Made(sheets, notes | flat.notes | mended(source) | sheets.notes, changed, doubtful)
 
 
 def _plain_pages(source: pikepdf.Pdf) -> set[Note]:

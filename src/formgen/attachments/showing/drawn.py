@@ -7,7 +7,7 @@ drawn here as they do. What a viewer shows and nobody here can draw is a reason 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -20,8 +20,15 @@ from formgen.attachments.showing.shapes import Shape, shape
 from formgen.attachments.showing.wishes import Wish, granted, lent, letters
 
 
-def flatten(source: pikepdf.Pdf, fonts: bytes = b"") -> set[Note]:
-    """Everything drawn over the pages becomes part of them; tells what was left out or is in doubt. Raises `Unfit`.
+class Flat(NamedTuple):
+    """What was left out or is in doubt, and the pages (from 1) that have letters of the fonts that were lent."""
+
+    notes: set[Note]
+    lettered: set[int]
+
+
+def flatten(source: pikepdf.Pdf, fonts: bytes = b"") -> Flat:
+    """Everything drawn over the pages becomes part of them. Raises `Unfit`.
 
     `fonts`: a document with fonts for letters that the usual Western ones do not have (see `lettering`).
     """
@@ -36,7 +43,7 @@ def flatten(source: pikepdf.Pdf, fonts: bytes = b"") -> set[Note]:
     # Nothing is left to fill in.
     if "/AcroForm" in source.Root:
         del source.Root["/AcroForm"]
-    return notes | over.doubts()
+    return Flat(notes | over.doubts(), over.lettered)
 
 
 class _Over:
@@ -54,6 +61,7 @@ class _Over:
         self._pages: list[tuple[Any, list[Any]]] = []
         self._undrawn: list[tuple[str, int]] = []
         self._doubtful: list[int] = []
+        self.lettered: set[int] = set()
 
     def look_at(self, number: int, page: pikepdf.Page) -> None:
         """Sort what lies over a page: an annotation that is shown as it is, or a wish, or nothing."""
@@ -69,7 +77,7 @@ class _Over:
     def draw(self, fonts: Sequence[Any]) -> bool:
         """Have all wishes drawn; False if nothing lies over any page. Raises `Unfit` for what cannot be drawn."""
         wishes = [item for _, items in self._pages for item in items if isinstance(item, Wish)]
-        pictures = granted(wishes, self._source, fonts)
+        pictures, self.lettered = granted(wishes, self._source, fonts)
         self._refuse([wish for wish, picture in zip(wishes, pictures, strict=True) if picture is None])
         drawn = {id(wish): self._laid(wish, picture) for wish, picture in zip(wishes, pictures, strict=True)}
         for page, items in self._pages:

@@ -38,20 +38,23 @@ def lent(fonts: bytes) -> Iterator[list[Any]]:
         yield [font for _, font in sorted(page.Resources.Font.items()) if "/DescendantFonts" in font]
 
 
-def granted(wishes: Sequence[Wish], source: pikepdf.Pdf, fonts: Iterable[Any]) -> list[Any]:
-    """A picture of each, `old` itself where that will do; None where there can be none.
+def granted(wishes: Sequence[Wish], source: pikepdf.Pdf, fonts: Iterable[Any]) -> tuple[list[Any], set[int]]:
+    """A picture of each, `old` itself where that will do, None where there can be none; and the pages that have
+    letters of `fonts` now.
 
     `fonts`: for letters that the usual Western fonts do not have, one after the other.
     """
     found = _old(wishes)
     _draw(found, wishes, [wish.wanted.set_in_own() for wish in wishes], source)
     _draw(found, wishes, [wish.wanted.set_in_usual() for wish in wishes], source)
+    without = [picture is None for picture in found]
     for font in fonts:
         # Letters are not as wide as those of a viewer's own font: smaller rather than cut off.
         for share in (1.0, *_SMALLER):
             sketches = [wish.wanted.set_in(font, share) if wish.wanted.letters else None for wish in wishes]
             _draw(found, wishes, sketches, source, whole=share > _SMALLER[-1])
-    return found
+    lettered = zip(wishes, found, without, strict=True)
+    return found, {wish.page for wish, picture, before in lettered if before and picture is not None}
 
 
 def letters(failed: Iterable[Wish]) -> tuple[str, ...]:
