@@ -160,6 +160,20 @@ def test_as_many_as_a_limit_says_are_not_too_many(key: str, most: int) -> None:
     assert [p.key for p in oversized({key: [{}] * (most + 1)})] == ["E-LIMIT.entries"]
 
 
+@pytest.mark.parametrize(("deep", "found"), [(60, []), (61, ["E-SCHEMA.alias"])])
+def test_how_deep_values_may_lie(deep: int, found: list[str]) -> None:
+    data: Any = "x"
+    for _ in range(deep):
+        data = {"k": data}
+    assert [p.key for p in oversized(data)] == found
+
+
+@pytest.mark.parametrize(("key", "most"), [("name", 20_000), ("pledge_text", 100_000)])
+def test_a_text_as_long_as_the_limit_is_not_too_long(key: str, most: int) -> None:
+    assert list(oversized({key: "あ" * most})) == []
+    assert [p.key for p in oversized({key: "あ" * (most + 1)})] == ["E-LIMIT.characters"]
+
+
 def test_a_file_as_large_as_the_limit_is_read(tmp_path: Path) -> None:
     (tmp_path / "p.json").write_bytes(b"x" * 10)
     assert reading.read_bytes(tmp_path / "p.json", 10) == b"x" * 10

@@ -11,6 +11,7 @@ from pathlib import Path
 import foreign
 import pikepdf
 import pypdf
+import pytest
 
 from formgen.attachments.pdf.pages import from_pdf
 from formgen.outputs.merge import Bookmarked, merge
@@ -62,6 +63,14 @@ def test_what_is_drawn_is_not_touched_and_nothing_is_left_over():
         }  # fmt: skip
         assert set(packet.docinfo.keys()) == {"/Title", "/Producer"}
         assert not packet.check_pdf_syntax()
+
+
+@pytest.mark.parametrize("key", ["StructParents", "AA", "PieceInfo", "Thumb", "B", "Metadata"])
+def test_what_acts_by_itself_or_points_into_another_document_is_left_out(key):
+    pdf = foreign.pages(foreign.A4)
+    pdf.pages[0][f"/{key}"] = pikepdf.Dictionary()
+    with pikepdf.open(io.BytesIO(merged([Bookmarked("一", foreign.saved(pdf))]))) as packet:
+        assert f"/{key}" not in packet.pages[0]
 
 
 def test_one_part_and_no_part():

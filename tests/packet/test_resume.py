@@ -221,6 +221,12 @@ def test_a_link_in_the_packet_is_not_followed(profile: Path, tmp_path: Path) -> 
     assert list(formgen.make_packet(profile, resume=out).reused) == PATHS[1:]
 
 
+def test_a_link_to_a_packet_is_none_of_ours(profile: Path, tmp_path: Path) -> None:
+    formgen.make_packet(profile).write(tmp_path / "out.zip")
+    (tmp_path / "link.zip").symlink_to(tmp_path / "out.zip")
+    assert refused(profile, resume=tmp_path / "link.zip") == "E-OUTPUT.not-ours"
+
+
 def test_a_packet_with_files_of_somebody_else_is_refused(profile: Path, out: Path) -> None:
     formgen.make_packet(profile).write(out)
     files = {**content(out), "signed-scan.pdf": b"mine"}

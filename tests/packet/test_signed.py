@@ -19,6 +19,7 @@ from formgen.attachments.found import Note
 from formgen.attachments.intake import Intake, take_in
 from formgen.attachments.sources import Source, Unreadable
 from formgen.files.holding import held_of
+from formgen.filing.attached import file_json
 from formgen.outputs.merge import Bookmarked, merge
 
 DOCUMENT = "identity-document"
@@ -109,6 +110,8 @@ def test_online_a_signed_file_that_runs_something_is_handed_in_as_a_copy(tmp_pat
     assert b"app.alert" not in packet.files[found["attachment"].path]
     assert keys(packet) == {"W-FILE.signed", "W-FILE.scripts-removed", "W-FILE.unsigned-copy"}
     assert packet.files[found["original"].path] == data
+    # On paper nothing but a copy can be handed in.
+    assert keys(a_packet(tmp_path, data)) == {"W-FILE.signed", "W-FILE.scripts-removed"}
 
 
 RUNS = ("scripts-removed", "files-removed", "media-removed", "actions-removed", "xfa-removed")
@@ -123,6 +126,12 @@ HELD = held_of(b"signed")
 def test_which_signed_files_can_be_handed_in_themselves(word: str, itself: bool) -> None:
     taken = Intake(HELD, 1, "application/pdf", "", 6, "a.pdf", (Note("signed", 1), Note(word)), original=HELD)
     assert taken.untouched is (HELD if itself else None)
+
+
+def test_what_is_not_counted_is_there_once() -> None:
+    notes = (Note("signed"), Note("links-removed"), Note("files-removed", 3))
+    told = file_json(Intake(HELD, 1, "application/pdf", "", 6, "a.pdf", notes))
+    assert (told["signatures"], told["removed"]) == ({"signed": 1}, {"links": 1, "files": 3})
 
 
 @pytest.mark.parametrize("name", ["signed_by_two", "certified", "time_stamped", "usage_rights"])

@@ -170,6 +170,9 @@ def test_a_folder_of_very_many_files_is_not_read_whole(tmp_path: Path, monkeypat
     (tmp_path / "folder").mkdir()
     (tmp_path / ".hidden.pdf").write_bytes(b"")
     assert (len(suggested(tmp_path).files), suggested(tmp_path).left_out) == (2, 1)
+    # What the profile names is not looked at, and is not among those that are left out.
+    named = profile(attachments=[{"document": "identity-document", "user": 0, "file": "a.pdf", "masked": True}])
+    assert (suggested(tmp_path, named).known, suggested(tmp_path, named).left_out) == (1, 0)
 
 
 @pytest.mark.parametrize("lang", ["ja", "en"])

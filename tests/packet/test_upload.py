@@ -60,6 +60,11 @@ def test_every_sheet_and_document_is_there_once_in_the_order_of_filing(online: P
     ]
 
 
+def test_what_a_file_was_made_of_is_told_once(online: Packet) -> None:
+    assert [e for e in online.entries if e.original]
+    assert [e for e in uploaded(online) if e.original or e.shrunk] == []
+
+
 def test_names_are_the_words_of_the_office_with_number_and_place(online: Packet) -> None:
     assert [e.path for e in uploaded(online)][:4] == [
         "upload/01_必要書類チェックシート（新規利用申出用）（1人目の申出人）.pdf",
