@@ -178,6 +178,14 @@ def test_a_scan_set_smaller_on_its_page_is_measured_there() -> None:
     assert picture(shrunk(found.pdf, 1)[0])[0] == pytest.approx(8.27 * 300, abs=3)
 
 
+def test_a_scan_that_is_drawn_twice_keeps_the_dots_of_the_widest_place() -> None:
+    def twice(pdf: pikepdf.Pdf, page: Any) -> None:
+        page.contents_add(pdf.make_stream(b"q 1190 0 0 400 0 0 cm /Picture Do Q"))
+
+    after = shrunk(changed(twice), LAST)[0]
+    assert picture(after)[0] == picture(scanned())[0]
+
+
 # A packet
 
 

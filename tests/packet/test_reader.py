@@ -17,7 +17,7 @@ import pytest
 from PIL import Image
 
 from formgen.attachments.process import readers, server, worker
-from formgen.attachments.sources import opened
+from formgen.attachments.sources import Unreadable, opened
 
 needs_proc = pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="reads /proc")
 needs_fork = pytest.mark.skipif(not server._CAN_FORK, reason="no fork here")
@@ -402,3 +402,31 @@ def eventually(true: Callable[[], bool]) -> bool:
     while not true() and time.monotonic() < until:
         time.sleep(0.01)
     return true()
+
+
+@pytest.mark.parametrize(("wanted", "times"), [(worker.PAGES, 1), (worker.SHRINK, readers.LONGER)])
+def test_pages_that_are_made_lighter_may_take_longer(wanted: int, times: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[float] = []
+
+    class Busy:
+        def limited(self, seconds: float) -> None:
+            given.append(seconds)
+            raise OSError
+
+        def end(self) -> None: ...
+
+    monkeypatch.setattr(readers, "new_worker", Busy)
+    with readers.reader() as reader, opened(FILES["jpeg"]()) as source:
+        reader.read(source, wanted)
+    assert given == [times * readers.MAX_SECONDS]
+
+
+def test_a_worker_that_has_half_a_file_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(*_: object) -> readers.Answer:
+        raise Unreadable("E-FILE.changed")
+
+    monkeypatch.setattr(readers, "_asked", half)
+    with readers.reader() as reader:
+        with pytest.raises(Unreadable):
+            by(reader, FILES["jpeg"]())
+        assert reader.worker is None

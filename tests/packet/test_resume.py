@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -293,3 +294,8 @@ def test_a_report_that_was_kept_is_the_same(field: str) -> None:
     for one in (whole, without, Report()):
         assert told(json.loads(json.dumps(one.said()))) == one
     assert whole != without
+
+
+def test_the_name_of_a_reader_is_made_of_all_code_it_asks() -> None:
+    code = "".join(path.read_text(encoding="utf-8") for path in Path(again.__file__).parent.rglob("*.py"))
+    assert set(re.findall(r"(?:from|import) formgen\.(\w+)", code)) - {"version"} <= set(again._OURS)

@@ -108,6 +108,16 @@ def test_of_all_steps_the_lightest_is_kept(monkeypatch: pytest.MonkeyPatch) -> N
     assert (found.held.size, found.shrunk and found.shrunk.after) == (2_000_000, 2_000_000)
 
 
+def test_what_a_rule_asks_as_a_picture_of_certain_sides_is_never_pressed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A photograph has a rule about its sides even where none says how heavy it may be."""
+    monkeypatch.setattr(lighter, "lighter", lambda *_: (held_of(b""), Shrunk(3_000_000, 0, 200, 60)))
+    files: dict[int, Any] = {0: taken(3_000_000)}
+    total = {"number": 1, "unit": "MB", "checks": "total"}
+    sides = {"document": "identity-document", "numbers": [4, 3], "checks": "ratio"}
+    assert lighter.made_lighter(a_plan(), files, limits(total)) != files
+    assert lighter.made_lighter(a_plan(), files, limits(total, sides)) == files
+
+
 def test_what_is_not_handed_in_has_no_weight() -> None:
     plan = a_plan()
     shown = [replace(d, line=d.line.model_copy(update={"need": "show"})) for d in plan.documents]
@@ -206,6 +216,9 @@ def test_type_and_size_of_one_document() -> None:
     ]
     assert told({2: taken(50_001, media_type="image/jpeg")}, kind, size) == [("W-LIMIT.size", "/attachments/2/file")]
     assert told({2: taken(50_000, media_type="image/jpeg")}, kind, size) == []
+    # The file of the user is weighed, not the pages made of it.
+    assert told({2: replace(taken(60_000, media_type="image/jpeg"), size=50_000)}, kind, size) == []
+    assert told({2: replace(taken(1, media_type="image/jpeg"), size=50_001)}, kind, size)
 
 
 def test_copies_stand_in_the_manifest() -> None:
