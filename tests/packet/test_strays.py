@@ -296,3 +296,18 @@ def test_the_cache_is_swept_too(tmp_path, monkeypatch):
     assert left(tmp_path) == ["0" * 64]
     assert stat.S_IMODE((tmp_path / ("0" * 64)).stat().st_mode) == 0o600
     assert cache.load("0" * 64) == b"ink"
+
+
+WRITE = {
+    "out": lambda path: write_folder(path, {"packet.pdf": b"p"}),
+    "out.pdf": lambda path: write_file(path, b"p"),
+}
+
+
+@pytest.mark.skipif(not Path("/proc/self").is_dir(), reason="a folder in which nothing can be made")
+@pytest.mark.parametrize("name", WRITE)
+def test_a_folder_in_which_nothing_can_be_made_is_told(name: str) -> None:
+    """It says that there is no such file, whatever is to be made in it."""
+    with pytest.raises(Refused) as refused:
+        WRITE[name](Path("/proc", name))
+    assert refused.value.problems[0].code == "E-OUTPUT"

@@ -6,6 +6,7 @@ run in that folder (`sweep`). Another run at work is known by its lock, which th
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -29,6 +30,8 @@ _FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0)
 # Never through a link, and without waiting for the other end of a pipe.
 _LOOK = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _made: set[Path] = set()
+# A sweep that is faster than a lock is rare enough; twice in a row it does not happen.
+_TRIES = 20
 
 
 @contextmanager
@@ -152,13 +155,13 @@ def _made_folder(path: Path) -> int:
 
 
 def _locked(path: Path, make: Callable[[], int]) -> int:
-    """The handle of something just made, locked; made again when a sweep was faster than the lock."""
-    while True:
+    """The handle of something just made, locked; made again when a sweep was faster than the lock. Raises `OSError`."""
+    for left in reversed(range(_TRIES)):
         try:
             handle = make()
         except FileNotFoundError:
-            # Swept between its making and its opening; or there is no such folder at all.
-            if not path.parent.is_dir():
+            # Swept between its making and its opening; or there is no such folder, or one that takes nothing new.
+            if not left or not path.parent.is_dir():
                 raise
             continue
         if fcntl:
@@ -168,3 +171,4 @@ def _locked(path: Path, make: Callable[[], int]) -> int:
             if os.path.samestat(path.lstat(), os.fstat(handle)):
                 return handle
         os.close(handle)
+    raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
