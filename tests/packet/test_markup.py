@@ -119,6 +119,7 @@ SHAPES: dict[str, tuple[dict[str, Any], tuple[float, ...] | None]] = {
     "link, by style": ({"Subtype": Name.Link, "BS": Dictionary(W=1), "C": [1, 0, 0]}, (200, 500, 400, 560)),
     "link, underlined": ({"Subtype": Name.Link, "BS": Dictionary(W=2, S=Name.U), "C": [1, 0, 0]}, (200, 499, 400, 501)),
     "link without a border": ({"Subtype": Name.Link, "Border": [0, 0, 0], "C": [1, 0, 0]}, None),
+    "link with a border as broad as itself": ({"Subtype": Name.Link, "Border": [0, 0, 31], "C": [1, 0, 0]}, None),
     "link that says nothing of a border": ({"Subtype": Name.Link, "C": [1, 0, 0]}, None),
     "link of no colour": ({"Subtype": Name.Link, "Border": [0, 0, 1], "C": []}, None),
     "popup": ({"Subtype": Name.Popup, "Contents": "x"}, None),

@@ -107,8 +107,10 @@ def _link(annot: Any) -> Shape | None:
     rect, width = rectangle(annot), _width(annot)
     if rect is None or not width or ("/Border" not in annot and "/BS" not in annot):
         return None
-    # On the edge and not within, where a thick one would cover what it is about.
+    # On the edge and not within, where a thick one would cover what it is about; and none that would do so even there.
     x0, y0, x1, y1 = rect
+    if width > min(abs(x1 - x0), abs(y1 - y0)) / 2:
+        return None
     if _style(annot) == "/U":
         return _drawn(annot, [[(x0, y0), (x1, y0)]], filled=False)
     return _drawn(annot, [[(x0, y0), (x1, y0), (x1, y1), (x0, y1)]], closed=True, filled=False)
