@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from string import Formatter
 
 from formgen.attachments.found import MAX_PAGES, Note
-from formgen.ground.messages import MESSAGES, Message
+from formgen.ground.message import Message
+from formgen.ground.messages import MESSAGES
 from formgen.ground.problems import Problem, problem
 from formgen.ground.terms import TERMS
 

@@ -12,6 +12,8 @@ from formgen.filing.attached import file_json
 from formgen.filing.filing import Filing
 from formgen.filing.order import PacketItem
 from formgen.outputs.manifest import Entry
+from formgen.profile.facts import Facts
+from formgen.profile.model import Profile
 from formgen.version import __version__
 
 # What is another entry's file once more, or what that was made of.
@@ -61,7 +63,9 @@ def header(filing: Filing, unfinished: bool) -> dict[str, Any]:
     plan = filing.plan
     return {
         "form": plan.form,
+        "title": filing.lead.title,
         "route": plan.route,
+        **_found_by(filing),
         "filing": plan.filing.as_json(),
         "rules_as_of": plan.as_of.isoformat(),
         # Which profile it was, without a word of it.
@@ -77,6 +81,26 @@ def header(filing: Filing, unfinished: bool) -> dict[str, Any]:
         "layouts": {s.form: s.layout for s in plan.sheets},
         **_prepared(filing),
     }
+
+
+def _found_by(filing: Filing) -> dict[str, Any]:
+    """What a packet is looked for by later: day of filing, organisation, people, office, fee; None: not known."""
+    profile, plan = filing.source.profile, filing.plan
+    amounts = [fee.amount for fee in plan.fees]
+    return {
+        "date": profile.date.isoformat() if profile.date else None,
+        "organization": profile.organization.name,
+        "people": list(dict.fromkeys(filter(None, (_name(profile, case) for case in plan.cases)))),
+        "office": plan.office.name if plan.office else None,
+        # Of a sum one part of which is not known nothing is known.
+        "fee_jpy": sum(a for a in amounts if a is not None) if amounts and None not in amounts else None,
+    }
+
+
+def _name(profile: Profile, case: Facts) -> str | None:
+    if case.permission is not None:
+        return profile.permission[case.permission].applicant.name
+    return profile.users[case.user].name if case.user is not None else None
 
 
 def _prepared(filing: Filing) -> dict[str, Any]:

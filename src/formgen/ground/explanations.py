@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from formgen.ground.messages import Message
+from formgen.ground.message import Message
 
 EXPLAIN: dict[str, Message] = {
     "E-SCHEMA": Message(
@@ -176,5 +176,29 @@ EXPLAIN: dict[str, Message] = {
         "例：同じ名前のファイルが既にある。-o がプロファイル自身を指している。標準出力のつなぎ先に空きがない。",
         "The output cannot be written.",
         "Example: a file of that name exists; standard output leads to a full disk.",
+    ),
+    "E-PACKET": Message(
+        "渡そうとする一式が、作られたときのままではありません。そのままのものだけを渡します。",
+        "例：packet.pdf を別のソフトで開いて保存した。フォルダにメモを入れた。",
+        "The packet to be handed over is not as it was made; only such a one is.",
+        "Example: packet.pdf was saved by another program; a note was put into the folder.",
+    ),
+    "E-EXTRA": Message(
+        "このコマンドに要る部品が入っていません。",
+        "例：Excel を読むには pip install 'formgen-jp[excel]'。",
+        "A library that this command needs is not installed.",
+        "Example: to read Excel, pip install 'formgen-jp[excel]'.",
+    ),
+    "E-SEND": Message(
+        "渡した先が受け取らなかったか、受け取ったものが渡したものと違います。",
+        "例：同じ名前の別のファイルがある。取り込みのときにファイルが書き換えられた。",
+        "The receiver did not take it, or keeps something else.",
+        "Example: another file has the same name there; a script changes files on intake.",
+    ),
+    "W-SEND": Message(
+        "渡せたかどうかが、まだ分かりません。失敗とは限らないので、黙って送りなおすことはしません（終了コード75）。",
+        "例：送ったあとで回線が切れた。受け取り側がまだ処理している。",
+        "It is not known yet whether the hand-over has worked. That is no failure, and nothing is sent blindly (exit code 75).",
+        "Example: the line was cut after sending; the receiver is still at work.",
     ),
 }

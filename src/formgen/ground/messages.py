@@ -5,25 +5,9 @@ A key is `CODE.case`. Words in braces are filled in by the finder and never hold
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
-
-class Message(NamedTuple):
-    """What is wrong and what to do, in both languages."""
-
-    ja: str
-    fix_ja: str
-    en: str
-    fix_en: str
-
-    def text(self, lang: str) -> str:
-        """What is wrong."""
-        return self.en if lang == "en" else self.ja
-
-    def fix(self, lang: str) -> str:
-        """What to do."""
-        return self.fix_en if lang == "en" else self.fix_ja
-
+from formgen.ground.handover_messages import HANDOVER
+from formgen.ground.message import Message
+from formgen.ground.table_messages import TABLES
 
 MESSAGES: dict[str, Message] = {
     "E-SCHEMA.syntax": Message(
@@ -1477,4 +1461,7 @@ MESSAGES: dict[str, Message] = {
         "{path} holds {count} files that are not part of the packet, so it is not replaced.",
         "Move them away and try again.",
     ),
+    # What is told where packets are handed over, and of tables with many rows.
+    **HANDOVER,
+    **TABLES,
 }

@@ -64,7 +64,7 @@ def replaceable(path: Path, shown: Path) -> None:
     if path.is_symlink() or not path.is_dir():
         raise Refused([problem("E-OUTPUT.not-a-packet", path=shown)])
     with plainly(shown):
-        there = set(_files(path))
+        there = set(files_in(path))
         known = _listed(path) if there else {MANIFEST}
     if known is None:
         raise Refused([problem("E-OUTPUT.not-a-packet", path=shown)])
@@ -72,7 +72,8 @@ def replaceable(path: Path, shown: Path) -> None:
         raise Refused([problem("E-OUTPUT.added-files", path=shown, count=len(there - known))])
 
 
-def _files(folder: Path) -> Iterator[str]:
+def files_in(folder: Path) -> Iterator[str]:
+    """The files in a folder and below it, by their paths with /; what systems put there by themselves apart."""
     for here, _, names in os.walk(folder):
         base = Path(here).relative_to(folder)
         yield from ((base / n).as_posix() for n in names if n not in _SYSTEM_FILES)

@@ -1,0 +1,71 @@
+"""What takes packets in: folders, WebDAV, Paperless-ngx, Mayan EDMS. Each is asked the same questions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from formgen.ground.problems import Problem
+from formgen.handover.items import Item
+
+
+class Later(Exception):
+    """Nobody knows yet how it went: cut, timed out, still in work. `why` is one word of ours, no text of the receiver.
+
+    Words: no-answer, busy, in-work, cut, locked.
+    """
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class NotTaken(Exception):
+    """The receiver said no; trying again will not help. `problem` says what to do."""
+
+    def __init__(self, found: Problem) -> None:
+        super().__init__(found.code)
+        self.problem = found
+
+
+class Receiver(Protocol):
+    """Where a file can be handed over exactly once.
+
+    Every method may raise `Later` and `NotTaken`. Nothing but `prepare`, `commit` and `complete` changes anything at
+    the receiver's.
+    """
+
+    @property
+    def name(self) -> str:
+        """Kind and place, as the journal knows it: without credentials, the same however it was written."""
+
+    def find(self, item: Item) -> str | None:
+        """The receiver's id of a document with these very bytes. `NotTaken` where another one has its place."""
+
+    def pending(self, item: Item) -> str | None:
+        """The ticket of a hand-over of these bytes that is still in work at the receiver's."""
+
+    def arrived(self, item: Item, seconds: float) -> bool:
+        """Asked when a commit that was begun `seconds` ago left no trace (`find` and `pending` know nothing).
+
+        True where it must have arrived and was taken further (a watched folder), False where it certainly has not.
+        Raises `Later` as long as it still may arrive.
+        """
+
+    def prepare(self, item: Item) -> None:
+        """Everything before the one step that counts; may be done again, and is undone by nobody."""
+
+    def commit(self, item: Item) -> str:
+        """The one step after which the document is the receiver's. Gives a ticket to ask by."""
+
+    def wait(self, ticket: str, item: Item, seconds: float) -> str:
+        """The receiver's id once it has taken the document in, whatever it has made of its bytes.
+
+        Raises `Later` (in-work) after so many seconds.
+        """
+
+    def fetch(self, remote: str) -> Iterable[bytes]:
+        """The bytes it keeps, piece by piece."""
+
+    def complete(self, remote: str, item: Item) -> tuple[str, ...]:
+        """Tags, metadata, cabinet … as far as they are missing; what was added, in words of ours (tags, cabinet …)."""
