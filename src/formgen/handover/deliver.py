@@ -10,7 +10,7 @@ from typing import Literal
 from formgen.ground.problems import Problem, problem
 from formgen.handover.items import Item
 from formgen.handover.journal import Journal, Line
-from formgen.handover.receivers import Later, NotTaken, Receiver
+from formgen.handover.receivers import Later, NotTaken, Receiver, Taken
 
 Did = Literal["sent", "found", "waited", "taken", "later", "changed", "refused", "gone"]
 """sent: handed over now · found: it was there · waited: it was on its way · taken: a watcher has taken it further ·
@@ -59,6 +59,12 @@ class _Handover:
     again: bool
 
     def run(self) -> Delivery:
+        try:
+            return self._run()
+        except Taken:
+            return self._ended("taken", "verified")
+
+    def _run(self) -> Delivery:
         known = self.journal.line(self.item.key, self.receiver.name)
         # The receiver before the journal: it knows best, and other machines have journals of their own.
         if (remote := self.receiver.find(self.item)) is not None:
@@ -67,13 +73,21 @@ class _Handover:
             return self._seen_before(known)
         if (ticket := self._ticket(known)) is not None:
             return self._waited("waited", ticket)
-        if known and known.state == "sending" and self.receiver.arrived(self.item, time.time() - known.at):
+        if known and known.state == "sending" and self._arrived(known):
             return self._ended("taken", "verified")
         return self._send()
 
     def _ticket(self, known: Line | None) -> str | None:
         """What to ask by, of a hand-over that was begun; without a journal the receiver's queue may hold it."""
         return self.receiver.pending(self.item) or (known.ticket if known and known.state == "sent" else None)
+
+    def _arrived(self, known: Line) -> bool:
+        try:
+            return self.receiver.arrived(self.item, time.time() - known.at)
+        except NotTaken:
+            if self.again:
+                return False
+            raise
 
     def _send(self) -> Delivery:
         self.receiver.prepare(self.item)
@@ -88,7 +102,7 @@ class _Handover:
     def _proved(self, did: Did, remote: str) -> Delivery:
         """Read back and compared; only then it is complete and written down as verified."""
         digest = hashlib.sha256()
-        for piece in self.receiver.fetch(remote):
+        for piece in self.receiver.fetch(remote, self.item):
             digest.update(piece)
         if digest.hexdigest() != self.item.key:
             return self._ended("changed", "changed", remote)

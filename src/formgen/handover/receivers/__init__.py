@@ -28,11 +28,15 @@ class NotTaken(Exception):
         self.problem = found
 
 
+class Taken(Exception):
+    """It has arrived whole, and somebody has taken it further since (a watched folder): nothing is left to be read."""
+
+
 class Receiver(Protocol):
     """Where a file can be handed over exactly once.
 
     Every method may raise `Later` and `NotTaken`. Nothing but `prepare`, `commit` and `complete` changes anything at
-    the receiver's.
+    the receiver's. Tickets and ids go into the journal: none holds the name of a file, which may hold that of a person.
     """
 
     @property
@@ -49,7 +53,8 @@ class Receiver(Protocol):
         """Asked when a commit that was begun `seconds` ago left no trace (`find` and `pending` know nothing).
 
         True where it must have arrived and was taken further (a watched folder), False where it certainly has not.
-        Raises `Later` as long as it still may arrive.
+        Raises `Later` as long as it still may arrive, and `NotTaken` where nobody can know: a person has to look, and
+        may hand it over `again`.
         """
 
     def prepare(self, item: Item) -> None:
@@ -61,11 +66,11 @@ class Receiver(Protocol):
     def wait(self, ticket: str, item: Item, seconds: float) -> str:
         """The receiver's id once it has taken the document in, whatever it has made of its bytes.
 
-        Raises `Later` (in-work) after so many seconds.
+        Raises `Later` (in-work) after so many seconds, `Taken` where it is not there any more.
         """
 
-    def fetch(self, remote: str) -> Iterable[bytes]:
-        """The bytes it keeps, piece by piece."""
+    def fetch(self, remote: str, item: Item) -> Iterable[bytes]:
+        """The bytes it keeps of it, piece by piece. Raises `Taken` where it is not there any more."""
 
     def complete(self, remote: str, item: Item) -> tuple[str, ...]:
         """Tags, metadata, cabinet … as far as they are missing; what was added, in words of ours (tags, cabinet …)."""
