@@ -47,6 +47,42 @@ HANDOVER: dict[str, Message] = {
         "A file that was handed over and proved is not there any more.",
         "Look into the receiver's trash; to hand it over once more, use --again.",
     ),
+    "E-SEND.other-file": Message(
+        "{place} には、同じ名前の別のファイルがあります。置き換えることはしません。",
+        "そのファイルを移すか、設定（--settings）でファイル名の付け方を変えてください。",
+        "{place} holds another file of the same name; it is not replaced.",
+        "Move that file away, or change how files are named (--settings).",
+    ),
+    "E-SEND.no-place": Message(
+        "渡す先 {place} がありません。フォルダは作りません。",
+        "つづりと、共有フォルダがつながっているかを確かめるか、先にフォルダを作ってください。",
+        "{place}, where it should go, is not there; no folder is made.",
+        "Look at the spelling and whether the share is connected, or make the folder first.",
+    ),
+    "E-SEND.no-right": Message(
+        "{place} に置く権限がないか、そこにあるファイルを読む権限がありません。",
+        "そのフォルダに書き込みと読み取りができる利用者で実行してください。",
+        "You may not put files into {place}, or not read those that are there.",
+        "Run it as a user who may write and read there.",
+    ),
+    "E-SEND.full": Message(
+        "{place} に空き容量がありません。",
+        "空き容量か割り当てを増やしてから、もう一度実行してください。",
+        "There is no room left in {place}.",
+        "Free some space or raise the quota, and run it again.",
+    ),
+    "E-SEND.name": Message(
+        "{place} は、このファイル名を受け付けません（長すぎるか、使えない文字があります）。",
+        "設定（--settings）でファイル名の長さと使えない文字を決めてください。",
+        "{place} does not take a file of this name: it is too long, or has characters that may not be used there.",
+        "Say by the settings (--settings) how long a name may be and which characters it may not have.",
+    ),
+    "E-SEND.unknown": Message(
+        "前の受け渡しは途中で終わり、{place} にはその結果を示すものが残っていません。渡ったかどうかは、もう調べられません。",
+        "受け取り側のシステムに入っているかを確かめてください。入っていなければ、--again を付けて渡します。",
+        "An earlier hand-over was cut, and nothing in {place} shows any more how it ended.",
+        "Look whether the system behind it has the file; if it has not, hand it over with --again.",
+    ),
     "W-SEND.later": Message(
         "渡せたかどうか、まだ分かりません（{why}）。",
         "少し待って、同じコマンドをもう一度実行してください。二重に渡ることはありません。",
