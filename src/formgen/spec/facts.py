@@ -26,8 +26,10 @@ class Fact(Model):
 
     `question` asks the user for it; parts of the profile and what rules work out have none. `values` gives the
     words of each value of a choice, by the value as text; `compared_with` the texts that a rule asks for in a text.
+    `column` is the head of its column in a table of many cases: short, Japanese, and of no other fact.
     """
 
+    column: str | None = None
     meaning: Words
     question: Words | None = None
     example: Any = None
@@ -53,7 +55,8 @@ class OwnFact(Model):
         # One language is enough for a fact of one's own.
         label = Words(ja=self.label, en=self.label)
         values = {value: Words(ja=said, en=said) for value, said in self.values.items()}
-        return Fact(meaning=self.meaning or label, question=self.question, example=self.example, values=values)
+        meaning = self.meaning or label
+        return Fact(column=self.label, meaning=meaning, question=self.question, example=self.example, values=values)
 
     @property
     def domain(self) -> Domain:
