@@ -183,6 +183,18 @@ EXPLAIN: dict[str, Message] = {
         "The packet to be handed over is not as it was made; only such a one is.",
         "Example: packet.pdf was saved by another program; a note was put into the folder.",
     ),
+    "E-TARGET": Message(
+        "渡し先の設定ファイルのとおりには、名前や索引を作れません。文字が「?」に化けたものは渡しません。",
+        "例：設定に知らないキーがある。Shift_JIS（cp932）の索引に、𠮷 のようにそこにない文字がある。",
+        'Names or the index cannot be made as the settings file wants them. No letter is ever turned into "?".',
+        "Example: an unknown key in the settings; an index in Shift_JIS (cp932) with a character it lacks, such as 𠮷.",
+    ),
+    "W-TARGET": Message(
+        "渡し先に合わせて変えたことです。",
+        "例：名前が長すぎるので「…」で縮めた。索引を UTF-8 で書いた。",
+        "What was done for the receiver's sake.",
+        "Example: a name that was too long is shortened; the index is written as UTF-8.",
+    ),
     "E-EXTRA": Message(
         "このコマンドに要る部品が入っていません。",
         "例：Excel を読むには pip install 'formgen-jp[excel]'。",

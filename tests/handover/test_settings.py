@@ -1,0 +1,55 @@
+"""The settings file of a receiver: read strictly, every fault at its line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from formgen.files.located import read_yaml
+from formgen.ground.problems import Broken, Refused
+from formgen.handover.settings import Kind, read_settings
+
+HERE = Path(__file__).parent / "settings"
+BROKEN = sorted((HERE / "broken").glob("*.yaml"))
+
+
+@pytest.mark.parametrize("path", BROKEN, ids=lambda path: path.stem)
+def test_a_fault_is_told_at_its_line(path: Path) -> None:
+    """The first line of each file says at which lines what is told."""
+    with pytest.raises(Broken) as caught:
+        read_settings("folder", path)
+    text = path.read_text(encoding="utf-8")
+    wanted = read_yaml(text.splitlines()[0].removeprefix("# "), "").data
+    found = caught.value.problems
+    assert {p.code for p in found} <= {"E-TARGET", "E-SCHEMA"}
+    assert [p.line for p in found] == list(map(int, wanted))
+    for problem, word in zip(found, wanted.values(), strict=True):
+        assert word in problem.message("ja")
+        assert problem.message("en")
+        assert problem.file == str(path)
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_each_receiver_has_settings_of_its_own(kind: Kind, tmp_path: Path) -> None:
+    settings = read_settings(kind)
+    # What is waiting in a queue can be asked for by its name alone.
+    assert "{key}" in settings.name
+    empty = tmp_path / "empty.yaml"
+    empty.write_text("# nothing\n", encoding="utf-8")
+    assert read_settings(kind, empty) == settings
+
+
+def test_a_key_replaces_that_key(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text('name: "{key}"\nindex: null\nmetadata: {cabinet: null, tags: [x]}\n', encoding="utf-8")
+    ours, theirs = read_settings("mayan"), read_settings("mayan", path)
+    assert (theirs.name, theirs.index, theirs.metadata.cabinet, theirs.metadata.tags) == ("{key}", None, None, ("x",))
+    assert theirs.metadata.fields == ours.metadata.fields
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as caught:
+        read_settings("folder", tmp_path / "none.yaml")
+    assert [p.key for p in caught.value.problems] == ["E-TARGET.unreadable"]
