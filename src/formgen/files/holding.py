@@ -48,9 +48,12 @@ class Holding(io.RawIOBase):
         if self._size + len(data) >= LARGE and not self._tried:
             self._move()
         self._digest.update(data)
-        # Not the fault of what is being read or merged: an OSError would be taken for that.
-        with plainly(self._near if self._linkable and self._near else Path(tempfile.gettempdir())):
+        try:
             self._file.write(data)
+        # Not the fault of what is being read or merged: an OSError would be taken for that.
+        except OSError as error:
+            with plainly(self._near if self._linkable and self._near else Path(tempfile.gettempdir())):
+                raise error
         self._size += len(data)
         if self._size - self._latest[0] >= _PIECE:
             self._earlier, self._latest = self._latest, (self._size, self._digest.copy())

@@ -93,12 +93,16 @@ def discard() -> None:
         remove(path)
 
 
-def sweep(folder: Path) -> None:
-    """Remove what runs that were killed left in a folder: our own files only, and none that is still being written."""
+def sweep(folder: Path, *, again: bool = False) -> None:
+    """Remove what runs that were killed left in a folder: our own files only, and none that is still being written.
+
+    `again`: look although this process has looked before, as when it has lost one of its own.
+    """
     with suppress(OSError):
         about = folder.stat()
         # Whoever writes thousands of files into one folder looks once: what is left there is older than this process.
-        _swept(folder.absolute(), about.st_dev, about.st_ino)
+        look = _swept.__wrapped__ if again else _swept
+        look(folder.absolute(), about.st_dev, about.st_ino)
 
 
 @lru_cache(maxsize=256)

@@ -201,6 +201,18 @@ EXPLAIN: dict[str, Message] = {
         "A library that this command needs is not installed.",
         "Example: to read Excel, pip install 'formgen-jp[excel]'.",
     ),
+    "E-BATCH": Message(
+        "表からまとめて作る途中の問題です。ほかの行は作ります。",
+        "例：前に作ったファイルを誰かが書き換えた。別のまとめ作成が同じフォルダに書いている。",
+        "Something stands against making a row of a table, or all of them; the other rows are made.",
+        "Example: somebody has changed what was made before; another batch writes into the same folder.",
+    ),
+    "W-BATCH": Message(
+        "まとめて作ったものについて、見ておくべきことがあります。",
+        "例：前に作ったファイルの元の行が、もう表にない。",
+        "Something about what a batch has made is worth a look.",
+        "Example: the row of a file that was made before is not in the table any more.",
+    ),
     "E-SEND": Message(
         "渡した先が受け取らなかったか、受け取ったものが渡したものと違います。",
         "例：同じ名前の別のファイルがある。取り込みのときにファイルが書き換えられた。",

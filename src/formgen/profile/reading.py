@@ -60,13 +60,7 @@ class ProfileFile:
     @property
     def files(self) -> dict[str, Path]:
         """Every file it names that is there, inside its folder, by the path it is named by."""
-        named = [a.file for a in self.profile.attachments] + [u.photo for u in self.profile.users]
-        # From the data: the model has the text itself by now, and no longer the path.
-        named.append(str(self.data.get("pledge_text_file") or ""))
-        # A form of the user's own may show a picture: which of its facts are paths, only that form knows.
-        named += _texts(self.profile.custom)
-        found = {name: resolve(self.folder, name) for name in named if name}
-        return {name: path for name, path in found.items() if isinstance(path, Path)}
+        return files_named(self.data, self.folder)
 
     def placed(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """The problems with the lines of this file, and of several people the one each is about."""
@@ -100,10 +94,27 @@ class ProfileFile:
         return None
 
 
+def files_named(data: Mapping[str, Any], folder: Path) -> dict[str, Path]:
+    """Every file that a profile as data names and that is there, inside its folder, by the path it is named by."""
+    parts = [*_listed(data, "attachments", "file"), *_listed(data, "users", "photo"), data.get("pledge_text_file")]
+    # A form of the user's own may show a picture: which of its facts are paths, only that form knows.
+    named = [text for part in (parts, data.get("custom")) for text in _texts(part)]
+    found = {name: resolve(folder, name) for name in named if name}
+    return {name: path for name, path in found.items() if isinstance(path, Path)}
+
+
+def _listed(data: Mapping[str, Any], key: str, of_each: str) -> list[object]:
+    # Also of data that nobody has checked yet.
+    many = data.get(key)
+    return [one.get(of_each) for one in many if isinstance(one, Mapping)] if isinstance(many, list | tuple) else []
+
+
 def _texts(stated: object) -> list[str]:
-    """Every text in the facts of the user's own."""
+    """Every text in plain data."""
     if isinstance(stated, Mapping):
         return [text for value in stated.values() for text in _texts(value)]
+    if isinstance(stated, list | tuple):
+        return [text for value in stated for text in _texts(value)]
     return [stated] if isinstance(stated, str) else []
 
 

@@ -1,0 +1,219 @@
+"""The making of one case, wherever that is: in this process, in another one, on another machine."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from formgen.batch.again import KnownScans
+from formgen.batch.products import WHOLE, Placed, Product, digest_of, put
+from formgen.files.held import Held, pieces_of, size_of
+from formgen.filing.begin import begin, begin_sheet
+from formgen.filing.packet import Packet, make_packet
+from formgen.ground.problems import Problem, Refused, errors, problem
+from formgen.library import Library, open_library
+from formgen.outputs.inputs import spare
+from formgen.outputs.manifest import inner_path
+from formgen.outputs.zip import zip_into
+from formgen.profile.model import Route
+from formgen.profile.reading import ProfileFile, read_profile
+from formgen.sheet.make import as_pdf
+from formgen.version import __version__
+
+Kind = Literal["folder", "zip", "pdf"]
+ENDINGS: Mapping[Kind, str] = {"folder": "", "zip": ".zip", "pdf": ".pdf"}
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """What holds for every case of a batch.
+
+    `sheet`: one sheet, not the packet that the form leads. `folder`: where the files are that profiles name. `out`: the
+    folder to write into; None: what is made comes back. `check`: nothing is made.
+    """
+
+    form: str
+    kind: Kind
+    folder: Path
+    out: Path | None
+    sheet: bool = False
+    route: Route | None = None
+    forms: Path | None = None
+    check: bool = False
+    force: bool = False
+    version: str = __version__
+
+    def path(self, name: str, out: Path) -> Path:
+        """Where what is made of a case goes."""
+        return out / (inner_path(name) + ENDINGS[self.kind])
+
+
+@dataclass(frozen=True)
+class Job:
+    """One case to be made. `as_of`: the day of its rules where the profile does not say.
+
+    `ours`: the SHA-256 of what was made of it before, which may be replaced. `files`: what the profile names, by name,
+    where the folder is out of reach.
+    """
+
+    name: str
+    data: Mapping[str, Any] = field(repr=False)
+    as_of: date | None = None
+    ours: str | None = None
+    check: bool = False
+    files: Mapping[str, bytes] | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What became of a case. `placed` is None while it has no place: refused, only checked, or still in `product`."""
+
+    name: str
+    problems: tuple[Problem, ...] = ()
+    placed: Placed | None = None
+    sha256: str | None = None
+    size: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+    process: int = 0
+    product: Mapping[str, bytes] | None = field(default=None, repr=False)
+
+    @property
+    def refused(self) -> bool:
+        """Whether something has to be mended first."""
+        return bool(errors(self.problems))
+
+
+def make_all(recipe: Recipe, jobs: Sequence[Job]) -> list[Made]:
+    """One after the other. Raises nothing for a case: what is against it comes back with it."""
+    # What draws and reads PDFs is not made for several threads of one process.
+    with _ONE_AT_A_TIME:
+        return [_timed(recipe, job) for job in jobs]
+
+
+_ONE_AT_A_TIME = threading.Lock()
+
+
+def settled(recipe: Recipe, job: Job, made: Made, out: Path) -> Made:
+    """What came back as bytes, given its place."""
+    if made.product is None:
+        return made
+    try:
+        placed = put(made.product, recipe.path(job.name, out), ours=job.ours, force=recipe.force)
+    except Refused as refused:
+        return replace(made, product=None, problems=(*made.problems, *refused.problems))
+    return replace(made, product=None, placed=placed)
+
+
+def _timed(recipe: Recipe, job: Job) -> Made:
+    began = time.perf_counter()
+    try:
+        made = _made(recipe, job)
+    except Refused as refused:
+        made = Made(job.name, refused.problems)
+    # A fault of ours in one case; the others are made all the same. Its text may hold values.
+    except Exception as error:
+        if os.environ.get("FORMGEN_DEBUG") == "1":
+            raise
+        made = Made(job.name, (problem("E-BATCH.internal", name=type(error).__name__),))
+    return replace(made, seconds=time.perf_counter() - began, process=os.getpid())
+
+
+def _made(recipe: Recipe, job: Job) -> Made:
+    if recipe.version != __version__:
+        raise Refused([problem("E-BATCH.version", here=recipe.version, there=__version__)])
+    library = open_library(recipe.forms)
+    with _folder(recipe, job) as folder:
+        source = read_profile(job.data, folder=folder, declared=library.declared)
+        if recipe.check or job.check:
+            return Made(job.name, _checked(recipe, job, source, library))
+        if recipe.out:
+            # A table may name a file that lies where this case goes.
+            spare(recipe.path(job.name, recipe.out), source.inputs)
+        product, pages, problems = _product(recipe, job, source)
+    about = Made(job.name, problems, None, digest_of(product), sum(map(size_of, product.values())), pages)
+    if recipe.out is None:
+        return replace(about, product={path: b"".join(pieces_of(content)) for path, content in product.items()})
+    placed = put(product, recipe.path(job.name, recipe.out), ours=job.ours, force=recipe.force)
+    return replace(about, placed=placed)
+
+
+def _checked(recipe: Recipe, job: Job, source: ProfileFile, library: Library) -> tuple[Problem, ...]:
+    about: dict[str, Any] = {"route": recipe.route, "as_of": job.as_of, "library": library}
+    if not recipe.sheet:
+        return begin(source, form=recipe.form, **about).problems
+    filing = begin_sheet(recipe.form, source, **about)
+    return filing.placed(p for sheet in filing.filled(filing.edition(recipe.form)) for p in sheet.problems)
+
+
+def _product(recipe: Recipe, job: Job, source: ProfileFile) -> tuple[Product, int, tuple[Problem, ...]]:
+    if recipe.sheet:
+        return _sheet(recipe, job, source)
+    scans = _scans()
+    packet = make_packet(
+        source,
+        form=recipe.form,
+        route=recipe.route,
+        as_of=job.as_of,
+        forms=recipe.forms,
+        resume=scans,
+        near=recipe.out,
+    )
+    scans.learn(packet)
+    pages = next(entry.pages or 0 for entry in packet.entries if entry.role == "packet")
+    return _packed(packet, recipe.kind), pages, packet.problems
+
+
+def _sheet(recipe: Recipe, job: Job, source: ProfileFile) -> tuple[Product, int, tuple[Problem, ...]]:
+    from formgen.sheet.verify import differences
+
+    library = open_library(recipe.forms)
+    filing = begin_sheet(recipe.form, source, route=recipe.route, as_of=job.as_of, library=library)
+    sheets = filing.filled(filing.edition(recipe.form))
+    pdf = as_pdf(sheets)
+    pages = tuple(page for sheet in sheets for page in sheet.pages)
+    if found := differences(pdf, pages, recipe.form):
+        raise Refused(filing.placed(found))
+    return {WHOLE: pdf}, len(pages), filing.placed(p for sheet in sheets for p in sheet.problems)
+
+
+def _packed(packet: Packet, kind: Kind) -> Product:
+    if kind == "folder":
+        return packet.contents
+    if kind == "pdf":
+        return {WHOLE: packet.contents["packet.pdf"]}
+    file = tempfile.TemporaryFile(prefix=".formgen-")  # noqa: SIM115 - held
+    zip_into(file, packet.contents)
+    size = file.seek(0, os.SEEK_END)
+    file.seek(0)
+    return {WHOLE: Held(file, size, hashlib.file_digest(file, "sha256").hexdigest())}
+
+
+@contextmanager
+def _folder(recipe: Recipe, job: Job) -> Iterator[Path]:
+    """The folder with the files of a case: that of the table, or one for what came with the case."""
+    if job.files is None:
+        yield recipe.folder
+        return
+    with tempfile.TemporaryDirectory(prefix=".formgen-") as made:
+        folder = Path(made).resolve()
+        for name, content in job.files.items():
+            path = folder / inner_path(name)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        yield folder
+
+
+@cache
+def _scans() -> KnownScans:
+    return KnownScans()

@@ -1,0 +1,162 @@
+"""Executors: processes, threads, somebody's own; workers that die; nothing piles up."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import making
+import pytest
+from making import case, cases, codes, files, kill, made, states, strays
+
+from formgen.batch.engines import Engine, engine_for
+from formgen.batch.running import MOST, run
+from formgen.batch.work import Job, Recipe
+from formgen.ground.problems import Refused
+
+
+class Deadly(dict):
+    """A profile that kills whichever process it arrives in."""
+
+    def __reduce__(self) -> object:
+        return os._exit, (9,)
+
+
+def test_processes_make_what_one_makes(tmp_path: Path) -> None:
+    every = cases(25)
+    assert states(made(tmp_path / "one", every)) == ["made"] * 25
+    assert states(made(tmp_path / "two", every, engine_for(None, 2, None))) == ["made"] * 25
+    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert states(made(tmp_path / "two", every, engine_for(None, 2, None))) == ["unchanged"] * 25
+
+
+@pytest.mark.parametrize("form", ["pledge", "usage-request"])
+def test_an_executor_of_the_callers_shares_no_folder(tmp_path: Path, form: str) -> None:
+    every = cases(3)
+    with ThreadPoolExecutor(2) as threads:
+        outcome = made(tmp_path / "threads", every, engine_for(threads, 2, None), form=form)
+        assert states(outcome) == ["made"] * 3
+        every[1] = case(1, name="別 花子")
+        again = made(tmp_path / "threads", every, engine_for(threads, 2, None), form=form)
+        assert states(again) == ["unchanged", "replaced", "unchanged"]
+    made(tmp_path / "one", every, form=form)
+    assert files(tmp_path / "one") == files(tmp_path / "threads")
+
+
+def test_a_case_that_kills_its_worker_is_told_and_the_others_are_made(tmp_path: Path) -> None:
+    every = cases(12)
+    every[5] = replace(every[5], data=Deadly(every[5].data))
+    outcome = made(tmp_path, every, engine_for(None, 2, None))
+    found = states(outcome)
+    # What a worker had just put in its place when the other one died is found there: once all the same.
+    assert found.pop(5) == "refused"
+    assert set(found) <= {"made", "same"}
+    assert codes(outcome) == ["E-BATCH.worker-died"]
+    assert {f.rows for f in outcome.findings if f.problem.severity == "error"} == {(7,)}
+
+
+def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path) -> None:
+    every = cases(24)
+    by = making.driver(tmp_path, engine_for(None, 2, None), form="usage-request")
+    victims: list[int] = []
+
+    def progress(done: int, total: int) -> None:
+        # A worker is killed in the midst of its next packet, twice.
+        if done in (3, 12):
+            victims.append(next(making.below(os.getpid())))
+            for worker in _workers():
+                kill(worker)
+
+    by.progress = progress
+    outcome = by.run(every, every, [])
+    assert len(victims) == 2
+    assert set(states(outcome)) <= {"made", "same"}
+    assert strays(tmp_path) == []
+    made(tmp_path / "alone", every[:1], form="usage-request")
+    assert files(tmp_path / "0000") == files(tmp_path / "alone" / "0000")
+    assert sorted(p.name for p in tmp_path.iterdir() if p.name[0] != "." and p.name != "alone") == [
+        c.name for c in every
+    ]
+
+
+def _workers() -> list[int]:
+    """The first of the processes that work for this one."""
+    commands = {p: Path(f"/proc/{p}/cmdline").read_bytes() for p in making.below(os.getpid())}
+    return [p for p, command in commands.items() if b"spawn_main" in command][:1]
+
+
+def test_workers_that_never_live_end_it(tmp_path: Path) -> None:
+    every = [replace(one, data=Deadly(one.data)) for one in cases(60)]
+    with pytest.raises(Refused) as refused:
+        made(tmp_path, every, _dying())
+    assert [p.key for p in refused.value.problems] == ["E-BATCH.no-worker"]
+
+
+class Dying(Executor):
+    """An executor that is broken at once."""
+
+    def submit(self, *_: object, **__: object) -> Future:  # type: ignore[override]
+        from concurrent.futures import BrokenExecutor
+
+        future: Future = Future()
+        future.set_exception(BrokenExecutor())
+        return future
+
+
+def _dying() -> Engine:
+    from contextlib import nullcontext
+
+    return Engine(lambda: nullcontext(Dying()), 2, again=True)
+
+
+def test_a_broken_executor_of_the_callers_is_told(tmp_path: Path) -> None:
+    with pytest.raises(Refused) as refused:
+        made(tmp_path, cases(3), engine_for(Dying(), 2, None))
+    assert [p.key for p in refused.value.problems] == ["E-BATCH.no-worker"]
+
+
+def test_only_a_few_cases_are_under_way(tmp_path: Path) -> None:
+    taken, answered, most = 0, 0, 0
+
+    def jobs() -> Iterator[Job]:
+        nonlocal taken, most
+        for one in cases(200):
+            taken += 1
+            most = max(most, taken - answered)
+            yield Job(one.name, one.data, making.DAY)
+
+    tmp_path.mkdir(exist_ok=True)
+    recipe = Recipe("pledge", "pdf", making.EXAMPLE, None, sheet=True, check=True)
+    with ThreadPoolExecutor(2) as threads:
+        for _ in run(recipe, jobs(), 200, engine_for(threads, 2, None)):
+            answered += 1
+    assert answered == 200
+    # Two chunks for each of two workers, and those that are just answered.
+    assert most <= 6 * MOST
+
+
+def test_the_last_chunks_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: list[int] = []
+
+    class Counting(ThreadPoolExecutor):
+        def submit(self, work, recipe, jobs):  # type: ignore[override]
+            sizes.append(len(jobs))
+            return super().submit(work, recipe, jobs)
+
+    recipe = Recipe("pledge", "pdf", making.EXAMPLE, None, sheet=True, check=True)
+    jobs = (Job(one.name, one.data, making.DAY) for one in cases(100))
+    with Counting(2) as threads:
+        assert len(list(run(recipe, jobs, 100, engine_for(threads, 2, None)))) == 100
+    assert sizes[0] == MOST
+    assert sizes[-1] == 1
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_another_version_on_the_other_machine_is_told(tmp_path: Path) -> None:
+    by = making.driver(tmp_path)
+    by.recipe = replace(by.recipe, version="0.0.1")
+    every = cases(1)
+    assert codes(by.run(every, every, [])) == ["E-BATCH.version"]
