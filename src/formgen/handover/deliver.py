@@ -44,7 +44,7 @@ def deliver(item: Item, receiver: Receiver, journal: Journal, *, seconds: float,
         with journal.claimed(item.key, receiver.name, seconds):
             return _Handover(item, receiver, journal, seconds, again).run()
     except Later as later:
-        told = problem("W-SEND.later", why=later.why)
+        told = problem(f"W-SEND.{later.why}")
         return Delivery(item, receiver.name, "later", problems=(told,))
     except NotTaken as no:
         return Delivery(item, receiver.name, "refused", problems=(no.problem,))

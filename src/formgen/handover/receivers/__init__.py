@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
+from typing import Literal, Protocol
 
 from formgen.ground.problems import Problem
 from formgen.handover.items import Item
+
+Why = Literal["no-connection", "no-answer", "busy", "in-work", "cut", "locked", "in-doubt"]
+"""What is waited for: a connection · an answer that never came · a receiver that has no time · one that is still at
+work on it · a line that was cut · another process that hands over the same · whether what was begun has arrived."""
 
 
 class Later(Exception):
     """Nobody knows yet how it went: cut, timed out, still in work. `why` is one word of ours, no text of the receiver.
 
-    Words: no-answer, busy, in-work, cut, locked.
+    `sent` is False where nothing was sent, or nothing was done with it: no doubt is left then.
     """
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: Why, *, sent: bool = True) -> None:
         super().__init__(why)
-        self.why = why
+        self.why, self.sent = why, sent
 
 
 class NotTaken(Exception):
