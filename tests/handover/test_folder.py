@@ -181,7 +181,7 @@ def test_a_share_that_spells_otherwise_what_we_put_there(here, journal, monkeypa
 def test_names_that_cannot_be(here, journal, name) -> None:
     assert told(hand(item_of(name), here, journal)) == ["E-SEND.name"]
     assert names(here) == []
-    assert names(here.parent) == ["in", "journal.sqlite", "journal.sqlite.lock"]
+    assert names(here.parent) == ["in", "journal.sqlite", "journal.sqlite.claims"]
 
 
 def test_a_folder_that_is_not_there_is_not_made(tmp_path, journal) -> None:
@@ -206,7 +206,12 @@ def test_a_folder_that_goes_meanwhile(here, journal, monkeypatch, after) -> None
 
 @pytest.mark.parametrize(
     "number, key",
-    [("ENOSPC", "E-SEND.full"), ("EROFS", "E-SEND.no-right"), ("EACCES", "E-SEND.no-right"), ("EIO", "W-SEND.later")],
+    [
+        ("ENOSPC", "E-SEND.full"),
+        ("EROFS", "E-SEND.no-right"),
+        ("EACCES", "E-SEND.no-right"),
+        ("EIO", "W-SEND.no-answer"),
+    ],
 )
 @pytest.mark.parametrize("call", ["fsync", "open"])
 def test_what_the_system_says(here, journal, monkeypatch, number, key, call) -> None:

@@ -9,12 +9,15 @@ from typing import Literal
 
 from formgen.ground.problems import Problem, problem
 from formgen.handover.items import Item
-from formgen.handover.journal import Journal, Line
-from formgen.handover.receivers import Later, NotTaken, Receiver, Taken
+from formgen.handover.journal import Journal, Line, State
+from formgen.handover.receivers import Gone, Later, NotTaken, Receiver, Rejected, Taken
 
 Did = Literal["sent", "found", "waited", "taken", "later", "changed", "refused", "gone"]
 """sent: handed over now · found: it was there · waited: it was on its way · taken: a watcher has taken it further ·
-later: nobody knows yet · changed: the receiver keeps other bytes · refused · gone: verified once, and not there now."""
+later: nobody knows yet · changed: the receiver keeps other bytes · refused · gone: handed over once, not there now."""
+
+# In seconds: between two questions whether something that was begun has arrived.
+_PAUSE = 0.5
 
 
 @dataclass(frozen=True)
@@ -29,25 +32,40 @@ class Delivery:
     problems: tuple[Problem, ...] = ()
 
     @property
-    def done(self) -> bool:
-        """Whether it is with the receiver, once, and nothing is left to do."""
+    def there(self) -> bool:
+        """Whether it is with the receiver, once and proved; its tags and the like may still be missing."""
         return self.did in ("sent", "found", "waited", "taken")
 
+    @property
+    def done(self) -> bool:
+        """Whether nothing is left to do."""
+        return self.there and not self.problems
 
-def deliver(item: Item, receiver: Receiver, journal: Journal, *, seconds: float, again: bool = False) -> Delivery:
+
+def deliver(
+    item: Item, receiver: Receiver, journal: Journal, *, seconds: float, again: bool = False, copy: int = 0
+) -> Delivery:
     """Hand over, or find out that this was done. Waits at most about `seconds` for each answer.
 
-    `again` sends what was verified once and is not there any more. Whatever happens in between, a second call goes on
-    where the first one ended, and the receiver has the file once.
+    `again` sends what was handed over once and is not there any more. Whatever happens in between, a second call goes
+    on where the first one ended, and the receiver has the file once. `copy` tells files of the same bytes apart that
+    are handed over under several names. Raises `Refused` (E-SEND.journal) where nothing can be written down: nothing is
+    sent then.
     """
+    mark = f"{item.key}#{copy}" if copy else item.key
     try:
         with journal.claimed(item.key, receiver.name, seconds):
-            return _Handover(item, receiver, journal, seconds, again).run()
+            return _Handover(item, receiver, journal, mark, seconds, again).run()
     except Later as later:
-        told = problem(f"W-SEND.{later.why}")
-        return Delivery(item, receiver.name, "later", problems=(told,))
+        return Delivery(item, receiver.name, "later", problems=(_waits(later),))
     except NotTaken as no:
         return Delivery(item, receiver.name, "refused", problems=(no.problem,))
+    except Gone:
+        return Delivery(item, receiver.name, "gone", problems=(problem("E-SEND.gone"),))
+
+
+def _waits(later: Later) -> Problem:
+    return problem(f"W-SEND.{later.why}")
 
 
 @dataclass(frozen=True)
@@ -55,75 +73,133 @@ class _Handover:
     item: Item
     receiver: Receiver
     journal: Journal
+    mark: str
     seconds: float
     again: bool
 
     def run(self) -> Delivery:
+        known, end = self._known(), time.monotonic() + self.seconds
         try:
-            return self._run()
+            while (delivery := self._step(known)) is None:
+                if (left := end - time.monotonic()) <= 0:
+                    raise Later("in-doubt")
+                time.sleep(min(_PAUSE, left))
         except Taken:
-            return self._ended("taken", "verified")
+            self._write("verified")
+            return Delivery(self.item, self.receiver.name, "taken")
+        return delivery
 
-    def _run(self) -> Delivery:
-        known = self.journal.line(self.item.key, self.receiver.name)
-        # The receiver before the journal: it knows best, and other machines have journals of their own.
+    def _known(self) -> Line | None:
+        known = self.journal.line(self.mark, self.receiver.name)
+        # Who began has ended without a word: nobody hands it over now, as we do. The time of doubt begins here, not
+        # where the upload began, which may have taken an hour; and once more where the clock was put back.
+        if known and (known.state == "sending" or (known.state == "doubt" and known.at > time.time())):
+            self._write("doubt")
+            return self.journal.line(self.mark, self.receiver.name)
+        return known
+
+    def _step(self, known: Line | None) -> Delivery | None:
+        """Ask, and do what is left to do; None where it is not known yet whether what was begun has arrived."""
+        now = time.time()
+        # The receiver before the journal: it knows best, and other machines have journals of their own. Its queue
+        # before its shelves: what goes from one to the other between two questions is seen by the second one.
+        ticket = self.receiver.pending(self.item)
         if (remote := self.receiver.find(self.item)) is not None:
             return self._proved("found", remote)
-        if known and known.state in ("verified", "changed") and not self.again:
-            return self._seen_before(known)
-        if (ticket := self._ticket(known)) is not None:
+        if ticket is not None:
             return self._waited("waited", ticket)
-        if known and known.state == "sending" and self._arrived(known):
-            return self._ended("taken", "verified")
-        return self._send()
+        if known is None or known.state == "refused":
+            return self._send(known)
+        if known.state in ("sent", "verified", "changed"):
+            return self._seen_before(known)
+        arrived = self._arrived(now - known.at)
+        if arrived:
+            raise Taken
+        return None if arrived is None else self._send(known)
 
-    def _ticket(self, known: Line | None) -> str | None:
-        """What to ask by, of a hand-over that was begun; without a journal the receiver's queue may hold it."""
-        return self.receiver.pending(self.item) or (known.ticket if known and known.state == "sent" else None)
-
-    def _arrived(self, known: Line) -> bool:
+    def _arrived(self, seconds: float) -> bool | None:
         try:
-            return self.receiver.arrived(self.item, time.time() - known.at)
+            return self.receiver.arrived(self.item, seconds)
+        except Later:
+            return None
         except NotTaken:
             if self.again:
                 return False
             raise
 
-    def _send(self) -> Delivery:
+    def _seen_before(self, known: Line) -> Delivery:
+        """What the receiver has given a ticket for or was verified, and is not found; or what it has changed."""
+        try:
+            if known.state == "sent" and known.ticket is not None:
+                return self._waited("waited", known.ticket)
+            if self.again:
+                return self._send(known)
+            if known.state == "changed" and known.remote is not None:
+                return self._proved("found", known.remote)
+        except Gone:
+            if known.state != "sent" or not self.again:
+                raise
+            return self._send(known)
+        raise Taken if self.receiver.watched else Gone
+
+    def _send(self, known: Line | None) -> Delivery:
         self.receiver.prepare(self.item)
-        self.journal.write(self.item.key, self.receiver.name, "sending")
-        ticket = self.receiver.commit(self.item)
-        self.journal.write(self.item.key, self.receiver.name, "sent", ticket)
+        self._write("sending")
+        try:
+            ticket = self.receiver.commit(self.item)
+        except NotTaken:
+            self._write("refused")
+            raise
+        except Later as later:
+            if later.sent:
+                # From now on counts how long it may still arrive.
+                self._write("doubt")
+            else:
+                self.journal.restore(self.mark, self.receiver.name, known)
+            raise
+        self._write("sent", ticket)
         return self._waited("sent", ticket)
 
     def _waited(self, did: Did, ticket: str) -> Delivery:
-        return self._proved(did, self.receiver.wait(ticket, self.item, self.seconds))
+        try:
+            remote = self.receiver.wait(ticket, self.item, self.seconds)
+        except Rejected:
+            self._write("refused")
+            raise
+        return self._proved(did, remote)
 
     def _proved(self, did: Did, remote: str) -> Delivery:
-        """Read back and compared; only then it is complete and written down as verified."""
-        digest = hashlib.sha256()
+        """Read back and compared; only then it is written down as verified, and completed."""
+        if (digest := self._read_back(remote)) != self.item.key:
+            # A connection without a length can end in the middle without a word: what is so is so twice.
+            if self._read_back(remote) != digest:
+                raise Later("cut")
+            self._write("changed", remote=remote)
+            told = (problem("E-SEND.changed"),)
+            return Delivery(self.item, self.receiver.name, "changed", remote, problems=told)
+        self._write("verified", remote=remote)
+        return self._completed(did, remote)
+
+    def _read_back(self, remote: str) -> str:
+        digest, size = hashlib.sha256(), 0
         for piece in self.receiver.fetch(remote, self.item):
             digest.update(piece)
-        if digest.hexdigest() != self.item.key:
-            return self._ended("changed", "changed", remote)
-        completed = self.receiver.complete(remote, self.item)
-        return self._ended(did, "verified", remote, completed)
+            size += len(piece)
+            if size > self.item.size:
+                return "larger"
+        return digest.hexdigest()
 
-    def _seen_before(self, known: Line) -> Delivery:
-        """What was verified, and is not found any more; or what the receiver has changed."""
-        if known.state == "changed" and known.remote:
-            return self._proved("changed", known.remote)
-        if self.receiver.name.startswith("folder="):
-            return self._ended("taken", "verified")
-        return Delivery(self.item, self.receiver.name, "gone", known.remote, problems=(problem("E-SEND.gone"),))
-
-    def _ended(
-        self,
-        did: Did,
-        state: Literal["verified", "changed"],
-        remote: str | None = None,
-        completed: tuple[str, ...] = (),
-    ) -> Delivery:
-        self.journal.write(self.item.key, self.receiver.name, state, remote=remote)
-        told = (problem("E-SEND.changed"),) if did == "changed" else ()
+    def _completed(self, did: Did, remote: str) -> Delivery:
+        """What is missing there does not undo that it is there."""
+        completed: tuple[str, ...] = ()
+        told: tuple[Problem, ...] = ()
+        try:
+            completed = self.receiver.complete(remote, self.item)
+        except Later as later:
+            told = (_waits(later),)
+        except NotTaken as no:
+            told = (no.problem,)
         return Delivery(self.item, self.receiver.name, did, remote, completed, told)
+
+    def _write(self, state: State, ticket: str | None = None, remote: str | None = None) -> None:
+        self.journal.write(self.mark, self.receiver.name, state, ticket, remote)

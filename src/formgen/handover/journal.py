@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 import time
@@ -11,23 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from formgen.files.settling import settle_names
 from formgen.files.unwritable import plainly
 from formgen.ground.problems import Refused, problem
-from formgen.handover.receivers import Later
+from formgen.handover import claims
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None  # type: ignore[assignment]
-
-State = Literal["sending", "sent", "verified", "changed", "refused"]
-"""sending: the step that counts was begun · sent: the receiver gave a ticket · verified: what it keeps was read back
-and is the same · changed: it keeps something else · refused: it said no."""
+State = Literal["sending", "doubt", "sent", "verified", "changed", "refused"]
+"""sending: the step that counts was begun · doubt: it has ended, and nobody knows how · sent: the receiver gave a
+ticket · verified: what it keeps was read back and is the same · changed: it keeps something else · refused."""
 
 _TABLE = """CREATE TABLE IF NOT EXISTS handed (
     key TEXT, receiver TEXT, state TEXT NOT NULL, ticket TEXT, remote TEXT, at REAL NOT NULL,
     PRIMARY KEY (key, receiver)) WITHOUT ROWID"""
 _COLUMNS = "key, receiver, state, ticket, remote, at"
+_SELECT = f"SELECT {_COLUMNS} FROM handed"  # noqa: S608 - columns of ours
+_PUT = f"INTO handed ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
+# In the head of the file, so that the database of another program is never taken for ours: "fgho".
+_OURS = 0x6667686F
 # In seconds: how long another process may take for the one write of its own.
 _BUSY = 30.0
 
@@ -36,7 +37,7 @@ _BUSY = 30.0
 class Line:
     """One hand-over: the SHA-256 of the file, the receiver, how far it is, its ticket and id there, and since when.
 
-    `at` is in seconds since 1970.
+    `at` is in seconds since 1970. The key of a further file of the same bytes ends in # and its number.
     """
 
     key: str
@@ -48,7 +49,7 @@ class Line:
 
 
 class Journal:
-    """The hand-overs of one user (SQLite). Safe with several processes."""
+    """The hand-overs of one user (SQLite), for several processes and threads. Raises `Refused` (E-SEND.journal)."""
 
     def __init__(self, path: Path) -> None:
         """Open it, or make it (0600). Raises `Refused` (E-SEND.journal, E-OUTPUT)."""
@@ -56,77 +57,75 @@ class Journal:
         with plainly(path):
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+        settle_names(path.parent)
+        with self._opened() as db:
+            self._make(db)
+
+    def _make(self, db: sqlite3.Connection) -> None:
+        db.execute("BEGIN IMMEDIATE")
+        (mark,) = db.execute("PRAGMA application_id").fetchone()
+        (tables,) = db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        if mark != _OURS and tables:
+            raise sqlite3.DatabaseError
+        db.execute(f"PRAGMA application_id = {_OURS}")
+        db.execute(_TABLE)
+        db.execute("COMMIT")
+
+    @contextmanager
+    def _opened(self) -> Iterator[sqlite3.Connection]:
         try:
-            self._make()
+            # No WAL: its files beside would be one more thing that a copy of the journal can lack.
+            with closing(sqlite3.connect(self.path, timeout=_BUSY, isolation_level=None)) as db:
+                # EXTRA is FULL, and the folder is on the disk as well when a write returns.
+                db.execute("PRAGMA synchronous=EXTRA")
+                yield db
         except sqlite3.Error:
-            raise Refused([problem("E-SEND.journal", path=path)]) from None
-
-    def _make(self) -> None:
-        with closing(self._opened()) as db:
-            db.execute(_TABLE)
-
-    def _opened(self) -> sqlite3.Connection:
-        # No WAL: its files beside would be one more thing that a copy of the journal can lack.
-        db = sqlite3.connect(self.path, timeout=_BUSY, isolation_level=None)
-        db.execute("PRAGMA synchronous=FULL")
-        return db
+            raise Refused([problem("E-SEND.journal", path=self.path)]) from None
 
     def line(self, key: str, receiver: str) -> Line | None:
         """What is known of one hand-over."""
-        with closing(self._opened()) as db:
-            query = f"SELECT {_COLUMNS} FROM handed WHERE key = ? AND receiver = ?"  # noqa: S608 - columns of ours
-            found = db.execute(query, (key, receiver)).fetchone()
+        with self._opened() as db:
+            found = db.execute(f"{_SELECT} WHERE key = ? AND receiver = ?", (key, receiver)).fetchone()
         return Line(*found) if found else None
 
-    def lines(self, keys: tuple[str, ...] | None = None) -> tuple[Line, ...]:
-        """All hand-overs, or those of some files, the latest first."""
-        with closing(self._opened()) as db:
-            rows = db.execute(f"SELECT {_COLUMNS} FROM handed ORDER BY at DESC, key").fetchall()  # noqa: S608
-        return tuple(line for row in rows if (line := Line(*row)) and (keys is None or line.key in keys))
+    def lines(self, keys: frozenset[str] | None = None) -> tuple[Line, ...]:
+        """All hand-overs, or those of some files (SHA-256), the latest first."""
+        with self._opened() as db:
+            rows = db.execute(f"{_SELECT} ORDER BY at DESC, key").fetchall()
+        found = (Line(*row) for row in rows)
+        return tuple(line for line in found if keys is None or line.key.partition("#")[0] in keys)
 
     def write(
         self, key: str, receiver: str, state: State, ticket: str | None = None, remote: str | None = None
     ) -> None:
-        """Write down how far a hand-over is; it is on disk when this returns. A ticket once known stays."""
-        with closing(self._opened()) as db:
-            db.execute(
-                f"INSERT INTO handed ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (key, receiver) DO UPDATE SET"  # noqa: S608
-                " state = excluded.state, ticket = coalesce(excluded.ticket, ticket),"
-                " remote = coalesce(excluded.remote, remote), at = excluded.at",
-                (key, receiver, state, ticket, remote, time.time()),
-            )
+        """Write down how far a hand-over is; it is on disk when this returns."""
+        with self._opened() as db:
+            db.execute(f"INSERT OR REPLACE {_PUT}", (key, receiver, state, ticket, remote, time.time()))
+
+    def restore(self, key: str, receiver: str, line: Line | None) -> None:
+        """Write down again what was known before; None: nothing."""
+        with self._opened() as db:
+            if line is None:
+                db.execute("DELETE FROM handed WHERE key = ? AND receiver = ?", (key, receiver))
+            else:
+                row = (key, receiver, line.state, line.ticket, line.remote, line.at)
+                db.execute(f"INSERT OR REPLACE {_PUT}", row)
+
+    def learn(self, line: Line) -> None:
+        """Take over what another proof says, where nothing is known."""
+        row = (line.key, line.receiver, line.state, line.ticket, line.remote, line.at)
+        with self._opened() as db:
+            db.execute(f"INSERT OR IGNORE {_PUT}", row)
 
     @contextmanager
     def claimed(self, key: str, receiver: str, seconds: float) -> Iterator[None]:
-        """While this lasts no other process of this user hands over the same file to the same receiver.
+        """While this lasts nobody else with this journal hands over the same file to the same receiver.
 
-        Raises `Later` (locked) when another one still does after so many seconds.
+        Raises `Later` (locked) when somebody still does after so many seconds.
         """
-        if fcntl is None:
+        folder = self.path.with_name(self.path.name + ".claims")
+        with plainly(folder):
+            folder.mkdir(mode=0o700, exist_ok=True)
+        name = hashlib.sha256(f"{key} {receiver}".encode("utf-8", "surrogateescape")).hexdigest()
+        with claims.claimed(folder / name[:32], seconds):
             yield
-            return
-        # One byte of a file for each: locks on bytes that are not there cost nothing, and go with the process.
-        place = int.from_bytes(bytes.fromhex(key)[:6]) ^ hash_of(receiver)
-        with self.path.with_name(self.path.name + ".lock").open("a+b") as file:
-            _lock(file.fileno(), place, seconds)
-            yield
-
-
-def hash_of(text: str) -> int:
-    """A number of 48 bits, the same in every process."""
-    from hashlib import sha256
-
-    return int.from_bytes(sha256(text.encode()).digest()[:6])
-
-
-def _lock(handle: int, place: int, seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while True:
-        try:
-            fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, place)
-        except OSError:
-            if time.monotonic() >= end:
-                raise Later("locked") from None
-            time.sleep(0.05)
-        else:
-            return

@@ -32,6 +32,14 @@ class NotTaken(Exception):
         self.problem = found
 
 
+class Rejected(NotTaken):
+    """The receiver had the document in work and has not kept it: it may be sent again once the cause is mended."""
+
+
+class Gone(Exception):
+    """The receiver knows a ticket or an id no more: somebody has deleted the document, or it was lost there."""
+
+
 class Taken(Exception):
     """It has arrived whole, and somebody has taken it further since (a watched folder): nothing is left to be read."""
 
@@ -47,6 +55,10 @@ class Receiver(Protocol):
     def name(self) -> str:
         """Kind and place, as the journal knows it: without credentials, the same however it was written."""
 
+    @property
+    def watched(self) -> bool:
+        """Whether somebody takes further what arrives: then it is no fault that it is not found any more."""
+
     def find(self, item: Item) -> str | None:
         """The receiver's id of a document with these very bytes. `NotTaken` where another one has its place."""
 
@@ -54,7 +66,7 @@ class Receiver(Protocol):
         """The ticket of a hand-over of these bytes that is still in work at the receiver's."""
 
     def arrived(self, item: Item, seconds: float) -> bool:
-        """Asked when a commit that was begun `seconds` ago left no trace (`find` and `pending` know nothing).
+        """Asked when a commit that began left no trace, `seconds` after its end: before that, `pending`, then `find`.
 
         True where it must have arrived and was taken further (a watched folder), False where it certainly has not.
         Raises `Later` as long as it still may arrive, and `NotTaken` where nobody can know: a person has to look, and
@@ -65,16 +77,20 @@ class Receiver(Protocol):
         """Everything before the one step that counts; may be done again, and is undone by nobody."""
 
     def commit(self, item: Item) -> str:
-        """The one step after which the document is the receiver's. Gives a ticket to ask by."""
+        """The one step after which the document is the receiver's. Gives a ticket to ask by.
+
+        `NotTaken` means here that it certainly has not arrived, `Later` that nobody knows (unless nothing was `sent`).
+        """
 
     def wait(self, ticket: str, item: Item, seconds: float) -> str:
         """The receiver's id once it has taken the document in, whatever it has made of its bytes.
 
-        Raises `Later` (in-work) after so many seconds, `Taken` where it is not there any more.
+        Raises `Later` (in-work) after so many seconds, `Rejected` where it was not taken in, `Gone` where the ticket is
+        not known, `Taken` where it is not there any more. A plain `NotTaken` says nothing of the document.
         """
 
     def fetch(self, remote: str, item: Item) -> Iterable[bytes]:
-        """The bytes it keeps of it, piece by piece. Raises `Taken` where it is not there any more."""
+        """The bytes it keeps of it, piece by piece. Raises `Taken` where a watcher has it, `Gone` where nobody has."""
 
     def complete(self, remote: str, item: Item) -> tuple[str, ...]:
         """Tags, metadata, cabinet … as far as they are missing; what was added, in words of ours (tags, cabinet …)."""

@@ -59,6 +59,11 @@ class Folder:
         """`folder=` and where it really is."""
         return f"folder={self.path.resolve()}"
 
+    @property
+    def watched(self) -> bool:
+        """Always: nobody can tell a folder that is watched from one that is not."""
+        return True
+
     def find(self, item: Item) -> str | None:
         """Its key, where a file of its name and bytes is there. `NotTaken` (E-SEND.other-file) for other bytes."""
         with self._plainly():
