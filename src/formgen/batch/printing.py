@@ -16,7 +16,7 @@ from formgen.filing.begin import begin_sheet
 from formgen.ground.problems import Problem, Refused, errors, problem
 from formgen.library import Library, open_library
 from formgen.outputs.folder import manifest_in
-from formgen.outputs.joining import Joined, join
+from formgen.outputs.joining import Joined, join, pages_in
 from formgen.outputs.manifest import MANIFEST, MOST_LISTED, read_manifest
 from formgen.sheet.make import as_pdf
 
@@ -57,7 +57,10 @@ def print_all(outputs: Sequence[tuple[str, Path]], out: Path, *, force: bool = F
     """
     printing = _Printing(len(outputs), open_library(_FORMS))
     with opened(out, force=force) as file:
-        counts = join(printing.parts(outputs), file, title="一式")
+        try:
+            counts = join(printing.parts(outputs), file, title="一式")
+        except OverflowError:
+            raise Refused([problem("E-BATCH.pile-too-large")]) from None
     # Of each packet two parts: the separator's pages and its own.
     separators, pages = sum(counts[::2]), sum(counts[1::2])
     return Pile(len(outputs), pages, separators, tuple(printing.problems))
@@ -94,7 +97,7 @@ class _Printing:
 
 def _stated(number: int, of: int, name: str, packet: _Packet) -> dict[str, Any]:
     about, papers = packet.about, packet.papers
-    pile: dict[str, Any] = {"number": number, "of": of, "name": name, "pages": _pages(packet)}
+    pile: dict[str, Any] = {"number": number, "of": of, "name": name, "pages": pages_in(packet.pdf)}
     pile |= {"title": about["title"]} if about.get("title") else {}
     pile |= {"people": "、".join(about["people"])} if about.get("people") else {}
     pile |= {"papers": len(papers)} if papers else {}

@@ -65,6 +65,18 @@ TABLES: dict[str, Message] = {
         "There is no row for {what!r} of --only.",
         "Give numbers of rows (3,5-9), or names of outputs.",
     ),
+    "E-BATCH.pile-too-large": Message(
+        "印刷用のPDFが10GBを超えるので、1つにまとめられません。",
+        "--only か --limit で分けて、何回かに分けて作ってください。",
+        "The PDF for printing would be larger than 10 GB, more than one PDF can be.",
+        "Divide it: use --only or --limit, and print several.",
+    ),
+    "W-BATCH.separator": Message(
+        "{number}番目の仕切りに印刷できない文字か、入りきらない文字があるので、番号とページ数だけにしました。",
+        "中身の書類はそのままです。出力の名前を短くするか、--print の後で手で書き足してください。",
+        "Separator {number} has characters that no font has, or too many: it tells its number and pages only.",
+        "The papers themselves are as they were. Give the output a shorter name, or write on the separator by hand.",
+    ),
     "W-BATCH.left": Message(
         "{path} の元の行は、もう表にありません。消さずに残してあります。",
         "要らなければ消してください。",

@@ -58,6 +58,12 @@ def join(parts: Iterable[Joined], out: Out, *, title: str) -> tuple[int, ...]:
     return tuple(ends.counts)
 
 
+def pages_in(pdf: Content) -> int:
+    """How many pages a PDF has."""
+    with open_content(pdf) as file, pikepdf.open(file) as source:
+        return len(source.pages)
+
+
 class _Writing:
     """Objects under their numbers; where each is, and the hash of all."""
 
