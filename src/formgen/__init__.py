@@ -11,6 +11,7 @@ from formgen.version import __version__
 if TYPE_CHECKING:
     from formgen.api import (
         Broken,
+        Bundle,
         Checked,
         Library,
         Packet,
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
         ProfileFile,
         Refused,
         blank,
+        bundle,
         certificate_number,
         changes,
         check,
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Broken",
+    "Bundle",
     "Checked",
     "Library",
     "Packet",
@@ -48,6 +51,7 @@ __all__ = [
     "Refused",
     "__version__",
     "blank",
+    "bundle",
     "certificate_number",
     "changes",
     "check",

@@ -197,7 +197,7 @@ def test_a_folder_that_is_not_replaced_is_told_before_anything_is_made(
     monkeypatch.setattr("formgen.filing.packet.make_packet", None)
     done = run("packet", "profile.json", "-o", "out", "--force")
     assert done.returncode == 1
-    assert "綴りの一部ではないファイルが1個" in done.stderr.decode()
+    assert "formgen が書いたものではないファイルが1個" in done.stderr.decode()
 
 
 def test_one_pdf_cannot_be_made_again_from_itself(run: Run, profile: Path) -> None:

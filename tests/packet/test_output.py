@@ -286,7 +286,7 @@ def test_what_another_run_has_put_there_meanwhile(tmp_path, monkeypatch, when, f
     out, another, place = tmp_path / "out", tmp_path / "another", folder._take_place
     write_folder(another, {"packet.pdf": b"theirs", "manifest.json": MANIFEST})
 
-    def placing(new, path, *, force):
+    def placing(new, path, allowed, *, force):
         rename = Path.rename
 
         def late(self, target):
@@ -298,7 +298,7 @@ def test_what_another_run_has_put_there_meanwhile(tmp_path, monkeypatch, when, f
             another.rename(out)
         else:
             monkeypatch.setattr(Path, "rename", late)
-        place(new, path, force=force)
+        place(new, path, allowed, force=force)
 
     monkeypatch.setattr(folder, "_take_place", placing)
     if force:

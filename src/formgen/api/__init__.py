@@ -2,6 +2,7 @@
 
 - what is needed: `plan`, `check`, `who`, `certificate_number`, `changes` (then `notice_of`), `calendar`
 - the papers: `render`, `rendered` (with its warnings), `render_many`, `make_packet`, `preview`, `blank`
+- a packet that was made leaves: `bundle`
 - what there is: `forms`, `handed_in`, `routes_of`, `sample`, `schema`, `sources`, `differences`; what is wrong in form
   and rule files: `lint_library`, `lint_files`
 - profiles and libraries read once and used often: `read_profile`, `open_library`; one filing step by step: `begin`
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from formgen.filing.packet import Packet, make_packet, writable
     from formgen.filing.suggesting import Suggestion, Suggestions
     from formgen.ground.problems import Broken, Problem, Refused
+    from formgen.handover.bundle import Bundle, BundledFile, bundle
     from formgen.library import Library, open_library
     from formgen.library.lint import lint_files, lint_library
     from formgen.library.own import own_folder
@@ -101,6 +103,7 @@ _PLACES = {
     "formgen.filing.packet": ("Packet", "make_packet", "writable"),
     "formgen.filing.suggesting": ("Suggestion", "Suggestions"),
     "formgen.ground.problems": ("Broken", "Problem", "Refused"),
+    "formgen.handover.bundle": ("Bundle", "BundledFile", "bundle"),
     "formgen.library": ("Library", "open_library"),
     "formgen.library.lint": ("lint_files", "lint_library"),
     "formgen.library.own": ("own_folder",),
@@ -127,6 +130,8 @@ __all__ = [
     "AnyBlank",
     "Attached",
     "Broken",
+    "Bundle",
+    "BundledFile",
     "Change",
     "ChangedItem",
     "Checked",
@@ -167,6 +172,7 @@ __all__ = [
     "begin",
     "blank",
     "blank_facts",
+    "bundle",
     "calendar",
     "certificate_number",
     "changes",

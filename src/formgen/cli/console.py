@@ -23,7 +23,7 @@ from formgen.ground.problems import Broken, Language, Problem, Refused, errors
 # The exit codes as the README lists them; scripts go by them.
 FINE, FINDINGS, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
 # A path on the command line that leads nowhere.
-_NOWHERE = frozenset({"E-FILE.profile", "E-OUTPUT.no-folder"})
+_NOWHERE = frozenset({"E-FILE.profile", "E-OUTPUT.no-folder", "E-PACKET.nothing", "E-TARGET.unreadable"})
 _LOST = "E-OUTPUT.stdout"
 # Nothing in a profile mends these, so they must not look like its findings.
 _OURS = frozenset({"E-SPEC", "E-FONT", "E-VERIFY"})

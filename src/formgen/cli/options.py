@@ -96,6 +96,11 @@ OutOption = Annotated[Path, typer.Option("-o", "--output", help="出力先 / out
 MaybeOutOption = Annotated[
     Path | None, typer.Option("-o", "--output", help="出力先 / output", metavar="PATH", show_default=False)
 ]
+SettingsOption = Annotated[
+    Path | None,
+    typer.Option("--settings", help="渡し先の設定 / the receiver's settings", metavar="FILE.yaml", show_default=False),
+]
+PacketArgument = Annotated[Path, typer.Argument(metavar="PACKET", help="一式のフォルダか .zip / a packet")]
 IcsOption = Annotated[
     Path | None,
     typer.Option("--ics", help="期限をカレンダーへ / deadlines as a calendar", metavar="FILE.ics", show_default=False),

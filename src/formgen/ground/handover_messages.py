@@ -48,9 +48,9 @@ HANDOVER: dict[str, Message] = {
         "Let replace be full-width or one character, or use other placeholders in name.",
     ),
     "E-TARGET.unwritable": Message(
-        "索引の列「{column}」の{rows}行目に、{encoding} にない文字 {character} があります。「?」に変えることはしません。",
+        "索引の列「{column}」の{rows}行目に、{encoding} にない文字（{characters}）があります。「?」に変えることはしません。",
         "設定の index に unwritable: utf-8-sig と書けば、索引全体を UTF-8（BOM付き）で書きます。渡し先が読めるか確かめてください。",
-        'Column "{column}", row {rows} of the index: {encoding} has no {character}. It is never turned into "?".',
+        'Column "{column}", row {rows} of the index: {encoding} lacks {characters}. It is never turned into "?".',
         "With unwritable: utf-8-sig under index the whole index is written as UTF-8 with BOM; see whether the receiver reads that.",
     ),
     "W-TARGET.encoding": Message(

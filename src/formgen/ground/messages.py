@@ -1443,6 +1443,18 @@ MESSAGES: dict[str, Message] = {
         "{path} is not a packet made by formgen; not even --force replaces it.",
         "Choose another name.",
     ),
+    "E-OUTPUT.not-a-bundle": Message(
+        "{path} は formgen bundle が作ったフォルダではないので、--force でも置き換えません。",
+        "別の名前にしてください。すでにあるフォルダへ入れるなら formgen send … folder=フォルダ です。",
+        "{path} is no folder made by formgen bundle; not even --force replaces it.",
+        "Choose another name. To put files into a folder that is there: formgen send … folder=DIR.",
+    ),
+    "E-OUTPUT.in-packet": Message(
+        "{path} は、まとめようとする一式そのものか、その中か、それの入ったフォルダです。",
+        "一式の外の、別の名前にしてください。",
+        "{path} is the packet itself, lies in it or holds it.",
+        "Choose a name outside of the packet.",
+    ),
     "E-OUTPUT.not-ours": Message(
         "{path} は formgen の綴り（manifest.json のあるフォルダか .zip）ではないので、続きから作れません。",
         "別の名前にするか、--resume を付けずに実行してください。",
@@ -1456,9 +1468,9 @@ MESSAGES: dict[str, Message] = {
         "Choose another name; if it may be replaced, use --force instead of --resume.",
     ),
     "E-OUTPUT.added-files": Message(
-        "{path} には、綴りの一部ではないファイルが{count}個あるので、置き換えません。",
+        "{path} には、formgen が書いたものではないファイルが{count}個あるので、置き換えません。",
         "そのファイルを移してから、もう一度実行してください。",
-        "{path} holds {count} files that are not part of the packet, so it is not replaced.",
+        "{path} holds {count} files that formgen has not written, so it is not replaced.",
         "Move them away and try again.",
     ),
     # What is told where packets are handed over, and of tables with many rows.

@@ -48,7 +48,7 @@ def described(packet: WrittenPacket, settings: Settings) -> Described:
     for one in values:
         one["file"] = namer.name(settings.name, one, ".pdf")
     items = [_item(packet, papers[one["sha256"]], one, settings.metadata) for one in values]
-    told = [*_of_packet(packet, papers), *_of_titles(items, values, settings.metadata)]
+    told = [*of_packet(packet), *_of_papers(papers), *_of_titles(items, values, settings.metadata)]
     if settings.index is not None:
         content, more = index_of(settings.index, values)
         told += more
@@ -77,9 +77,13 @@ def _place(entry: Mapping[str, Any]) -> int:
     return int(number[1]) if number else 0
 
 
-def _of_packet(packet: WrittenPacket, papers: Mapping[str, Entries]) -> Iterator[Problem]:
+def of_packet(packet: WrittenPacket) -> Iterator[Problem]:
+    """What has to be told of the packet, however it is handed over."""
     if packet.manifest.get("draft"):
         yield problem("W-TARGET.draft")
+
+
+def _of_papers(papers: Mapping[str, Entries]) -> Iterator[Problem]:
     if same := sum(len(entries) - 1 for entries in papers.values()):
         yield problem("W-TARGET.same", count=same)
 
@@ -87,6 +91,11 @@ def _of_packet(packet: WrittenPacket, papers: Mapping[str, Entries]) -> Iterator
 def _of_titles(items: Sequence[Item], every: Sequence[Values], wanted: Metadata) -> Iterator[Problem]:
     if cut := sum(one.about.title != _title_of(values, wanted) for one, values in zip(items, every, strict=True)):
         yield problem("W-TARGET.shortened-title", count=cut)
+
+
+def values_of(packet: WrittenPacket) -> dict[str, str]:
+    """What the placeholders stand for, of the packet as a whole."""
+    return _values(packet, [e for e in packet.manifest["files"] if e.get("role") == "packet"], 0)
 
 
 def _values(packet: WrittenPacket, entries: Entries, place: int) -> dict[str, str]:

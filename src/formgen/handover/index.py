@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from formgen.ground.problems import Problem, Refused, problem
@@ -14,6 +15,7 @@ _DELIMITERS = {"comma": ",", "tab": "\t", "semicolon": ";"}
 _NEWLINES = {"crlf": "\r\n", "lf": "\n"}
 _MARKED = "utf-8-sig"
 _MOST_ROWS = 5
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 def index_of(index: Index, every: Sequence[Values]) -> tuple[bytes, tuple[Problem, ...]]:
@@ -26,15 +28,12 @@ def index_of(index: Index, every: Sequence[Values]) -> tuple[bytes, tuple[Proble
     lacking = tuple(_lacking(index, table))
     if not lacking:
         return as_csv(index, table).encode(index.encoding), ()
-    if index.unwritable == "refuse" or any(p.words["character"] in _HALVES for p in lacking):
+    listed = dict.fromkeys(" ".join(p.words["characters"] for p in lacking).split())
+    # Half a character no encoding has.
+    if index.unwritable == "refuse" or _HALVES.search("".join(map("".join, table))):
         raise Refused(lacking)
-    listed = " ".join(dict.fromkeys(p.words["character"] for p in lacking))
-    told = problem("W-TARGET.encoding", encoding=index.encoding, characters=listed)
+    told = problem("W-TARGET.encoding", encoding=index.encoding, characters=" ".join(listed))
     return as_csv(index, table).encode(_MARKED), (told,)
-
-
-# Halves of characters, which no encoding has.
-_HALVES = frozenset(f"U+{number:04X}" for number in range(0xD800, 0xE000))
 
 
 def as_csv(index: Index, table: Sequence[Row]) -> str:
@@ -53,21 +52,27 @@ def _cell(text: str, index: Index, delimiter: str) -> str:
 
 
 def _lacking(index: Index, table: Sequence[Row]) -> Iterator[Problem]:
-    """What the encoding has no bytes for, each character once for each column, with the rows of the file."""
+    """What the encoding has no bytes for, by column, with the rows of the file."""
     for place, column in enumerate(index.columns):
         found: dict[str, list[int]] = {}
         for number, row in enumerate(table, 1):
             for character in sorted({c for c in row[place] if not _has(index.encoding, c)}):
                 found.setdefault(character, []).append(number)
+        together: dict[tuple[int, ...], list[str]] = {}
         for character, rows in found.items():
-            more = "…" if len(rows) > _MOST_ROWS else ""
+            together.setdefault(tuple(rows), []).append(f"U+{ord(character):04X}")
+        for places, characters in together.items():
             yield problem(
                 "E-TARGET.unwritable",
                 encoding=index.encoding,
-                character=f"U+{ord(character):04X}",
-                column=column.head or str(place + 1),
-                rows=", ".join(map(str, rows[:_MOST_ROWS])) + more,
+                characters=" ".join(characters),
+                column=column.head or place + 1,
+                rows=_listed(places),
             )
+
+
+def _listed(rows: Sequence[int]) -> str:
+    return ", ".join(map(str, rows[:_MOST_ROWS])) + (", …" if len(rows) > _MOST_ROWS else "")
 
 
 def _has(encoding: str, character: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,18 +21,25 @@ from formgen.outputs.manifest import MANIFEST, MOST_LISTED, inner_path, read_man
 _SYSTEM_FILES = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 
 
-def write_folder(path: Path, files: Mapping[str, Content], *, force: bool = False) -> None:
-    """A folder (0700) of files (0600). With `force` it replaces a packet, never another folder, and never
-    one to which somebody has added files. Raises `Refused` with `E-OUTPUT`.
+Allowed = Callable[[Path, Path], None]
+"""Refuses to replace a folder (where it is, how the user calls it) that is not of the kind that is written."""
+
+
+def write_folder(
+    path: Path, files: Mapping[str, Content], *, force: bool = False, allowed: Allowed | None = None
+) -> None:
+    """A folder (0700) of files (0600), in this order. With `force` it replaces a packet (or what `allowed` lets it),
+    never another folder, and never one to which somebody has added files. Raises `Refused` with `E-OUTPUT`.
     """
+    allowed = allowed or replaceable
     free(path, force=force)
     if os.path.lexists(path):
-        replaceable(path, path)
+        allowed(path, path)
     # Beside its place, as only within a file system a rename is one step.
     with plainly(path), folder_in(path.parent) as new:
-        for name in sorted(files):
-            _write_below(new, name, files[name])
-        _take_place(new, path, force=force)
+        for name, content in files.items():
+            _write_below(new, name, content)
+        _take_place(new, path, allowed, force=force)
 
 
 def _write_below(folder: Path, name: str, data: Content) -> None:
@@ -42,7 +49,7 @@ def _write_below(folder: Path, name: str, data: Content) -> None:
     write_new(target, data)
 
 
-def _take_place(new: Path, path: Path, *, force: bool) -> None:
+def _take_place(new: Path, path: Path, allowed: Allowed, *, force: bool) -> None:
     try:
         # Another run may have put its own there meanwhile: a rename fails then, except over an empty folder.
         if not os.path.lexists(path):
@@ -55,19 +62,27 @@ def _take_place(new: Path, path: Path, *, force: bool) -> None:
         raise FileExistsError
     settle(new)
     # Once more, of what was moved away: somebody may have added a file while the new one was written.
-    replace_folder(new, path, lambda old: replaceable(old, path))
+    replace_folder(new, path, lambda old: allowed(old, path))
     settle_names(path.parent)
 
 
 def replaceable(path: Path, shown: Path) -> None:
     """Refuse to replace anything but a packet as it was written. `shown`: how the user calls it. Raises `Refused`."""
+    as_written(path, shown, _listed, "E-OUTPUT.not-a-packet")
+
+
+def as_written(path: Path, shown: Path, listed: Callable[[Path], set[str] | None], otherwise: str) -> None:
+    """Refuse a folder with other files than `listed` says it was written with, which is None for one not of ours.
+
+    `otherwise` is the problem of those. An empty folder may be replaced. Raises `Refused` (E-OUTPUT).
+    """
     if path.is_symlink() or not path.is_dir():
-        raise Refused([problem("E-OUTPUT.not-a-packet", path=shown)])
+        raise Refused([problem(otherwise, path=shown)])
     with plainly(shown):
         there = set(files_in(path))
-        known = _listed(path) if there else {MANIFEST}
+        known = listed(path) if there else set()
     if known is None:
-        raise Refused([problem("E-OUTPUT.not-a-packet", path=shown)])
+        raise Refused([problem(otherwise, path=shown)])
     if there - known:
         raise Refused([problem("E-OUTPUT.added-files", path=shown, count=len(there - known))])
 

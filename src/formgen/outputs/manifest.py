@@ -50,12 +50,14 @@ def _listed(entry: Entry) -> dict[str, Any]:
     return {k: v for k, v in asdict(entry).items() if k not in ("original", "shrunk") or v is not None}
 
 
-def read_manifest(data: bytes) -> dict[str, Any] | None:
-    """The manifest of a packet, with `files` that each have a `path`; None for anything else."""
+def read_manifest(data: bytes, kind: str = KIND) -> dict[str, Any] | None:
+    """The manifest of a packet (or of another kind), with `files` that each have a `path`; None for anything else."""
     try:
         about = json.loads(data)
+        # Half a character, which JSON can spell out, could be written nowhere.
+        json.dumps(about, ensure_ascii=False).encode()
         # Other programs call their lists manifest.json, too.
-        ours = about["kind"] == KIND and all(isinstance(entry["path"], str) for entry in about["files"])
+        ours = about["kind"] == kind and all(isinstance(entry["path"], str) for entry in about["files"])
     except (ValueError, LookupError, TypeError, RecursionError):
         return None
     return about if ours else None
