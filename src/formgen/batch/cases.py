@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from formgen.batch.tables.cells import Place
+from formgen.batch.tables.cells import Place, Table
 from formgen.ground.problems import Problem
+
+if TYPE_CHECKING:
+    from formgen.batch.columns import Columns
 
 
 @dataclass(frozen=True)
@@ -15,8 +18,8 @@ class Case:
     """One packet or sheet to be made: the profile as plain data, and which cell said what.
 
     `name` is that of its output, without an ending, the same at every run; `rows` are the numbers of its rows as people
-    count them; `cells` leads from a JSON Pointer into `data` to the cell it was read from (what came from the fixed
-    organisation's profile has none).
+    count them; `cells` leads from a JSON Pointer into `data` to the cell it was read from, or would be if that were not
+    empty (what came from the fixed organisation's profile has none).
     """
 
     name: str
@@ -25,11 +28,15 @@ class Case:
     cells: Mapping[str, Place] = field(repr=False)
 
     def place(self, pointer: str | None) -> Place | None:
-        """The cell of a JSON Pointer, else of the nearest part of it that has one; None for what no cell said."""
+        """The cell of a JSON Pointer, else of the nearest part that has one; None for what no column is about."""
         here = pointer or ""
         while here:
             if here in self.cells:
                 return self.cells[here]
+            # Of a whole part (one without a key it needs) the first cell that says something of it.
+            inside = next((name for name in self.cells if name.startswith(f"{here}/")), None)
+            if inside is not None:
+                return self.cells[inside]
             here = here.rpartition("/")[0]
         return None
 
@@ -42,3 +49,24 @@ class Finding:
     case: str | None = None
     place: Place | None = None
     rows: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cases:
+    """Every case of a table and everything that was found in it, in the order of its rows.
+
+    `bad` are the names of the cases in which an error was found. Of a table that is `stopped` none is to be made: a
+    head is not understood, and what stands below it would be left out of all of them.
+    """
+
+    cases: tuple[Case, ...]
+    findings: tuple[Finding, ...]
+    table: Table = field(repr=False)
+    columns: Columns = field(repr=False)
+    bad: frozenset[str] = frozenset()
+    stopped: bool = False
+
+    @property
+    def good(self) -> tuple[Case, ...]:
+        """The cases that can be made as far as the table tells."""
+        return () if self.stopped else tuple(case for case in self.cases if case.name not in self.bad)

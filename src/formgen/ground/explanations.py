@@ -213,6 +213,18 @@ EXPLAIN: dict[str, Message] = {
         "Something about what a batch has made is worth a look.",
         "Example: the row of a file that was made before is not in the table any more.",
     ),
+    "E-TABLE": Message(
+        "表（ExcelのブックやCSV）の中に、このままでは書類にできないところがあります。セルの番地で知らせます。",
+        "例：電話番号のセルが数になっていて、先頭の0が失われている。",
+        "Something in the table (a workbook or CSV) cannot become papers as it is. It is told by its cell.",
+        "Example: a telephone number is a number cell and has lost its first zero.",
+    ),
+    "W-TABLE": Message(
+        "表の読み方について、知っておくことがあります。",
+        "例：隠れている行も読む。数式は保存されている値を使う。",
+        "Something to know about how the table is read.",
+        "Example: hidden rows are read, too; of formulas the saved values are used.",
+    ),
     "E-SEND": Message(
         "渡した先が受け取らなかったか、受け取ったものが渡したものと違います。",
         "例：同じ名前の別のファイルがある。取り込みのときにファイルが書き換えられた。",

@@ -5,10 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import Enum
 from pathlib import Path
 
-Raw = str | int | float | bool | date | None
+from formgen.ground.problems import Problem
+
+
+class Odd(Enum):
+    """What stands in a cell in the place of a value that could be used."""
+
+    TIME = "a time of day"
+    NO_VALUE = "an error (#N/A), or a formula without a saved value: told by whoever read the table"
+
+
+TIME, NO_VALUE = Odd.TIME, Odd.NO_VALUE
+
+Raw = str | int | float | bool | date | Odd | None
 """What a cell holds: text as it was typed (CSV: always text), a number, a day, yes or no; None: empty."""
+
+HELP_SHEETS = frozenset({"書き方", "選択肢"})
+"""Sheets of the empty workbook that explain it; never read as a table."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,6 +43,10 @@ class Place:
             left, one = divmod(left - 1, 26)
             letters = chr(ord("A") + one) + letters
         return f"{self.sheet}!{letters}{self.row}" if self.sheet else f"{letters}{self.row}"
+
+
+Notice = tuple[Problem, Place | None]
+"""What was found while a table was read."""
 
 
 @dataclass(frozen=True)
