@@ -97,3 +97,15 @@ def test_a_workbook_that_is_none_is_refused(tmp_path):
     with pytest.raises(Refused) as caught:
         read_cases(path)
     assert [p.key for p in caught.value.problems] == ["E-TABLE.kind"]
+
+
+def test_the_second_row_may_name_the_facts(table):
+    cases = table(["電話番号", "氏名★", ""], ["organization.phone", "user.name", ""], ["03", "甲", ""])
+    assert told(cases) == []
+    assert [c.data for c in cases.cases] == [{"organization": {"phone": "03"}, "users": [{"name": "甲"}]}]
+    assert cases.cases[0].rows == (3,)
+
+
+def test_a_second_row_of_values_is_a_case(table):
+    cases = table(["user.name", "user.department"], ["user.name", "人事部"], ["甲", "乙"])
+    assert len(cases.cases) == 2

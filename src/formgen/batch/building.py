@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from formgen.batch.columns import Column
+from formgen.batch.heads import ENCLOSED
 from formgen.batch.tables.cells import Place, Table
 from formgen.batch.targets import OWN, DocumentPart, Step
 from formgen.batch.values import is_fault
@@ -22,7 +23,6 @@ _OF: Mapping[Per, tuple[str, str]] = {
     "permission": ("permission", "permission"),
     "institution": ("institution", "institutions"),
 }
-ENCLOSED = "同封"
 
 
 @dataclass(frozen=True)

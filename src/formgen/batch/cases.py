@@ -33,12 +33,10 @@ class Case:
         while here:
             if here in self.cells:
                 return self.cells[here]
-            # Of a whole part (one without a key it needs) the first cell that says something of it.
-            inside = next((name for name in self.cells if name.startswith(f"{here}/")), None)
-            if inside is not None:
-                return self.cells[inside]
             here = here.rpartition("/")[0]
-        return None
+        # Of a whole part (one without a key it needs) the first cell that says something of it.
+        inside = next((name for name in self.cells if pointer and name.startswith(f"{pointer}/")), None)
+        return self.cells[inside] if inside else None
 
 
 @dataclass(frozen=True)

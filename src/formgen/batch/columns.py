@@ -37,6 +37,21 @@ class Columns:
     findings: tuple[Finding, ...]
 
 
+def headed(table: Table, labels: Labels) -> Table:
+    """The table by the names of facts, where its second row is one of names, as in an empty table of ours."""
+    names = table.rows[0] if table.rows and table.numbers[0] == 2 else ()
+    said = [name for name in names if name is not None]
+    if not said or not all(isinstance(name, str) and _is_name(name, labels) for name in said):
+        return table
+    # What has no name there may still have a label.
+    heads = tuple(str(name) if name is not None else head for name, head in zip(names, table.heads, strict=True))
+    return replace(table, heads=heads, rows=table.rows[1:], numbers=table.numbers[1:])
+
+
+def _is_name(text: str, labels: Labels) -> bool:
+    return plain(text) in _KEYS or target_of(text.strip(), labels.library) is not None
+
+
 def columns_of(table: Table, labels: Labels, key: str | None = None) -> Columns:
     """What the heads of a table mean. `key`: the head of the column that joins rows."""
     found: list[Column] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
+from formgen.batch.heads import columns_for
 from formgen.batch.targets import Target, known_names, target_of
 from formgen.batch.values import Words, plain, words_of
 from formgen.ground.problems import Refused
@@ -15,7 +16,7 @@ from formgen.spec.form import Form
 from formgen.spec.items import RowsBlank
 from formgen.spec.rules import Per
 
-DOCUMENT = "書類："
+DOCUMENT = "書類・"
 """Before the title of a document, in the head of a column."""
 
 _PARTS: Mapping[str, str] = {"発行日": "issued_on", "番号を隠した": "masked"}
@@ -29,13 +30,24 @@ class Labels:
         self.leads = tuple(library.editions(name)[-1] for name in dict.fromkeys(forms) if name in library.files)
 
     def named(self, text: str) -> tuple[str, ...]:
-        """The names of the facts that a label may mean."""
-        return tuple(self._words.get(plain(text), ()))
+        """The names of the facts that a label may mean: one, where it is a head of the empty table."""
+        head = self._heads.get(plain(text))
+        return (head,) if head else self._words.get(plain(text), ())
+
+    @cached_property
+    def _heads(self) -> Mapping[str, str]:
+        """The heads of empty tables, each with its fact."""
+        ours = ((fact.column, name) for name, fact in self.library.facts.facts.items() if fact.column)
+        found = {plain(head): name for head, name in ours}
+        for form in self.leads:
+            found |= {plain(column.label): column.name for column in columns_for(self.library, form.form)}
+        return found
 
     @cached_property
     def every(self) -> tuple[str, ...]:
         """Every label and name, for somebody who may have misspelt one."""
-        return (*self._said, *known_names(self.library))
+        columns = (fact.column for fact in self.library.facts.facts.values() if fact.column)
+        return (*columns, *self._said, *known_names(self.library))
 
     def of_choice(self, target: Target) -> Words:
         """What the words of a choice mean: its values, their words, and as the sheets print them."""
@@ -90,7 +102,7 @@ class Labels:
             title = self.library.rules.titles(document).ja
             yield f"{DOCUMENT}{title}", f"attachment.{document}"
             for word, part in _PARTS.items():
-                yield f"{DOCUMENT}{title}：{word}", f"attachment.{document}.{part}"
+                yield f"{DOCUMENT}{title}（{word}）", f"attachment.{document}.{part}"
 
     @cached_property
     def _forms(self) -> tuple[Form, ...]:

@@ -11,7 +11,7 @@ from typing import Any
 from formgen.batch.building import Building, Layout, layout_of
 from formgen.batch.case_names import Unique, row_name, safe
 from formgen.batch.cases import Case, Cases, Finding
-from formgen.batch.columns import REMARKS, Columns, columns_of
+from formgen.batch.columns import REMARKS, Columns, columns_of, headed
 from formgen.batch.gathering import gathered
 from formgen.batch.labels import Labels
 from formgen.batch.tables.cells import NO_VALUE, Table
@@ -48,6 +48,7 @@ def read_cases(
     table, notices = read_table(file, sheet)
     fixed = _base(base, file, known)
     labels = Labels(known, _forms(table, form, fixed))
+    table = headed(table, labels)
     columns = columns_of(table, labels, key)
     found = _Reading(known, table, columns, layout_of(columns.every, cache(labels.per_of)), plain_names)
     found.findings += [Finding(one, place=place) for one, place in notices]

@@ -23,9 +23,6 @@ TIME, NO_VALUE = Odd.TIME, Odd.NO_VALUE
 Raw = str | int | float | bool | date | Odd | None
 """What a cell holds: text as it was typed (CSV: always text), a number, a day, yes or no; None: empty."""
 
-HELP_SHEETS = frozenset({"書き方", "選択肢"})
-"""Sheets of the empty workbook that explain it; never read as a table."""
-
 
 @dataclass(frozen=True, slots=True, order=True)
 class Place:

@@ -11,7 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from formgen.batch.tables.cells import HELP_SHEETS, NO_VALUE, TIME, Notice, Place, Raw, Table
+from formgen.batch.tables.cells import NO_VALUE, TIME, Notice, Place, Raw, Table
+from formgen.batch.tables.sheets import APART
 from formgen.files.extras import extra
 from formgen.files.reading import read_bytes
 from formgen.files.reasons import reasons
@@ -32,7 +33,7 @@ def read_workbook(path: Path, sheet: str | None = None) -> tuple[Table, Notices]
     Raises `Refused` (E-TABLE, E-LIMIT, E-EXTRA) for what is no workbook that can be read.
     """
     extra("python_calamine", "excel")
-    found = _asked(read_content(path, MAX_BYTES), {"sheet": sheet, "skip": sorted(HELP_SHEETS)})
+    found = _asked(read_content(path, MAX_BYTES), {"sheet": sheet, "skip": sorted(APART)})
     if found["fault"]:
         raise Refused([_refusal(found, path.name)])
     return _table(path, found)
