@@ -229,6 +229,13 @@ def test_twice_there_is_told(fake, journal) -> None:
     assert (told(found), fake.uploads, len(fake.documents)) == (["E-SEND.twice"], [], 2)
 
 
+def test_two_machines_at_the_same_moment_are_told(fake, journal) -> None:
+    """Neither could see what the other was about to do."""
+    fake.before = lambda _, path: fake.store("b.pdf", DATA) if "post_document" in path else None
+    found = hand(fake, journal, item_of())
+    assert (found.did, told(found), found.there) == ("sent", ["E-SEND.twice"], True)
+
+
 def test_a_receiver_that_does_not_look_at_checksums_is_found_out(fake, journal) -> None:
     fake.looks_at_checksums = False
     fake.store("other.pdf", b"%PDF other")

@@ -147,7 +147,11 @@ class Paperless:
         return self._http.pieces(f"/api/documents/{remote}/download/", query=query)
 
     def complete(self, remote: str, item: Item) -> tuple[str, ...]:
-        """Fills what is empty and adds tags; what a person has written since stays."""
+        """Fills what is empty and adds tags; what a person has written since stays.
+
+        Raises `NotTaken` (E-SEND.twice) where another machine has sent the same meanwhile: only now both can be seen.
+        """
+        self.find(item)
         if (document := self._document(remote)) is None:
             raise Gone
         change, words = missing(document, self._metadata.of(item.about), item.about)
