@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         render_many,
         rendered,
         sample,
+        send,
         who,
     )
 
@@ -65,6 +66,7 @@ __all__ = [
     "render_many",
     "rendered",
     "sample",
+    "send",
     "who",
 ]
 

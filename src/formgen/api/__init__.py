@@ -2,7 +2,7 @@
 
 - what is needed: `plan`, `check`, `who`, `certificate_number`, `changes` (then `notice_of`), `calendar`
 - the papers: `render`, `rendered` (with its warnings), `render_many`, `make_packet`, `preview`, `blank`
-- a packet that was made leaves: `bundle`
+- a packet that was made leaves: `bundle`, `send` (then `handovers`)
 - what there is: `forms`, `handed_in`, `routes_of`, `sample`, `schema`, `sources`, `differences`; what is wrong in form
   and rule files: `lint_library`, `lint_files`
 - profiles and libraries read once and used often: `read_profile`, `open_library`; one filing step by step: `begin`
@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     from formgen.filing.suggesting import Suggestion, Suggestions
     from formgen.ground.problems import Broken, Problem, Refused
     from formgen.handover.bundle import Bundle, BundledFile, bundle
+    from formgen.handover.deliver import Delivery
+    from formgen.handover.send import HandedOver, Sent, handovers, send
     from formgen.library import Library, open_library
     from formgen.library.lint import lint_files, lint_library
     from formgen.library.own import own_folder
@@ -104,6 +106,8 @@ _PLACES = {
     "formgen.filing.suggesting": ("Suggestion", "Suggestions"),
     "formgen.ground.problems": ("Broken", "Problem", "Refused"),
     "formgen.handover.bundle": ("Bundle", "BundledFile", "bundle"),
+    "formgen.handover.deliver": ("Delivery",),
+    "formgen.handover.send": ("HandedOver", "Sent", "handovers", "send"),
     "formgen.library": ("Library", "open_library"),
     "formgen.library.lint": ("lint_files", "lint_library"),
     "formgen.library.own": ("own_folder",),
@@ -137,6 +141,7 @@ __all__ = [
     "Checked",
     "Comparison",
     "DeadlineFound",
+    "Delivery",
     "DrawnCharacter",
     "Entry",
     "Fact",
@@ -146,6 +151,7 @@ __all__ = [
     "Finding",
     "FittedBlank",
     "Form",
+    "HandedOver",
     "KnownLimit",
     "Library",
     "Packet",
@@ -162,6 +168,7 @@ __all__ = [
     "Rendered",
     "Route",
     "RuleEntry",
+    "Sent",
     "Source",
     "Stale",
     "Step",
@@ -183,6 +190,7 @@ __all__ = [
     "fact_of",
     "forms",
     "handed_in",
+    "handovers",
     "lint_files",
     "lint_library",
     "listed_changes",
@@ -203,6 +211,7 @@ __all__ = [
     "sample_files",
     "sample_words",
     "schema",
+    "send",
     "sources",
     "spoken_of",
     "step_label",

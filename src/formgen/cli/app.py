@@ -16,6 +16,7 @@ from formgen.cli.commands import (
     planning,
     profiles,
     register,
+    sending,
     who,
 )
 from formgen.cli.console import CommonOptions
@@ -67,6 +68,7 @@ for command in (
     making.packet,
     making.preview,
     handing.bundle,
+    sending.send,
     profiles.schema,
     checking.lint,
     register.sources,

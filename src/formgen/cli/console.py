@@ -21,9 +21,20 @@ from formgen.cli.terminal import plain, screen_width, wants_colour
 from formgen.ground.problems import Broken, Language, Problem, Refused, errors
 
 # The exit codes as the README lists them; scripts go by them.
-FINE, FINDINGS, USAGE, BROKEN, INTERRUPTED = 0, 1, 2, 3, 130
-# A path on the command line that leads nowhere.
-_NOWHERE = frozenset({"E-FILE.profile", "E-OUTPUT.no-folder", "E-PACKET.nothing", "E-TARGET.unreadable"})
+FINE, FINDINGS, USAGE, BROKEN, LATER, INTERRUPTED = 0, 1, 2, 3, 75, 130
+# A path or an address on the command line that leads nowhere.
+_NOWHERE = frozenset(
+    {
+        "E-FILE.profile",
+        "E-OUTPUT.no-folder",
+        "E-PACKET.nothing",
+        "E-SEND.target",
+        "E-SEND.url",
+        "E-SEND.url-credentials",
+        "E-SEND.url-http",
+        "E-TARGET.unreadable",
+    }
+)
 _LOST = "E-OUTPUT.stdout"
 # Nothing in a profile mends these, so they must not look like its findings.
 _OURS = frozenset({"E-SPEC", "E-FONT", "E-VERIFY"})

@@ -12,9 +12,10 @@ from formgen.handover.items import Item
 from formgen.handover.journal import Journal, Line, State
 from formgen.handover.receivers import Gone, Later, NotTaken, Receiver, Rejected, Taken
 
-Did = Literal["sent", "found", "waited", "taken", "later", "changed", "refused", "gone"]
+Did = Literal["sent", "found", "waited", "taken", "later", "changed", "refused", "gone", "held"]
 """sent: handed over now · found: it was there · waited: it was on its way · taken: a watcher has taken it further ·
-later: nobody knows yet · changed: the receiver keeps other bytes · refused · gone: handed over once, not there now."""
+later: nobody knows yet · changed: the receiver keeps other bytes · refused · gone: handed over once, not there now ·
+held: an index that is not sent before everything it lists is there."""
 
 # In seconds: between two questions whether something that was begun has arrived.
 _PAUSE = 0.5
@@ -42,20 +43,16 @@ class Delivery:
         return self.there and not self.problems
 
 
-def deliver(
-    item: Item, receiver: Receiver, journal: Journal, *, seconds: float, again: bool = False, copy: int = 0
-) -> Delivery:
+def deliver(item: Item, receiver: Receiver, journal: Journal, *, seconds: float, again: bool = False) -> Delivery:
     """Hand over, or find out that this was done. Waits at most about `seconds` for each answer.
 
     `again` sends what was handed over once and is not there any more. Whatever happens in between, a second call goes
-    on where the first one ended, and the receiver has the file once. `copy` tells files of the same bytes apart that
-    are handed over under several names. Raises `Refused` (E-SEND.journal) where nothing can be written down: nothing is
-    sent then.
+    on where the first one ended, and the receiver has the file once. Raises `Refused` (E-SEND.journal) where nothing
+    can be written down: nothing is sent then.
     """
-    mark = f"{item.key}#{copy}" if copy else item.key
     try:
         with journal.claimed(item.key, receiver.name, seconds):
-            return _Handover(item, receiver, journal, mark, seconds, again).run()
+            return _Handover(item, receiver, journal, seconds, again).run()
     except Later as later:
         return Delivery(item, receiver.name, "later", problems=(_waits(later),))
     except NotTaken as no:
@@ -73,7 +70,6 @@ class _Handover:
     item: Item
     receiver: Receiver
     journal: Journal
-    mark: str
     seconds: float
     again: bool
 
@@ -90,12 +86,12 @@ class _Handover:
         return delivery
 
     def _known(self) -> Line | None:
-        known = self.journal.line(self.mark, self.receiver.name)
+        known = self.journal.line(self.item.key, self.receiver.name)
         # Who began has ended without a word: nobody hands it over now, as we do. The time of doubt begins here, not
         # where the upload began, which may have taken an hour; and once more where the clock was put back.
         if known and (known.state == "sending" or (known.state == "doubt" and known.at > time.time())):
             self._write("doubt")
-            return self.journal.line(self.mark, self.receiver.name)
+            return self.journal.line(self.item.key, self.receiver.name)
         return known
 
     def _step(self, known: Line | None) -> Delivery | None:
@@ -155,7 +151,7 @@ class _Handover:
                 # From now on counts how long it may still arrive.
                 self._write("doubt")
             else:
-                self.journal.restore(self.mark, self.receiver.name, known)
+                self.journal.restore(self.item.key, self.receiver.name, known)
             raise
         self._write("sent", ticket)
         return self._waited("sent", ticket)
@@ -202,4 +198,4 @@ class _Handover:
         return Delivery(self.item, self.receiver.name, did, remote, completed, told)
 
     def _write(self, state: State, ticket: str | None = None, remote: str | None = None) -> None:
-        self.journal.write(self.mark, self.receiver.name, state, ticket, remote)
+        self.journal.write(self.item.key, self.receiver.name, state, ticket, remote)

@@ -37,7 +37,7 @@ _BUSY = 30.0
 class Line:
     """One hand-over: the SHA-256 of the file, the receiver, how far it is, its ticket and id there, and since when.
 
-    `at` is in seconds since 1970. The key of a further file of the same bytes ends in # and its number.
+    `at` is in seconds since 1970.
     """
 
     key: str
@@ -93,7 +93,7 @@ class Journal:
         with self._opened() as db:
             rows = db.execute(f"{_SELECT} ORDER BY at DESC, key").fetchall()
         found = (Line(*row) for row in rows)
-        return tuple(line for line in found if keys is None or line.key.partition("#")[0] in keys)
+        return tuple(line for line in found if keys is None or line.key in keys)
 
     def write(
         self, key: str, receiver: str, state: State, ticket: str | None = None, remote: str | None = None
