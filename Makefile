@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 DEMO := examples/usage-request-by-mail/profile.json
 
-.PHONY: demo test quick goldens gallery foreign index bench bench-quick mutants clean
+.PHONY: demo test test-mayan quick goldens gallery foreign index bench bench-quick mutants clean
 
 demo: $(VENV)/.demo
 	$(BIN)/formgen packet $(DEMO) -o out --force
@@ -19,6 +19,24 @@ test: $(VENV)/.dev
 
 quick: $(VENV)/.dev
 	$(BIN)/python -m pytest -n 2 -m "not slow"
+
+# A Mayan EDMS of one's own, in a venv of its own; ten minutes at most, the first time of installing included.
+MAYAN := .venv-mayan
+MAYAN_OPTIONS ?=
+
+test-mayan: $(VENV)/.dev
+	timeout --signal=INT --kill-after=20 580 $(MAKE) --no-print-directory $(MAYAN)/.ready mayan-tests
+
+.PHONY: mayan-tests
+mayan-tests:
+	FORMGEN_MAYAN=$(MAYAN) $(BIN)/python -m pytest tests/mayan $(MAYAN_OPTIONS)
+
+$(MAYAN)/.ready: tools/mayan/requirements.txt
+	sh tools/mayan/install.sh
+	sh tools/make_venv.sh $(PYTHON) $(MAYAN)
+	@echo '*' > $(MAYAN)/.gitignore
+	$(MAYAN)/bin/python -m pip install --quiet -r $<
+	@touch $@
 
 goldens: $(VENV)/.dev
 	$(BIN)/python -m pytest tests/test_goldens.py tests/plan/test_transcripts.py --update-goldens
@@ -78,4 +96,4 @@ $(BENCH)/.ready: pyproject.toml constraints.txt benchmarks/requirements.txt $(wi
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(BENCH) mutants out .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(BENCH) $(MAYAN) mutants out .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -28,6 +28,8 @@ class Answering:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            # Head and body of an answer in one piece: the second of two would wait for the other side's word.
+            wbufsize = -1
 
             def _any(self) -> None:
                 body = self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -37,6 +39,9 @@ class Answering:
                 self.send_response(status)
                 for name, value in {"Content-Length": str(len(answer)), **headers}.items():
                     self.send_header(name, value)
+                if self.close_connection:
+                    # Else a client may send its next request into a connection that is about to be closed.
+                    self.send_header("Connection", "close")
                 self.end_headers()
                 self.wfile.write(answer)
 

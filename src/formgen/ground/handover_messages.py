@@ -203,6 +203,18 @@ HANDOVER: dict[str, Message] = {
         "The answer of the receiver cannot be read ({status}): it may be another product, or a page to log in.",
         "Check the address, the product and its version.",
     ),
+    "E-SEND.index": Message(
+        "受け取り側（Mayan）の検索の索引が、最新の{count}件よりも遅れています。同じ文書がもうあるかどうかを確かめられません。",
+        "Mayan の worker が動いているか確かめ、索引が追いつくのを待つか作り直して（search_index_objects）、もう一度実行してください。",
+        "The search index of the receiver (Mayan) is behind by more than its newest {count} documents: nobody can tell whether it has this one.",
+        "See whether Mayan's workers run; wait for the index, or build it anew (search_index_objects), and run this again.",
+    ),
+    "E-SEND.metadata": Message(
+        "受け取り側（Mayan）の項目「{name}」に書く値が、{most}文字より長くなります。",
+        "設定ファイル（--settings）の metadata の fields で、この項目を短くするか、なくしてください。",
+        "The value for {name} would be longer than the {most} characters that the receiver (Mayan) takes.",
+        "Shorten or leave out this one under metadata: fields of the settings (--settings).",
+    ),
     "E-SEND.request": Message(
         "この名前や場所では、渡す先にたずねることができません。",
         "URLと、設定の名前の付け方を確かめてください。",

@@ -14,6 +14,7 @@ from formgen.handover.credentials import Credentials
 from formgen.handover.receivers import Receiver
 from formgen.handover.receivers.folder import Folder
 from formgen.handover.receivers.http import Http, Told, token_header
+from formgen.handover.receivers.mayan import Api, Mayan, obtained_token
 from formgen.handover.receivers.paperless import ACCEPT, Paperless
 from formgen.handover.receivers.urls import checked_url
 from formgen.handover.settings import Kind, Settings
@@ -79,4 +80,11 @@ def _paperless(client: _Client, credentials: Credentials) -> Receiver:
     return Paperless(client(token_header(credentials.token or ""), ACCEPT))
 
 
-_RECEIVERS: Mapping[str, Callable[[_Client, Credentials], Receiver]] = {"paperless": _paperless}
+def _mayan(client: _Client, credentials: Credentials) -> Receiver:
+    token = credentials.token
+    if token is None:
+        token = obtained_token(client(None), credentials.user or "", credentials.password or "")
+    return Mayan(Api(client(token_header(token))))
+
+
+_RECEIVERS: Mapping[str, Callable[[_Client, Credentials], Receiver]] = {"paperless": _paperless, "mayan": _mayan}
