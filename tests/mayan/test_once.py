@@ -19,7 +19,7 @@ from handing import TYPE, item_of
 
 import formgen
 from formgen.handover.receivers.http import Http, token_header
-from formgen.handover.receivers.mayan import Api, obtained_token
+from formgen.handover.receivers.mayan import Api, Mayan, obtained_token
 
 HERE = Path(__file__).parent
 ROUNDS = int(os.environ.get("FORMGEN_MAYAN_ROUNDS", "1"))
@@ -191,6 +191,27 @@ def test_the_journal_is_deleted_at_the_end(client, api) -> None:
     assert client.run() == 0
     assert client.said[-1] == "0:found"
     complete(api, there_once(api, client.content))
+
+
+def test_what_a_person_has_changed_stays_and_what_is_in_the_trash_is_not_there(client, api) -> None:
+    client.until_done()
+    path = f"/documents/{there_once(api, client.content)}"
+    api.ask("PATCH", f"{path}/", json={"description": "直した", "label": "名前"})
+    [tag] = api.every(f"{path}/tags/")
+    api.post(f"{path}/tags/remove/", {"tag": tag["id"]})
+    assert client.run() == 0
+    document = api.get(f"{path}/")
+    assert (document["description"], document["label"]) == ("直した", "名前")
+    assert [one["label"] for one in api.every(f"{path}/tags/")] == [tag["label"]]
+    receiver, item = Mayan(api), item_of(client.content)
+    assert receiver.find(item) == f"{document['id']}/{document['file_latest']['id']}"
+    api.ask("DELETE", f"{path}/")
+    end = time.monotonic() + 20
+    while receiver.find(item) is not None:
+        assert time.monotonic() < end
+        time.sleep(0.5)
+    assert client.run() == 1
+    assert client.said[-1] == "1:gone"
 
 
 def complete(api: Api, number: int) -> None:
