@@ -50,7 +50,7 @@ def test_commands(place: Path) -> None:
     assert (place / "packet" / "packet.pdf").is_file()
     assert (place / "transfer" / "packet.pdf").is_file()
     assert (place / "bag.zip").is_file()
-    assert next((place / "records").glob("*_索引.csv")).read_text(encoding="utf-8-sig").startswith("ファイル名,日付")
+    assert next((place / "records").glob("*_索引.csv")).read_text(encoding="cp932").startswith("ファイル名,日付")
     assert (place / "pictures" / "transfer-certificate-1.png").is_file()
 
 
