@@ -14,10 +14,10 @@ from formgen.outputs.manifest import Entry, manifest_json
 Papers = tuple[tuple[str, str, str, str | None], ...]
 PAPERS: Papers = (
     ("packet.pdf", "packet", "利用申出書", None),
+    ("attachments/03-company-registry.pdf", "attachment", "登記事項証明書", None),
     ("sheets/01-usage-request.pdf", "sheet", "利用申出書", "佐藤 花子"),
     ("attachments/02-identity-document.pdf", "attachment", "本人確認資料の写し", "佐藤 花子"),
     ("attachments/02-identity-document.original.pdf", "original", "本人確認資料の写し", "佐藤 花子"),
-    ("attachments/03-company-registry.pdf", "attachment", "登記事項証明書", None),
     ("upload/01_利用申出書 100%.pdf", "upload", "利用申出書", "佐藤 花子"),
     ("next-steps.pdf", "next-steps", "次にすること", None),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import bagit
@@ -38,6 +39,14 @@ def test_another_program_finds_it_valid(bag: Path) -> None:
     assert found.info["Bagging-Date"] == "2026-11-24"
     assert found.info["External-Description"] == "利用申出書"
     assert found.info["External-Identifier"] == "sha256:" + open_packet(bag / "data").key
+
+
+def test_a_zipped_bag_is_one_folder_and_valid(packet: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(bundle(packet, tmp_path / "any name.zip").output) as archive:
+        archive.extractall(tmp_path / "unpacked")
+    (top,) = (tmp_path / "unpacked").iterdir()
+    assert top.name == f"2026-11-24_利用申出書_{open_packet(packet).key[:8]}"
+    bagit.Bag(str(top)).validate()
 
 
 def test_the_packet_in_it_is_the_packet(bag: Path, packet: Path) -> None:

@@ -146,6 +146,12 @@ def test_force_replaces_what_it_has_written_and_nothing_else(tmp_path: Path, pac
     assert key(lambda: bundle(packet, written(tmp_path / "another"), force=True)) == "E-OUTPUT.not-a-bundle"
 
 
+def test_a_mark_of_another_kind_is_none(tmp_path: Path, packet: Path) -> None:
+    other = written(tmp_path / "other")
+    (other / MARK).write_bytes((other / "manifest.json").read_bytes())
+    assert key(lambda: bundle(packet, other, force=True)) == "E-OUTPUT.not-a-bundle"
+
+
 def test_a_file_put_into_a_bag_is_not_replaced(tmp_path: Path, packet: Path) -> None:
     bundle(packet, tmp_path / "bag")
     (tmp_path / "bag" / "data" / "mine.txt").write_bytes(b"x")

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from formgen.ground.problems import Refused
@@ -38,6 +38,8 @@ CELLS = st.one_of(
             "é",
             "㋿",
             "?",
+            "〜",
+            "−",
             "\ufeffa",
             "='x",
         ]
@@ -61,6 +63,7 @@ def index_with(heads: list[str], **more: object) -> Index:
     return Index.model_construct(name="i.csv", columns=tuple(columns), **more)
 
 
+@settings(max_examples=300)
 @given(
     st.integers(1, 3).flatmap(lambda n: st.lists(st.lists(CELLS, min_size=n, max_size=n), min_size=1, max_size=4)),
     INDEXES,
@@ -128,6 +131,25 @@ def test_what_is_lacking_is_told_with_column_and_rows() -> None:
         ("備考", "U+00DC U+32FF", "4, 5, 6, 7, 8, …"),
     ]
     assert not any("田" in p.message(lang) for p in caught.value.problems for lang in ("ja", "en"))
+
+
+@pytest.mark.parametrize("character", "〜−‖¢£¬")
+def test_no_character_becomes_another_one(character: str) -> None:
+    """Python's cp932 writes these as their full-width doubles."""
+    with pytest.raises(Refused):
+        index_of(index_with(["名"], encoding="cp932", **PLAIN), [{"0": character}])
+
+
+def test_all_of_it_goes_as_utf8_and_that_is_told() -> None:
+    index = index_with(["氏名"], encoding="cp932", **(PLAIN | {"unwritable": "utf-8-sig"}))
+    content, (told,) = index_of(index, [{"0": "髙"}, {"0": "𠮷〜"}])
+    assert content == "\ufeff氏名\r\n髙\r\n𠮷〜\r\n".encode()
+    assert (told.key, told.words["characters"]) == ("W-TARGET.encoding", "U+301C U+20BB7")
+
+
+def test_spaces_at_an_end_are_quoted_for_readers_that_cut_them_off() -> None:
+    content, _ = index_of(index_with(["a", "b"], encoding="utf-8", **PLAIN), [{"0": " x", "1": "y z"}])
+    assert content == b'a,b\r\n" x",y z\r\n'
 
 
 def test_a_heading_can_be_lacking_too() -> None:

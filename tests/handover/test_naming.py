@@ -131,6 +131,16 @@ def test_the_longest_value_is_shortened_and_letters_stay_whole() -> None:
     assert 60 - 3 < len(name.encode("utf-16-le")) // 2 <= 60
 
 
+def test_what_is_not_seen_does_not_stand_in_a_name() -> None:
+    """U+202E would show gpj.exe as exe.jpg."""
+    assert named("{title}", title="a\u202egpj\u200e\ufeff") == "agpj.pdf"
+
+
+def test_a_day_is_never_cut() -> None:
+    name = named("{date}_{title}{title}{title}_{key}", Rules("", "-", 32, "bytes"), date="2026-11-24", title="題名")
+    assert name.startswith("2026-11-24_")
+
+
 def test_two_files_never_get_one_name() -> None:
     namer = Namer(Rules("", "full-width", 40, "characters"))
     long = "長" * 60

@@ -49,6 +49,12 @@ def test_a_key_replaces_that_key(tmp_path: Path) -> None:
     assert theirs.metadata.fields == ours.metadata.fields
 
 
+def test_certificates_lie_beside_the_settings(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("ca: certs/our-ca.pem\n", encoding="utf-8")
+    assert read_settings("dav", path).ca == tmp_path / "certs" / "our-ca.pem"
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         read_settings("folder", tmp_path / "none.yaml")

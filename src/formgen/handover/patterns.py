@@ -56,7 +56,9 @@ Values = Mapping[str, str]
 def faults(pattern: str, known: tuple[str, ...] = tuple(PLACEHOLDERS)) -> Iterator[tuple[str, str]]:
     """What is wrong with a pattern, in Japanese and English."""
     for word in _HOLE.findall(pattern):
-        if word not in known:
+        if word in PLACEHOLDERS and word not in known:
+            yield f"{{{word}}} は名前には使えません。", f"{{{word}}} cannot be part of a name."
+        elif word not in known:
             ja, en = did_you_mean(word, known)
             yield f"{{{word}}} という差し込みはありません。{ja}", f"there is no placeholder {{{word}}}. {en}"
     if {"{", "}"} & set(_HOLE.sub("", pattern)):

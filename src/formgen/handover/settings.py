@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, Strict, ValidationError, ValidationInfo, field_validator
 
 from formgen.files.located import Located, read_yaml
 from formgen.files.reading import read_text
@@ -53,6 +53,12 @@ def _forbidden(characters: str) -> str:
     if stand_in(characters) is None:
         raise wrong("_ - ＿ － のうち1つは使えるようにします。", "one of _ - ＿ － has to be allowed")
     return characters
+
+
+def _path(name: object) -> object:
+    if not isinstance(name, str) or not name:
+        raise wrong("ファイルのパスを書きます。", "write the path of a file")
+    return name
 
 
 def _between(least: float, most: float) -> AfterValidator:
@@ -122,7 +128,8 @@ class Settings(Model):
     documents: packet.pdf as one document, or each paper as its own. `forbidden` are characters that no name may have
     beside those that none can have; `replace` is `full-width`, `refuse`, or the one character that stands for them.
     `wait_seconds`: how long a receiver's answer is waited for; `settle_seconds`: how long a watcher may take before a
-    file that is gone counts as taken; `allow_http`: also without TLS; `ca`: a file with certificates that are trusted.
+    file that is gone counts as taken; `allow_http`: also without TLS; `ca`: a file with certificates that are
+    trusted, from the folder of the settings.
     """
 
     documents: Literal["packet", "papers"] = "packet"
@@ -136,17 +143,18 @@ class Settings(Model):
     wait_seconds: Seconds = 60.0
     settle_seconds: Seconds = 10.0
     allow_http: Flag = False
-    ca: Path | None = None
+    ca: Annotated[Path, BeforeValidator(_path)] | None = None
 
-    @model_validator(mode="after")
-    def _replaceable(self) -> Self:
-        one = len(self.replace) == 1 and self.replace not in f"{self.forbidden}{ALWAYS} ."
-        if self.replace not in ("full-width", "refuse") and not one:
+    @field_validator("replace")
+    @classmethod
+    def _replaceable(cls, word: str, info: ValidationInfo) -> str:
+        taken = f"{info.data.get('forbidden', '')}{ALWAYS} ."
+        if word not in ("full-width", "refuse") and (len(word) != 1 or word in taken):
             raise wrong(
                 "replace は full-width、refuse、または使ってよい1文字（例：_）です。",
                 "replace is full-width, refuse, or one character that may stand in a name (such as _)",
             )
-        return self
+        return word
 
     @property
     def rules(self) -> Rules:
@@ -167,7 +175,9 @@ def read_settings(kind: Kind, path: Path | None = None) -> Settings:
     theirs = located.data if located.data is not None else {}
     if not isinstance(theirs, dict):
         raise Broken([_ours(fault(located, "", "キーと値の組 {…} を書きます。", "write keys and values"))])
-    return _checked(_merged(ours, theirs), located)
+    found = _checked(_merged(ours, theirs), located)
+    # As the files of a profile: from where the file lies that names it.
+    return found.model_copy(update={"ca": path.parent / found.ca}) if found.ca else found
 
 
 def _located(path: Path) -> Located:
