@@ -43,14 +43,14 @@ _PROFILE: dict[str, Any] = json.loads((EXAMPLE / "profile.json").read_text(encod
 
 def driver(out: Path | None, engine: Engine | None = None, *, form: str = "pledge", **about: Any) -> Driver:
     """Of single sheets, unless it is said otherwise."""
-    about = {"sheet": form != "usage-request"} | about
-    kind: Kind = about.pop("kind", "pdf" if about["sheet"] else "folder")
-    recipe = Recipe(form, kind, EXAMPLE, out, **about)
+    sheet = None if form == "usage-request" else form
+    kind: Kind = about.pop("kind", "pdf" if sheet else "folder")
+    recipe = Recipe(kind, EXAMPLE, out, sheet, **about)
     return Driver(recipe, open_library(), out, engine or Engine(), today=DAY)
 
 
 def made(out: Path, every: Sequence[Case], engine: Engine | None = None, **about: Any) -> Outcome:
-    return driver(out, engine, **about).run(every, every, [])
+    return driver(out, engine, **about).run(every, every)
 
 
 def files(folder: Path) -> dict[str, bytes]:

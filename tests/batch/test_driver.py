@@ -68,20 +68,20 @@ def test_an_attachment_that_has_changed_is_a_changed_row(tmp_path: Path) -> None
     by = driver(tmp_path / "out", form="usage-request")
     by.recipe = replace(by.recipe, folder=home)
     every = cases(1)
-    assert states(by.run(every, every, [])) == ["made"]
-    assert states(by.run(every, every, [])) == ["unchanged"]
+    assert states(by.run(every, every)) == ["made"]
+    assert states(by.run(every, every)) == ["unchanged"]
     first, second, *_ = sorted(p for p in (home / "scans").iterdir() if p.suffix == ".pdf")
     first.write_bytes(second.read_bytes())
-    assert states(by.run(every, every, [])) == ["replaced"]
+    assert states(by.run(every, every)) == ["replaced"]
 
 
 def test_another_day_and_another_form_are_other_inputs(tmp_path: Path) -> None:
     every = cases(1)
     by = driver(tmp_path)
-    by.run(every, every, [])
+    by.run(every, every)
     journal = _lines(tmp_path)
     by.as_of = date(2026, 11, 20)
-    by.run(every, every, [])
+    by.run(every, every)
     assert [line.inputs for line in _lines(tmp_path)] != [line.inputs for line in journal]
 
 
@@ -147,7 +147,7 @@ def test_rows_that_have_gone_are_told_and_never_removed(tmp_path: Path) -> None:
     assert (tmp_path / "0002.pdf").exists()
     # What was merely not chosen is in the table.
     every = cases(3)
-    assert codes(driver(tmp_path).run(every, every[:1], [])) == []
+    assert codes(driver(tmp_path).run(every, every[:1])) == []
 
 
 def test_bad_rows_are_told_by_their_cells_and_good_ones_made(tmp_path: Path) -> None:
@@ -173,15 +173,22 @@ def test_a_row_with_a_fault_of_the_table_is_checked_and_not_made(tmp_path: Path)
 
 def test_a_fault_of_the_whole_table_lets_nothing_be_made(tmp_path: Path) -> None:
     every = cases(2)
-    outcome = driver(tmp_path).run(every, every, [Finding(problem("E-SCHEMA.unknown-key"))])
+    told = [Finding(problem("E-SCHEMA.unknown-key"), place=Place(1, 4))]
+    outcome = driver(tmp_path).run(every, every, told, stopped=True)
     assert states(outcome) == ["refused", "refused"]
     assert not list(tmp_path.glob("*.pdf"))
+
+
+def test_a_row_that_could_not_be_read_is_bad_whichever_case_it_is(tmp_path: Path) -> None:
+    every = cases(2)
+    told = [Finding(problem("E-SCHEMA.unknown-key"), place=Place(3, 4), rows=(3,))]
+    assert states(driver(tmp_path).run(every, every, told)) == ["made", "refused"]
 
 
 def test_to_check_writes_nothing(tmp_path: Path) -> None:
     every = [case(0), case(1, name="名前" * 200)]
     for form in ("pledge", "usage-request"):
-        outcome = driver(None, form=form, check=True).run(every, every, [])
+        outcome = driver(None, form=form, check=True).run(every, every)
         assert states(outcome) == ["checked", "refused"]
     assert not list(tmp_path.iterdir())
 
@@ -237,8 +244,8 @@ def test_progress_counts_to_all(tmp_path: Path) -> None:
     by = driver(tmp_path)
     by.progress = lambda done, total: seen.append((done, total))
     every = cases(3)
-    by.run(every, every, [])
-    by.run(every, every, [])
+    by.run(every, every)
+    by.run(every, every)
     assert seen == [(1, 3), (2, 3), (3, 3)] * 2
 
 

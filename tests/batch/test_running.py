@@ -71,7 +71,7 @@ def test_a_worker_that_is_killed_costs_nothing(tmp_path: Path) -> None:
                 kill(worker)
 
     by.progress = progress
-    outcome = by.run(every, every, [])
+    outcome = by.run(every, every)
     assert len(victims) == 2
     assert set(states(outcome)) <= {"made", "same"}
     assert strays(tmp_path) == []
@@ -129,7 +129,7 @@ def test_only_a_few_cases_are_under_way(tmp_path: Path) -> None:
             yield Job(one.name, one.data, making.DAY)
 
     tmp_path.mkdir(exist_ok=True)
-    recipe = Recipe("pledge", "pdf", making.EXAMPLE, None, sheet=True, check=True)
+    recipe = Recipe("pdf", making.EXAMPLE, None, "pledge", check=True)
     with ThreadPoolExecutor(2) as threads:
         for _ in run(recipe, jobs(), 200, engine_for(threads, 2, None)):
             answered += 1
@@ -146,7 +146,7 @@ def test_the_last_chunks_are_small(monkeypatch: pytest.MonkeyPatch) -> None:
             sizes.append(len(jobs))
             return super().submit(work, recipe, jobs)
 
-    recipe = Recipe("pledge", "pdf", making.EXAMPLE, None, sheet=True, check=True)
+    recipe = Recipe("pdf", making.EXAMPLE, None, "pledge", check=True)
     jobs = (Job(one.name, one.data, making.DAY) for one in cases(100))
     with Counting(2) as threads:
         assert len(list(run(recipe, jobs, 100, engine_for(threads, 2, None)))) == 100
@@ -159,4 +159,4 @@ def test_another_version_on_the_other_machine_is_told(tmp_path: Path) -> None:
     by = making.driver(tmp_path)
     by.recipe = replace(by.recipe, version="0.0.1")
     every = cases(1)
-    assert codes(by.run(every, every, [])) == ["E-BATCH.version"]
+    assert codes(by.run(every, every)) == ["E-BATCH.version"]

@@ -18,7 +18,7 @@ from formgen.batch.running import run
 from formgen.batch.work import Job, Made, Recipe, settled
 from formgen.files.temporary import sweep
 from formgen.files.writing import make_folder
-from formgen.ground.problems import Problem, errors, problem
+from formgen.ground.problems import Problem, problem
 from formgen.library import Library
 
 State = Literal["made", "same", "replaced", "unchanged", "checked", "refused", "left"]
@@ -69,9 +69,14 @@ class Driver:
     today: date = field(default_factory=date.today)
     progress: Progress | None = None
 
-    def run(self, every: Sequence[Case], chosen: Sequence[Case], findings: Sequence[Finding]) -> Outcome:
-        """Make the chosen ones of all cases; `findings` are those of the table. Raises `Refused`."""
-        begun = _Begun(self, list(chosen), tuple(findings))
+    def run(
+        self, every: Sequence[Case], chosen: Sequence[Case], told: Sequence[Finding] = (), *, stopped: bool = False
+    ) -> Outcome:
+        """Make the chosen ones of all cases; `told` is what was found in them already. Raises `Refused`.
+
+        `stopped`: of this table none is to be made; it is only checked.
+        """
+        begun = _Begun(self, list(chosen), tuple(told), stopped)
         with ExitStack() as ends:
             if self.out is not None:
                 make_folder(self.out)
@@ -85,7 +90,7 @@ class Driver:
                 if self.out is not None:
                     # Workers that were killed have left what they were writing.
                     sweep(self.out, again=True)
-            return Outcome(begun.outputs(), (*findings, *begun.found, *begun.left_over(every)))
+            return Outcome(begun.outputs(), (*told, *begun.found, *begun.left_over(every)))
 
 
 @dataclass
@@ -101,6 +106,7 @@ class _Begun:
     of: Driver
     chosen: list[Case]
     told: tuple[Finding, ...]
+    stopped: bool
     journal: Journal | None = None
     found: list[Finding] = field(default_factory=list)
     done: dict[str, Output] = field(default_factory=dict)
@@ -110,15 +116,15 @@ class _Begun:
 
     def __post_init__(self) -> None:
         self.inputs = Inputs(self.of.recipe, self.of.library)
-        stopped = [f for f in self.told if f.problem.severity == "error"]
-        # What is wrong with the table as a whole may be wrong in every case.
-        self.all_bad = any(f.case is None for f in stopped)
-        self.bad = {f.case for f in stopped}
+        errors = [f for f in self.told if f.problem.severity == "error"]
+        # What was found in a row while it was read is known by the row alone.
+        rows = {f.place.row for f in errors if f.place and f.case is None}
+        self.bad = {f.case for f in errors} | {case.name for case in self.chosen if rows.intersection(case.rows)}
 
     def look(self) -> None:
         """What has to be done for each case."""
         for case in self.chosen:
-            if self.of.recipe.check or self.all_bad or case.name in self.bad:
+            if self.of.recipe.check or self.stopped or case.name in self.bad:
                 self.todo[case.name] = _Todo(case, check=True)
             else:
                 self._look(case)
@@ -160,7 +166,7 @@ class _Begun:
             self.lines.append(Line(path.name, todo.inputs, made.sha256, made.pages))
             if len(self.lines) >= _FLUSH:
                 self.write_down()
-        bad = self.all_bad or case.name in self.bad or made.refused
+        bad = self.stopped or case.name in self.bad or made.refused
         state: State = "refused" if bad else made.placed or "checked"
         self._end(case, state, sha256=None if bad else made.sha256, pages=made.pages, seconds=made.seconds)
 
@@ -203,8 +209,3 @@ class _Begun:
         for name in sorted(self.journal.lines.keys() - named):
             if (self.of.out / name).exists():
                 yield Finding(problem("W-BATCH.left", path=self.of.out / name))
-
-
-def stopped(findings: Iterable[Finding]) -> bool:
-    """Whether anything that was found is an error."""
-    return bool(errors(f.problem for f in findings))

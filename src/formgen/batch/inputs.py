@@ -48,7 +48,7 @@ class Inputs:
         recipe = self.recipe
         folders = filter(None, (self.library.folder, self.library.own))
         forms = digest_of(sorted(path for folder in folders for path in folder.rglob("*.yaml")))
-        return key_of(recipe.version, recipe.form, str(recipe.sheet), recipe.kind, str(recipe.route), forms)
+        return key_of(recipe.version, str(recipe.sheet), recipe.kind, forms)
 
     def _of_file(self, path: Path) -> str:
         if path not in self._known:

@@ -25,9 +25,9 @@ from formgen.library import Library, open_library
 from formgen.outputs.inputs import spare
 from formgen.outputs.manifest import inner_path
 from formgen.outputs.zip import zip_into
-from formgen.profile.model import Route
 from formgen.profile.reading import ProfileFile, read_profile
-from formgen.sheet.make import as_pdf
+from formgen.sheet.make import FilledSheet, as_pdf, pages_of
+from formgen.sheet.verify import differences
 from formgen.version import __version__
 
 Kind = Literal["folder", "zip", "pdf"]
@@ -38,16 +38,14 @@ ENDINGS: Mapping[Kind, str] = {"folder": "", "zip": ".zip", "pdf": ".pdf"}
 class Recipe:
     """What holds for every case of a batch.
 
-    `sheet`: one sheet, not the packet that the form leads. `folder`: where the files are that profiles name. `out`: the
-    folder to write into; None: what is made comes back. `check`: nothing is made.
+    `folder`: where the files are that profiles name. `out`: the folder to write into; None: what is made comes back.
+    `sheet`: one sheet of this form, no packet. `check`: nothing is made.
     """
 
-    form: str
     kind: Kind
     folder: Path
     out: Path | None
-    sheet: bool = False
-    route: Route | None = None
+    sheet: str | None = None
     forms: Path | None = None
     check: bool = False
     force: bool = False
@@ -140,7 +138,7 @@ def _made(recipe: Recipe, job: Job) -> Made:
         if recipe.out:
             # A table may name a file that lies where this case goes.
             spare(recipe.path(job.name, recipe.out), source.inputs)
-        product, pages, problems = _product(recipe, job, source)
+        product, pages, problems = _product(recipe, job, source, library)
     about = Made(job.name, problems, None, digest_of(product), sum(map(size_of, product.values())), pages)
     if recipe.out is None:
         return replace(about, product={path: b"".join(pieces_of(content)) for path, content in product.items()})
@@ -149,42 +147,37 @@ def _made(recipe: Recipe, job: Job) -> Made:
 
 
 def _checked(recipe: Recipe, job: Job, source: ProfileFile, library: Library) -> tuple[Problem, ...]:
-    about: dict[str, Any] = {"route": recipe.route, "as_of": job.as_of, "library": library}
-    if not recipe.sheet:
-        return begin(source, form=recipe.form, **about).problems
-    filing = begin_sheet(recipe.form, source, **about)
-    return filing.placed(p for sheet in filing.filled(filing.edition(recipe.form)) for p in sheet.problems)
+    if recipe.sheet is None:
+        return begin(source, as_of=job.as_of, library=library).problems
+    return _drawn(recipe.sheet, job, source, library)[1]
 
 
-def _product(recipe: Recipe, job: Job, source: ProfileFile) -> tuple[Product, int, tuple[Problem, ...]]:
-    if recipe.sheet:
-        return _sheet(recipe, job, source)
+def _product(
+    recipe: Recipe, job: Job, source: ProfileFile, library: Library
+) -> tuple[Product, int, tuple[Problem, ...]]:
+    if recipe.sheet is not None:
+        return _sheet(recipe.sheet, job, source, library)
     scans = _scans()
-    packet = make_packet(
-        source,
-        form=recipe.form,
-        route=recipe.route,
-        as_of=job.as_of,
-        forms=recipe.forms,
-        resume=scans,
-        near=recipe.out,
-    )
+    packet = make_packet(source, as_of=job.as_of, forms=recipe.forms, resume=scans, near=recipe.out)
     scans.learn(packet)
     pages = next(entry.pages or 0 for entry in packet.entries if entry.role == "packet")
     return _packed(packet, recipe.kind), pages, packet.problems
 
 
-def _sheet(recipe: Recipe, job: Job, source: ProfileFile) -> tuple[Product, int, tuple[Problem, ...]]:
-    from formgen.sheet.verify import differences
+def _sheet(form: str, job: Job, source: ProfileFile, library: Library) -> tuple[Product, int, tuple[Problem, ...]]:
+    sheets, problems = _drawn(form, job, source, library)
+    pdf, pages = as_pdf(sheets), pages_of(sheets)
+    if found := differences(pdf, pages, form):
+        raise Refused(source.placed(found))
+    return {WHOLE: pdf}, len(pages), problems
 
-    library = open_library(recipe.forms)
-    filing = begin_sheet(recipe.form, source, route=recipe.route, as_of=job.as_of, library=library)
-    sheets = filing.filled(filing.edition(recipe.form))
-    pdf = as_pdf(sheets)
-    pages = tuple(page for sheet in sheets for page in sheet.pages)
-    if found := differences(pdf, pages, recipe.form):
-        raise Refused(filing.placed(found))
-    return {WHOLE: pdf}, len(pages), filing.placed(p for sheet in sheets for p in sheet.problems)
+
+def _drawn(
+    form: str, job: Job, source: ProfileFile, library: Library
+) -> tuple[tuple[FilledSheet, ...], tuple[Problem, ...]]:
+    filing = begin_sheet(form, source, as_of=job.as_of, library=library)
+    sheets = filing.filled(filing.edition(form))
+    return sheets, filing.placed(p for sheet in sheets for p in sheet.problems)
 
 
 def _packed(packet: Packet, kind: Kind) -> Product:

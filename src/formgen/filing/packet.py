@@ -101,7 +101,6 @@ def writable(target: Path, inputs: frozenset[Identity], *, force: bool = False) 
 def make_packet(
     profile: Any,
     *,
-    form: str | None = None,
     route: Route | None = None,
     as_of: date | str | None = None,
     draft: bool = False,
@@ -114,15 +113,14 @@ def make_packet(
 ) -> Packet:
     """Everything that is handed in, or `Refused` with every problem and nothing made.
 
-    `form`: the lead form, where it is not the profile's. `draft` makes the packet although documents are missing,
-    marked 未完. `verify` reads every value back. `forms` adds a folder of the user's own forms. `resume` is where the
-    packet was written before, a folder or a zip: what is unchanged is taken from there, and the packet is the same as
-    without it (a batch gives what it knows of files itself). Raises `Refused` (E-OUTPUT) for a place that holds
-    anything else. `fit` makes scans lighter, as little as will do, until they are within the limit of the upload; the
-    files themselves are never changed. `near` is the folder in which the packet will be written, once:
-    large files then get their place there without being copied.
+    `draft` makes the packet although documents are missing, marked 未完. `verify` reads every value back. `forms`
+    adds a folder of the user's own forms. `resume` is where the packet was written before, a folder or a zip: what is
+    unchanged is taken from there, and the packet is the same as without it (a batch gives what it knows of files
+    itself). Raises `Refused` (E-OUTPUT) for a place that holds anything else. `fit` makes scans lighter, as little as
+    will do, until they are within the limit of the upload; the files themselves are never changed. `near` is the folder
+    in which the packet will be written, once: large files then get their place there without being copied.
     """
-    begun = begin(profile, form=form, route=route, as_of=as_of, library=open_library(forms))
+    begun = begin(profile, route=route, as_of=as_of, library=open_library(forms))
     before = _before(Path(resume), begun) if isinstance(resume, str | Path) else resume
     filing = begun.taking_scans(before=before, fit=fit, near=Path(near) if near else None)
     unfinished = errors(filing.problems)
