@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -12,7 +12,7 @@ from typing import Literal
 from formgen.batch.cases import Case, Finding
 from formgen.batch.engines import Engine
 from formgen.batch.inputs import Inputs
-from formgen.batch.journal import Journal, Line
+from formgen.batch.journal import Journal, Line, key_of
 from formgen.batch.products import digest_at
 from formgen.batch.running import run
 from formgen.batch.work import Job, Made, Recipe, settled
@@ -70,13 +70,19 @@ class Driver:
     progress: Progress | None = None
 
     def run(
-        self, every: Sequence[Case], chosen: Sequence[Case], told: Sequence[Finding] = (), *, stopped: bool = False
+        self,
+        every: Sequence[Case],
+        chosen: Sequence[Case],
+        told: Sequence[Finding] = (),
+        *,
+        bad: Collection[str] = (),
+        stopped: bool = False,
     ) -> Outcome:
-        """Make the chosen ones of all cases; `told` is what was found in them already. Raises `Refused`.
+        """Make the chosen ones of all cases; `told` is what was found in the table already. Raises `Refused`.
 
-        `stopped`: of this table none is to be made; it is only checked.
+        `bad`: the names of those that are only checked, as something is wrong with them; `stopped`: all of them are.
         """
-        begun = _Begun(self, list(chosen), tuple(told), stopped)
+        begun = _Begun(self, list(chosen), tuple(told), bad, stopped)
         with ExitStack() as ends:
             if self.out is not None:
                 make_folder(self.out)
@@ -106,6 +112,7 @@ class _Begun:
     of: Driver
     chosen: list[Case]
     told: tuple[Finding, ...]
+    bad: Collection[str]
     stopped: bool
     journal: Journal | None = None
     found: list[Finding] = field(default_factory=list)
@@ -116,10 +123,9 @@ class _Begun:
 
     def __post_init__(self) -> None:
         self.inputs = Inputs(self.of.recipe, self.of.library)
-        errors = [f for f in self.told if f.problem.severity == "error"]
-        # What was found in a row while it was read is known by the row alone.
-        rows = {f.place.row for f in errors if f.place and f.case is None}
-        self.bad = {f.case for f in errors} | {case.name for case in self.chosen if rows.intersection(case.rows)}
+        # What a cell is refused for already is not told again as a fact that is missing.
+        refused = (f for f in self.told if f.place and f.problem.severity == "error")
+        self.known = {(row, f.place.column) for f in refused if f.place for row in (*f.rows, f.place.row)}
 
     def look(self) -> None:
         """What has to be done for each case."""
@@ -131,7 +137,7 @@ class _Begun:
 
     def _look(self, case: Case) -> None:
         inputs, path = self.inputs.digest(case.data, self._day(case)), self._path(case)
-        line = self.journal.lines.get(path.name) if self.journal and path else None
+        line = self.journal.lines.get(key_of(path)) if self.journal and path else None
         if line and line.inputs == inputs and path and not self.of.recipe.force:
             there = digest_at(path)
             if there == line.sha256:
@@ -139,7 +145,7 @@ class _Begun:
                 return
             if there is not None:
                 # Whatever would be made is not what is there.
-                self._find(case, (problem("E-BATCH.changed", path=path),))
+                self._find(case, (problem("E-BATCH.changed", value=path.name),))
                 self._end(case, "refused")
                 return
         self.todo[case.name] = _Todo(case, False, inputs, line.sha256 if line else None)
@@ -163,7 +169,7 @@ class _Begun:
         case, path = todo.case, self._path(todo.case)
         self._find(case, made.problems)
         if made.placed and made.sha256 and path:
-            self.lines.append(Line(path.name, todo.inputs, made.sha256, made.pages))
+            self.lines.append(Line(key_of(path), todo.inputs, made.sha256, made.pages))
             if len(self.lines) >= _FLUSH:
                 self.write_down()
         bad = self.stopped or case.name in self.bad or made.refused
@@ -184,11 +190,9 @@ class _Begun:
             self.of.progress(len(self.done), len(self.chosen))
 
     def _find(self, case: Case, problems: Iterable[Problem]) -> None:
-        # What a cell is refused for already is not told again as a fact that is missing.
-        known = {f.place for f in self.told if f.case == case.name and f.place and f.problem.severity == "error"}
         for one in problems:
             place = case.place(one.exact or one.pointer)
-            if place is None or place not in known:
+            if place is None or (place.row, place.column) not in self.known:
                 self.found.append(Finding(one, case.name, place, case.rows))
 
     def _day(self, case: Case) -> date | None:
@@ -205,7 +209,9 @@ class _Begun:
         """What was made of rows that the table has no more: told, never removed."""
         if self.journal is None or self.of.out is None:
             return
-        named = {self.of.recipe.path(case.name, self.of.out).name for case in every}
-        for name in sorted(self.journal.lines.keys() - named):
-            if (self.of.out / name).exists():
-                yield Finding(problem("W-BATCH.left", path=self.of.out / name))
+        named = {key_of(self.of.recipe.path(case.name, self.of.out)) for case in every}
+        gone = self.journal.lines.keys() - named
+        names = sorted(path.name for path in self.of.out.iterdir() if key_of(path) in gone) if gone else []
+        if names:
+            about = {"folder": self.of.out, "count": len(names), "value": ", ".join(names)}
+            yield Finding(problem("W-BATCH.left", **about))

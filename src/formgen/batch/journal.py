@@ -1,7 +1,8 @@
-"""What a batch has made in a folder, and of what: hashes by the name of the output. Written by the driver alone."""
+"""What a batch has made in a folder, and of what: hashes, no names. Written by the driver alone."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sqlite3
 from collections.abc import Iterable
@@ -20,12 +21,17 @@ _TABLE = """CREATE TABLE IF NOT EXISTS made (
 
 @dataclass(frozen=True)
 class Line:
-    """One output: the digest of all that it was made of, its own SHA-256 (both hex), and its pages."""
+    """One output: `key_of` its name, the digest of all that it was made of, its own SHA-256 (all hex), its pages."""
 
     output: str
     inputs: str
     sha256: str
     pages: int
+
+
+def key_of(path: Path) -> str:
+    """What stands for an output in the journal: its name may be that of a person."""
+    return hashlib.sha256(os.fsencode(path.name)).hexdigest()
 
 
 class Journal:

@@ -53,7 +53,7 @@ def put(product: Product, path: Path, *, ours: str | None = None, force: bool = 
     if there is not None and there == digest_of(product):
         return "same"
     if not force and (there is None or there != ours):
-        raise Refused([problem("E-BATCH.changed", path=path)])
+        raise Refused([problem("E-BATCH.changed", value=path.name)])
     _write(product, path, force=True)
     return "replaced"
 

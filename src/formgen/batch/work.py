@@ -107,10 +107,25 @@ def settled(recipe: Recipe, job: Job, made: Made, out: Path) -> Made:
     if made.product is None:
         return made
     try:
-        placed = put(made.product, recipe.path(job.name, out), ours=job.ours, force=recipe.force)
+        placed = _put(recipe, job, made.product, out)
     except Refused as refused:
         return replace(made, product=None, problems=(*made.problems, *refused.problems))
     return replace(made, product=None, placed=placed)
+
+
+def _put(recipe: Recipe, job: Job, product: Product, out: Path) -> Placed:
+    path = recipe.path(job.name, out)
+    try:
+        return put(product, path, ours=job.ours, force=recipe.force)
+    except Refused as refused:
+        raise refused.with_problems(_without_name(p, path) for p in refused.problems) from None
+
+
+def _without_name(found: Problem, path: Path) -> Problem:
+    """The row tells which one it is; the name of its file may be that of a person."""
+    if found.words.get("path") != str(path):
+        return found
+    return replace(found, words={**found.words, "path": str(path.parent)}, value=path.name)
 
 
 def _timed(recipe: Recipe, job: Job) -> Made:
@@ -142,8 +157,7 @@ def _made(recipe: Recipe, job: Job) -> Made:
     about = Made(job.name, problems, None, digest_of(product), sum(map(size_of, product.values())), pages)
     if recipe.out is None:
         return replace(about, product={path: b"".join(pieces_of(content)) for path, content in product.items()})
-    placed = put(product, recipe.path(job.name, recipe.out), ours=job.ours, force=recipe.force)
-    return replace(about, placed=placed)
+    return replace(about, placed=_put(recipe, job, product, recipe.out))
 
 
 def _checked(recipe: Recipe, job: Job, source: ProfileFile, library: Library) -> tuple[Problem, ...]:

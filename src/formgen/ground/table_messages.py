@@ -12,10 +12,10 @@ TABLES: dict[str, Message] = {
         "Install it: pip install 'formgen-jp[{extra}]' (from this folder: pip install '.[{extra}]').",
     ),
     "E-BATCH.changed": Message(
-        "{path} は、作られたあとで変わっているか、この表から作られたものではありません。そのままにしました。",
-        "残したいものをほかへ移すか、置き換えてよければ --force を付けてください。",
-        "{path} has changed since it was made, or was not made from this table. It was left as it is.",
-        "Move away what you want to keep, or use --force to replace it.",
+        "この行のファイルは、作られたあとで変わっているか、この表から作られたものではありません。そのままにしました。",
+        "残したいものをほかへ移すか、置き換えてよければ --force を付けてください（--show-values で名前が出ます）。",
+        "What is there for this row has changed since it was made, or was not made from this table. It was left as it is.",
+        "Move away what you want to keep, or use --force to replace it (--show-values tells its name).",
     ),
     "E-BATCH.busy": Message(
         "{path} には、いま別のまとめ作成が書き込んでいます。",
@@ -78,10 +78,10 @@ TABLES: dict[str, Message] = {
         "The papers themselves are as they were. Give the output a shorter name, or write on the separator by hand.",
     ),
     "W-BATCH.left": Message(
-        "{path} の元の行は、もう表にありません。消さずに残してあります。",
-        "要らなければ消してください。",
-        "The table has no row for {path} any more. It was left there.",
-        "Remove it if it is not needed.",
+        "{folder} に、元の行がもう表にないものが{count}個あります。消さずに残してあります。",
+        "--show-values で名前が出ます。要らなければ消してください。",
+        "The table has no row any more for {count} of what was made in {folder}. They were left there.",
+        "--show-values tells their names. Remove what is not needed.",
     ),
     "E-TABLE.unreadable": Message(
         "表のファイルを読めません（{reason}）。",
