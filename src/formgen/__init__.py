@@ -10,6 +10,7 @@ from formgen.version import __version__
 # For editors and type checkers; at run time a name is loaded when it is first used.
 if TYPE_CHECKING:
     from formgen.api import (
+        Batch,
         Broken,
         Bundle,
         Checked,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
         changes,
         check,
         forms,
+        make_batch,
         make_packet,
         open_library,
         plan,
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     )
 
 __all__ = [
+    "Batch",
     "Broken",
     "Bundle",
     "Checked",
@@ -57,6 +60,7 @@ __all__ = [
     "changes",
     "check",
     "forms",
+    "make_batch",
     "make_packet",
     "open_library",
     "plan",

@@ -5,6 +5,7 @@
 - a packet that was made leaves: `bundle`, `send` (then `handovers`)
 - what there is: `forms`, `handed_in`, `routes_of`, `sample`, `schema`, `sources`, `differences`; what is wrong in form
   and rule files: `lint_library`, `lint_files`
+- many at once, from a table: `make_batch`
 - profiles and libraries read once and used often: `read_profile`, `open_library`; one filing step by step: `begin`
 
 Whoever only makes papers finds the first of these in `formgen` itself. Days are `date` or text (`2026-11-24`), amounts
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from formgen.api.applicants import Who, certificate_number, who
+    from formgen.api.batches import Batch, BatchFinding, BatchOutput, make_batch, write_marked, write_template
     from formgen.api.catalogue import (
         blank_facts,
         fact_of,
@@ -87,6 +89,7 @@ _PLACES = {
         "sample_words",
         "schema",
     ),
+    "formgen.api.batches": ("Batch", "BatchFinding", "BatchOutput", "make_batch", "write_marked", "write_template"),
     "formgen.api.comparing": ("changes", "listed_changes", "notice_of"),
     "formgen.api.ending": ("abandon",),
     "formgen.api.fonts": ("DrawnCharacter", "characters"),
@@ -133,6 +136,9 @@ __all__ = [
     "Adapted",
     "AnyBlank",
     "Attached",
+    "Batch",
+    "BatchFinding",
+    "BatchOutput",
     "Broken",
     "Bundle",
     "BundledFile",
@@ -194,6 +200,7 @@ __all__ = [
     "lint_files",
     "lint_library",
     "listed_changes",
+    "make_batch",
     "make_packet",
     "notice_of",
     "open_library",
@@ -221,8 +228,10 @@ __all__ = [
     "writable",
     "write_beside",
     "write_calendar",
+    "write_marked",
     "write_pdf",
     "write_pictures",
+    "write_template",
     "write_text",
 ]
 

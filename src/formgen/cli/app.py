@@ -7,6 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from formgen.cli.commands import (
+    batching,
     catalogue,
     changes,
     checking,
@@ -67,6 +68,7 @@ for command in (
     making.render,
     making.packet,
     making.preview,
+    batching.batch,
     handing.bundle,
     sending.send,
     profiles.schema,

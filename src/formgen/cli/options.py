@@ -24,6 +24,14 @@ class RouteName(StrEnum):
     online = "online"
 
 
+class Kind(StrEnum):
+    """The values of `--as`."""
+
+    folder = "folder"
+    zip = "zip"
+    pdf = "pdf"
+
+
 def way(route: RouteName | None) -> Route | None:
     """The route as the library calls it."""
     return cast("Route | None", route.value) if route else None
@@ -110,6 +118,43 @@ FormOption = Annotated[
 ]
 VerifyOption = Annotated[
     bool, typer.Option("--verify/--no-verify", help="PDFを読み戻して照合 / read the PDF back", show_default=False)
+]
+TableArgument = Annotated[
+    Path | None, typer.Argument(metavar="TABLE", help="表（.xlsx、.csv）/ the table", show_default=False)
+]
+KindOption = Annotated[Kind | None, typer.Option("--as", help="出す形 / kind of output", show_default=False)]
+SheetOption = Annotated[bool, typer.Option("--sheet", help="その様式だけ / the form alone")]
+BaseOption = Annotated[
+    Path | None, typer.Option("--base", help="共通の事実 / facts of all rows", metavar="PROFILE", show_default=False)
+]
+KeyOption = Annotated[
+    str | None, typer.Option("--key", help="行を束ねる列 / joins rows", metavar="COLUMN", show_default=False)
+]
+SheetNameOption = Annotated[
+    str | None, typer.Option("--sheet-name", help="Excelのシート / sheet", metavar="NAME", show_default=False)
+]
+PlainOption = Annotated[bool, typer.Option("--plain-names", help="名前に氏名を入れない / no names in file names")]
+OnlyOption = Annotated[
+    str | None, typer.Option("--only", help="一部の行（3,5-9）/ some rows", metavar="ROWS", show_default=False)
+]
+LimitOption = Annotated[
+    int | None, typer.Option("--limit", min=1, help="初めの何件か / the first few", metavar="N", show_default=False)
+]
+JobsOption = Annotated[int, typer.Option("--jobs", min=1, max=256, help="プロセスの数 / processes", metavar="N")]
+DaskOption = Annotated[
+    str | None, typer.Option("--dask", help="Daskに作らせる / by Dask", metavar="ADDRESS", show_default=False)
+]
+CheckOption = Annotated[bool, typer.Option("--check", help="調べるだけ / make nothing")]
+PrintOption = Annotated[
+    Path | None,
+    typer.Option("--print", help="1つのPDFにも綴る / one PDF of all", metavar="FILE.pdf", show_default=False),
+]
+MarkedOption = Annotated[
+    Path | None,
+    typer.Option("--marked", help="印を付けた表 / the table, marked", metavar="FILE.xlsx", show_default=False),
+]
+TemplateOption = Annotated[
+    str | None, typer.Option("--template", help="空の表を作る / an empty table", metavar="FORM", show_default=False)
 ]
 ProfileArgument = Annotated[
     str, typer.Argument(metavar="PROFILE", help="プロファイル（- は標準入力）/ profile, - is stdin")

@@ -33,6 +33,26 @@ def progress(clock: Callable[[], float] = monotonic) -> Iterator[Progress]:
             streams.tell(sys.stderr, "\r\x1b[K")
 
 
+@contextmanager
+def countdown(clock: Callable[[], float] = monotonic, lang: str = "ja") -> Iterator[Callable[[int, int], None]]:
+    """The same for many things of a kind: what to call with (done, total); it tells how long the rest will take."""
+    start = clock()
+    with progress(clock) as tell:
+        yield lambda done, total: tell(left(done, total, clock() - start, lang), done, total)
+
+
+def left(done: int, total: int, seconds: float, lang: str) -> str:
+    """How long the rest takes if it takes as long as what is done."""
+    rest = round(seconds / max(1, done) * (total - done))
+    minutes, seconds_left = divmod(rest, 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"about {hours} h {minutes} min left" if lang == "en" else f"残り約{hours}時間{minutes}分"
+    if minutes:
+        return f"about {minutes} min {seconds_left} s left" if lang == "en" else f"残り約{minutes}分{seconds_left}秒"
+    return f"about {seconds_left} s left" if lang == "en" else f"残り約{seconds_left}秒"
+
+
 def line(what: str, done: int, total: int) -> str:
     """The bar, the count and what is being done, in less than 80 columns."""
     full = _BAR * done // max(1, total)

@@ -41,7 +41,7 @@ def send(
     json: JsonOption = False,
     lang: LangOption = None,
 ) -> None:
-    """一式を文書管理へ一度だけ渡す / into document systems, once.
+    """一式を文書管理へ一度だけ渡す / into a system, once.
 
     終了コード75：まだ分からない。同じコマンドをもう一度 / exit code 75: not known yet, run the same command again.
 
