@@ -14,7 +14,7 @@ from formgen.batch.cases import Case, Cases, Finding
 from formgen.batch.columns import REMARKS, Columns, columns_of, headed
 from formgen.batch.gathering import gathered
 from formgen.batch.labels import Labels
-from formgen.batch.tables.cells import NO_VALUE, Table
+from formgen.batch.tables.cells import NO_VALUE, Place, Table
 from formgen.batch.tables.reading import read_table
 from formgen.batch.values import is_fault, text_of
 from formgen.ground.problems import Problem, Refused, problem
@@ -51,9 +51,9 @@ def read_cases(
     table = headed(table, labels)
     columns = columns_of(table, labels, key)
     found = _Reading(known, table, columns, layout_of(columns.every, cache(labels.per_of)), plain_names)
-    found.findings += [Finding(one, place=place) for one, place in notices]
     found.findings += columns.findings
     found.read(_started(fixed, form, route))
+    found.findings += [Finding(one, place=place) for one, place in notices if found.reads(place)]
     return found.cases()
 
 
@@ -98,14 +98,24 @@ class _Reading:
         self.plain_names = plain_names
         self.findings: list[Finding] = []
         self.made: list[Case] = []
-        self.rows_of_case: dict[str, Sequence[Row]] = {}
-        self.lost: set[Row] = set()
+        self.remarks: frozenset[int] = frozenset()
+        # The row of the heads.
+        self.first = 1
 
     def read(self, start: Mapping[str, Any]) -> None:
         """Make a case of the rows that belong together, for all of them."""
         names = Unique()
         for key, rows in self._joined():
             self._case(key, rows, _copied(start), names)
+
+    def reads(self, place: Place | None) -> bool:
+        """Whether a cell is one of those that are read: what stands in remarks is nobody's fault."""
+        if place is None or place.row <= self.first:
+            return True
+        read = {column.index for column in self.columns.every} | {self.columns.key}
+        # Of a line of CSV it is the line that is meant, whatever its first cell is.
+        in_column = place.column - 1 in read or self.table.sheet is None
+        return in_column and place.row not in self.remarks
 
     def cases(self) -> Cases:
         """What was read."""
@@ -142,6 +152,7 @@ class _Reading:
                 remarks.append(self.table.numbers[row])
             else:
                 yield row
+        self.remarks = frozenset(remarks)
         if remarks:
             about = {"file": self.table.path.name, "count": len(remarks), "first": remarks[0]}
             self.findings.append(Finding(problem("W-TABLE.remark-rows", **about), rows=tuple(remarks)))

@@ -74,7 +74,7 @@ def _table(path: Path, records: list[Record]) -> tuple[Table, tuple[Notice, ...]
     if len(records) > MAX_ROWS:
         raise Refused([problem("E-LIMIT.table-rows", file=path.name, limit=f"{MAX_ROWS:,}")])
     heads = tuple(records[0][1]) if records else ()
-    if not any(heads):
+    if not any(map(str.strip, heads)):
         raise Refused([problem("E-TABLE.empty", file=path.name)])
     rows: list[list[Raw]] = []
     numbers, notices = [], []

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from formgen.batch.tables.cells import NO_VALUE, TIME, Notice, Place, Raw, Table
-from formgen.batch.tables.sheets import APART
+from formgen.batch.tables.cells import NO_VALUE, TIME, Notice, Odd, Place, Raw, Table
+from formgen.batch.tables.sheets import APART, ENTRY
 from formgen.files.extras import extra
 from formgen.files.reading import read_bytes
 from formgen.files.reasons import reasons
@@ -33,7 +33,7 @@ def read_workbook(path: Path, sheet: str | None = None) -> tuple[Table, Notices]
     Raises `Refused` (E-TABLE, E-LIMIT, E-EXTRA) for what is no workbook that can be read.
     """
     extra("python_calamine", "excel")
-    found = _asked(read_content(path, MAX_BYTES), {"sheet": sheet, "skip": sorted(APART)})
+    found = _asked(read_content(path, MAX_BYTES), {"sheet": sheet, "skip": sorted(APART), "first": ENTRY})
     if found["fault"]:
         raise Refused([_refusal(found, path.name)])
     return _table(path, found)
@@ -92,9 +92,10 @@ def _refusal(found: Mapping[str, Any], file: str) -> Any:
 def _table(path: Path, found: Mapping[str, Any]) -> tuple[Table, Notices]:
     name = str(found["sheet"])
     rows: list[list[Raw]] = [[_cell(c) for c in row] if _odd(row) else row for row in found["rows"]]
+    # An error that lies beyond all values has no head, and so nobody would miss it.
     for row, column in (*found["errors"], *found["unsaved"]):
         _room(rows, row, column)[column] = NO_VALUE
-    heads = tuple("" if c is None else str(c) for c in (rows[0] if rows else ()))
+    heads = tuple("" if c is None or isinstance(c, Odd) else str(c) for c in (rows[0] if rows else ()))
     kept = [(n, row) for n, row in enumerate(rows[1:], 2) if any(c is not None for c in row)]
     width = max(len(heads), *(len(row) for _, row in kept)) if kept else len(heads)
     heads += ("",) * (width - len(heads))
@@ -129,18 +130,20 @@ def _notices(found: Mapping[str, Any], table: Table) -> Iterator[Notice]:
     def at(row: int, column: int) -> Place:
         return Place(row + 1, column + 1, sheet)
 
-    if not table.heads:
+    held = set(table.numbers)
+    if not any(map(str.strip, table.heads)):
         yield problem("E-TABLE.empty", file=file), None
     for row, column in found["errors"]:
         yield problem("E-TABLE.error-value"), at(row, column)
     for row, column in found["unsaved"]:
         yield problem("E-TABLE.unsaved-formula"), at(row, column)
     for top, left, bottom, right in found["merged"]:
-        if top < bottom or left < right:
-            yield problem("E-TABLE.merged", last=Place(bottom + 1, right + 1).address), at(top, left)
+        last = problem("E-TABLE.merged", last=Place(bottom + 1, right + 1).address)
+        # Each of its rows is in doubt, as far as there are rows.
+        inside = (row for row in range(top, bottom + 1) if row + 1 in held or row == 0)
+        yield from ((last, at(row, left)) for row in inside if left < len(table.heads))
     if formulas := found["formulas"]:
         yield problem("W-TABLE.formulas", count=len(formulas)), at(*formulas[0])
-    held = set(table.numbers)
     if rows := [n + 1 for n in found["hidden_rows"] if n + 1 in held or n == 0]:
         yield problem("W-TABLE.hidden-rows", file=file, rows=_listed(map(str, rows))), None
     columns = [at(0, n).address.rpartition("!")[2][:-1] for n in found["hidden_columns"] if n < len(table.heads)]

@@ -65,11 +65,12 @@ class _Reading:
         formula = "formula" in said
         kinds = [value for key, value in about.items() if key.endswith("value-type")]
         if kinds or formula:
-            self.told.width = max(self.told.width, self.column + count)
-            self.told.height = max(self.told.height, self.row + self.rows)
             out = self.told.errors if "error" in kinds else self.told.formulas if kinds else self.told.unsaved
             if formula or "error" in kinds:
                 out += [[self.row, self.column + n] for n in range(min(count, _FILLING))]
+        down, right = (int(said.get(f"number-{way}-spanned", 1)) for way in ("rows", "columns"))
+        if down > 1 or right > 1:
+            self.told.merged.append([self.row, self.column, self.row + down - 1, self.column + right - 1])
         self.column += count
 
     def _end(self, tag: str) -> None:

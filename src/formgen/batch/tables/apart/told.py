@@ -12,13 +12,12 @@ Cell = list[int]
 class Told:
     """Cells with an error in the place of a value, formulas without a saved value, formulas with one; what is hidden.
 
-    `width` and `height`: up to the last cell that is written, whatever it holds.
+    `merged`: first row and column, last row and column, where calamine does not tell them.
     """
 
     errors: list[Cell] = field(default_factory=list)
     unsaved: list[Cell] = field(default_factory=list)
     formulas: list[Cell] = field(default_factory=list)
+    merged: list[list[int]] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
-    width: int = 0
-    height: int = 0

@@ -28,13 +28,14 @@ class Unfit(Exception):
         self.about = about
 
 
-def read(content: bytes, sheet: str | None, skip: Collection[str]) -> dict[str, Any]:
-    """The cells of one sheet, the first one that is not in `skip` or the one named; else one word of what is wrong.
+def read(content: bytes, sheet: str | None, skip: Collection[str], first: str) -> dict[str, Any]:
+    """The cells of one sheet; else one word of what is wrong. It is the one named, the one called `first`, or the first
+    that is not in `skip`.
 
     A cell is text, a number, yes or no, None, or a list: ["day", ISO], ["time"].
     """
     try:
-        return _read(content, sheet, skip)
+        return _read(content, sheet, skip, first)
     except Unfit as unfit:
         return {"fault": str(unfit), **unfit.about}
     except PasswordError:
@@ -45,20 +46,21 @@ def read(content: bytes, sheet: str | None, skip: Collection[str]) -> dict[str, 
         return {"fault": "damaged"}
 
 
-def _read(content: bytes, sheet: str | None, skip: Collection[str]) -> dict[str, Any]:
+def _read(content: bytes, sheet: str | None, skip: Collection[str], first: str) -> dict[str, Any]:
     archive, kind = _opened(content)
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    shown, named = _chosen(book, sheet, skip)
-    told = (ods if kind == "ods" else xlsx).told(archive, named)
-    if told.width > MAX_COLUMNS:
-        raise Unfit("columns", limit=MAX_COLUMNS)
-    if told.height > MAX_ROWS:
-        raise Unfit("rows", limit=MAX_ROWS)
-    if told.width * told.height > MAX_CELLS:
-        raise Unfit("cells", limit=MAX_CELLS)
+    shown, named = _chosen(book, sheet, skip, first)
+    # The cells in between take room: one at the end of a sheet needs more than there is, and ends this process.
     found = book.get_sheet_by_name(named)
+    if found.total_width > MAX_COLUMNS:
+        raise Unfit("columns", limit=MAX_COLUMNS)
+    if found.total_height > MAX_ROWS:
+        raise Unfit("rows", limit=MAX_ROWS)
+    if found.total_width * found.total_height > MAX_CELLS:
+        raise Unfit("cells", limit=MAX_CELLS)
+    told = (ods if kind == "ods" else xlsx).told(archive, named)
     rows = [[_cell(c) for c in row] for row in found.to_python(skip_empty_area=False)]
-    merged = [[*first, *last] for first, last in found.merged_cell_ranges or ()]
+    merged = [*told.merged, *([*first, *last] for first, last in found.merged_cell_ranges or ())]
     return {"fault": "", "sheet": named, "others": [n for n in shown if n != named], "rows": rows, "merged": merged,
             "errors": told.errors, "unsaved": told.unsaved, "formulas": told.formulas,
             "hidden_rows": told.hidden_rows, "hidden_columns": told.hidden_columns}  # fmt: skip
@@ -90,7 +92,7 @@ def _part(archive: zipfile.ZipFile, name: str, names: Collection[str]) -> bytes:
     return archive.read(name) if name in names else b""
 
 
-def _chosen(book: CalamineWorkbook, sheet: str | None, skip: Collection[str]) -> tuple[Sequence[str], str]:
+def _chosen(book: CalamineWorkbook, sheet: str | None, skip: Collection[str], first: str) -> tuple[Sequence[str], str]:
     """The sheets that are seen, and the one to be read."""
     every = [s for s in book.sheets_metadata if s.typ == SheetTypeEnum.WorkSheet]
     shown = [s.name for s in every if s.visible == SheetVisibleEnum.Visible and s.name not in skip]
@@ -100,7 +102,7 @@ def _chosen(book: CalamineWorkbook, sheet: str | None, skip: Collection[str]) ->
         return shown, sheet
     if not shown:
         raise Unfit("no-sheet")
-    return shown, shown[0]
+    return shown, first if first in shown else shown[0]
 
 
 def _cell(cell: Any) -> Any:

@@ -13,7 +13,6 @@ from formgen.batch.tables.apart.told import Told
 _CELL = re.compile(r"([A-Za-z]+)([0-9]+)\Z")
 # A sheet without any of these has nothing to tell, which is seen a hundred times faster than by reading its XML.
 _TELLING = re.compile(rb"""<(?:\w+:)?f[\s/>]|\st\s*=\s*["']e["']|\shidden\s*=""")
-_PLAIN = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br="([0-9]+)"|<(?:\w+:)?c\s[^>]*?\br="([A-Z]+)([0-9]+)\"""")
 _LAST = 200
 
 
@@ -22,7 +21,7 @@ def told(archive: zipfile.ZipFile, sheet: str) -> Told:
     with archive.open(_part_of(archive, sheet)) as file:
         xml = file.read()
     if _is_plain(xml) and not _TELLING.search(xml):
-        return _sized(xml)
+        return Told()
     found = _Reading()
     try:
         found.read(xml)
@@ -35,14 +34,6 @@ def _is_plain(xml: bytes) -> bool:
     """Whether it is written in a way in which bytes can be looked for."""
     head = xml[:_LAST].lower()
     return b"\0" not in head and (b"encoding" not in head or b"utf-8" in head)
-
-
-def _sized(xml: bytes) -> Told:
-    made = Told()
-    for row, letters, number in _PLAIN.findall(xml):
-        made.height = max(made.height, int(row or number))
-        made.width = max(made.width, _column(letters.decode()) + 1 if letters else 0)
-    return made
 
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
@@ -100,7 +91,6 @@ class _Reading:
         elif name == "row":
             self.row = int(about["r"]) - 1 if "r" in about else self.row + 1
             self.column = -1
-            self.told.height = max(self.told.height, self.row + 1)
             if _yes(about.get("hidden")):
                 self.told.hidden_rows.append(self.row)
         elif name == "f":
@@ -119,8 +109,6 @@ class _Reading:
             self.column += 1
         self.kind = about.get("t", "n")
         self.formula = self.value = False
-        self.told.width = max(self.told.width, self.column + 1)
-        self.told.height = max(self.told.height, self.row + 1)
 
     def _text(self, text: str) -> None:
         if self.inside and text:
