@@ -10,7 +10,6 @@ from formgen.batch.columns import Column
 from formgen.batch.heads import ENCLOSED
 from formgen.batch.tables.cells import Place, Table
 from formgen.batch.targets import OWN, DocumentPart, Step
-from formgen.batch.values import is_fault
 from formgen.ground.problems import Problem, problem
 from formgen.spec.rules import Per
 
@@ -31,6 +30,13 @@ class Group:
 
     way: tuple[Step, ...]
     columns: tuple[tuple[str, Column], ...]
+    _places: dict[str, Mapping[str, int]] = field(default_factory=dict, repr=False, compare=False)
+
+    def places(self, pointer: str) -> Mapping[str, int]:
+        """The columns by the JSON Pointers of their values, where the part has this one: of most rows the same."""
+        if pointer not in self._places:
+            self._places[pointer] = {f"{pointer}/{key}": column.index for key, column in self.columns}
+        return self._places[pointer]
 
 
 @dataclass(frozen=True)
@@ -68,20 +74,28 @@ def layout_of(columns: Sequence[Column], per_of: Callable[[str], frozenset[Per]]
 class Cells(Mapping[str, Place]):
     """JSON Pointer -> cell, worked out when it is asked for: of most cases nobody asks."""
 
-    def __init__(self, table: Table, rows: Sequence[tuple[int, Mapping[str, int]]]) -> None:
+    def __init__(self, table: Table, rows: Sequence[tuple[int, Sequence[Mapping[str, int]]]]) -> None:
         self._table = table
         self._rows = rows
 
     def __getitem__(self, pointer: str) -> Place:
-        held = [(row, places[pointer]) for row, places in self._rows if pointer in places]
+        held = list(self._held(pointer))
         if not held:
             raise KeyError(pointer)
         # Where no row says it, the cell of the first that could.
-        row, column = next((one for one in held if self._table.rows[one[0]][one[1]] is not None), held[0])
-        return self._table.place(row, column)
+        return self.stated(pointer) or self._table.place(*held[0])
+
+    def stated(self, pointer: str) -> Place | None:
+        """The first cell that says something."""
+        said = (one for one in self._held(pointer) if self._table.rows[one[0]][one[1]] is not None)
+        found = next(said, None)
+        return self._table.place(*found) if found else None
+
+    def _held(self, pointer: str) -> Iterator[tuple[int, int]]:
+        return ((row, part[pointer]) for row, places in self._rows for part in places if pointer in part)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(pointer for _, places in self._rows for pointer in places))
+        return iter(dict.fromkeys(pointer for _, places in self._rows for part in places for pointer in part))
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -95,9 +109,9 @@ class Building:
         self.layout = layout
         self.data = data
         self.told = told
-        # Pointer -> the row and column that said it first; what came with `data` has none.
+        # Pointer of an attachment -> the row and column that named it; what came with `data` has none.
         self.said: dict[str, tuple[int, int]] = {}
-        self.rows: list[tuple[int, Mapping[str, int]]] = []
+        self.rows: list[tuple[int, Sequence[Mapping[str, int]]]] = []
         self.own_users: list[int] = []
 
     def add(self, index: int) -> None:
@@ -127,7 +141,7 @@ class _Row:
         self.raw = case.table.rows[index]
         # The place of the row's own entry in each list, by the way to it.
         self.own: dict[tuple[Step, ...], int] = {}
-        self.places: dict[str, int] = {}
+        self.places: list[Mapping[str, int]] = []
 
     def read(self, column: Column) -> Any:
         """The value of a cell; None for an empty or a faulty one."""
@@ -135,7 +149,7 @@ class _Row:
         if raw is None:
             return None
         value = column.read(raw)
-        if is_fault(value):
+        if type(value) is Problem:
             self.case.told(value, self.index, column.index)
             return None
         if type(value) is str and value[-1] in "\r\n":
@@ -146,24 +160,21 @@ class _Row:
         values = [(key, column, value) for key, column in group.columns if (value := self.read(column)) is not None]
         found = self._part(group.way, values[0][1]) if values else None
         pointer = self._pointer(group.way)
-        for key, column in group.columns:
-            self.places[f"{pointer}/{key}"] = column.index
-        if found is None:
-            return
-        for key, column, value in values:
-            self._set(found, f"{pointer}/{key}", key, value, column)
+        if found is not None:
+            for key, column, value in values:
+                self._set(found, pointer, key, value, column)
+        self.places.append(group.places(pointer))
 
     def _set(self, part: dict[str, Any], pointer: str, key: str, value: Any, column: Column) -> None:
         """A value; one that differs from another row's is told, and so is one that goes over the base's."""
         before = part.get(key)
         if before is not None and before != value:
-            if pointer in self.case.said:
-                first = self.case.table.place(*self.case.said[pointer])
+            cells = Cells(self.case.table, [*self.case.rows, (self.index, self.places)])
+            if first := cells.stated(f"{pointer}/{key}"):
                 self.case.told(problem("E-TABLE.differs", first=first.address), self.index, column.index)
                 return
             self.case.told(problem("W-TABLE.over-base"), self.index, column.index)
         part[key] = value
-        self.case.said.setdefault(pointer, (self.index, column.index))
 
     def _part(self, way: tuple[Step, ...], column: Column) -> dict[str, Any] | None:
         """The part of the profile at the end of a way, made where it is not there; None where one before it is not."""
@@ -199,12 +210,11 @@ class _Row:
         values = [(key, column, value) for key, column in columns if (value := self.read(column)) is not None]
         changes = self.case.data.setdefault("changes", []) if values else self.case.data.get("changes", [])
         number = next((n for n, one in enumerate(changes) if one.get("item") == item), len(changes))
-        for key, column in columns:
-            self.places[f"/changes/{number}/{key}"] = column.index
         if values and number == len(changes):
             changes.append({"item": item})
         for key, column, value in values:
-            self._set(changes[number], f"/changes/{number}/{key}", key, value, column)
+            self._set(changes[number], f"/changes/{number}", key, value, column)
+        self.places.append({f"/changes/{number}/{key}": column.index for key, column in columns})
 
     def put_document(self, document: str, parts: Mapping[DocumentPart, Column]) -> None:
         stated = {part: self.read(column) for part, column in parts.items()}
@@ -225,8 +235,8 @@ class _Row:
         number = attachments.index(entry) if entry in attachments else len(attachments)
         pointer = f"/attachments/{number}"
         file = parts.get("file") or next(iter(parts.values()))
-        self.places |= {pointer: file.index}
-        self.places |= {f"{pointer}/{part}": column.index for part, column in parts.items()}
+        inside = {f"{pointer}/{part}": column.index for part, column in parts.items()}
+        self.places.append({pointer: file.index, **inside})
         if number < len(attachments):
             return
         others = [

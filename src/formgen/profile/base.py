@@ -1,5 +1,6 @@
 """What every part of the profile keeps to: the kinds of values, no unknown keys, no change, no coercion."""
 
+import re
 from datetime import date
 from typing import Annotated
 from unicodedata import category
@@ -43,9 +44,16 @@ def several(value: object) -> object:
 
 def is_blank(text: str | None) -> bool:
     """Whether a text states nothing: left out, empty, or nothing but spaces of any width and what nobody sees."""
-    return not text or all(c.isspace() or c in _UNSEEN or category(c) in ("Cc", "Cf") for c in text)
+    # Of most texts the first letter settles it, fast.
+    return not text or (not _SEEN.match(text) and all(map(_is_unseen, text)))
 
 
+def _is_unseen(sign: str) -> bool:
+    return sign.isspace() or sign in _UNSEEN or category(sign) in ("Cc", "Cf")
+
+
+# Printed ASCII, kana and kanji: anything else is looked at one by one.
+_SEEN = re.compile("[!-~\u3041-\u3160\u4e00-\u9fa5]")
 # Letters by name only: fillers of hangul, and the cell of braille without a dot.
 _UNSEEN = "\u115f\u1160\u2800\u3164\uffa0"
 

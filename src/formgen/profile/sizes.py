@@ -18,6 +18,8 @@ _DEPTH = 60
 
 def oversized(data: Mapping[Any, Any]) -> Iterator[Problem]:
     """Every list and text that is too long; the first value that is one too many or nested too deep ends it."""
+    if _is_small(data):
+        return
     count = 0
     # A list of what is still to be looked at, not calls within calls: data made in Python may even hold itself.
     left: list[tuple[str, str, Any, int]] = [("", "", data, 0)]
@@ -39,6 +41,26 @@ def oversized(data: Mapping[Any, Any]) -> Iterator[Problem]:
                 yield problem("E-LIMIT.entries", pointer=place, limit=f"{most:,}", count=f"{len(value):,}")
             else:
                 left += [(f"{place}/{escape(k)}", str(k), v, depth + 1) for k, v in reversed(_inside(value))]
+
+
+def _is_small(data: Any) -> bool:
+    """Whether nothing is near any limit, as in most profiles: seen level by level, without a place for each value."""
+    level, count = [data], 0
+    for _ in range(_DEPTH):
+        below: list[Any] = []
+        for value in level:
+            if isinstance(value, str):
+                if len(value) > _OTHER_CHARACTERS:
+                    return False
+            elif isinstance(value, Mapping | list | tuple):
+                if len(value) > _OTHER_ENTRIES:
+                    return False
+                below += value.values() if isinstance(value, Mapping) else value
+        count += len(level)
+        if not below or count > _VALUES:
+            return count <= _VALUES
+        level = below
+    return False
 
 
 def text_too_long(text: str, pointer: str, most: int = _PLEDGE) -> Problem | None:
