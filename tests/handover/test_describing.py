@@ -62,6 +62,19 @@ def test_each_paper_in_filing_order_and_the_index_last(tmp_path: Path) -> None:
     ]
 
 
+def test_an_ending_that_was_written_does_not_stand_twice(tmp_path: Path) -> None:
+    packet = open_packet(written(tmp_path / "packet"))
+    named = {
+        given: [
+            item.name for item in items_of(packet, settings(name=given, index=index(名="{file}") | {"name": given}))
+        ]
+        for given in ("{packet_title}", "{packet_title}.pdf", "{packet_title}.PDF", "{packet_title}.csv")
+    }
+    assert named["{packet_title}"] == ["利用申出書.pdf", "利用申出書.csv"]
+    assert named["{packet_title}.PDF"][0] == named["{packet_title}.pdf"][0] == "利用申出書.pdf"
+    assert named["{packet_title}.csv"] == ["利用申出書.csv.pdf", "利用申出書.csv"]
+
+
 def test_what_the_packet_does_not_say_is_not_filled_in(tmp_path: Path) -> None:
     nothing = {"date": None, "organization": None, "people": [], "office": None, "fee_jpy": None}
     packet = open_packet(written(tmp_path / "packet", **nothing))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import get_args
 
@@ -9,7 +10,8 @@ import pytest
 
 from formgen.files.located import read_yaml
 from formgen.ground.problems import Broken, Refused
-from formgen.handover.settings import Kind, read_settings
+from formgen.handover.patterns import PLACEHOLDERS
+from formgen.handover.settings import Column, Index, Kind, Metadata, Settings, read_settings
 
 HERE = Path(__file__).parent / "settings"
 BROKEN = sorted((HERE / "broken").glob("*.yaml"))
@@ -59,3 +61,10 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(Refused) as caught:
         read_settings("folder", tmp_path / "none.yaml")
     assert [p.key for p in caught.value.problems] == ["E-TARGET.unreadable"]
+
+
+def test_the_readme_names_every_key_and_placeholder() -> None:
+    readme = (HERE.parents[2] / "README.md").read_text(encoding="utf-8")
+    models = (Settings, Index, Column, Metadata)
+    keys = {name for model in models for name in model.model_fields}
+    assert [name for name in (*keys, *PLACEHOLDERS) if not re.search(rf"[`{{ \n]{name}[`}}:]", readme)] == []

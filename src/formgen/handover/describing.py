@@ -22,6 +22,7 @@ _PDF, _CSV = "application/pdf", "text/csv"
 _PAPERS = ("sheet", "attachment", "original")
 _NUMBER = re.compile(r"/(\d+)-")
 _ENDING = re.compile(r"(.*?)(\.[A-Za-z0-9]{1,8})", re.DOTALL)
+_WRITTEN = re.compile(r"(?<=.)\.pdf\Z", re.IGNORECASE)
 _LISTED = "、"
 
 
@@ -45,8 +46,10 @@ def described(packet: WrittenPacket, settings: Settings) -> Described:
     """
     namer, papers = Namer(settings.rules), _papers(packet, settings.documents)
     values = [_values(packet, papers[key], place) for place, key in enumerate(papers, 1)]
+    # Some write the ending, too.
+    pattern = _WRITTEN.sub("", settings.name)
     for one in values:
-        one["file"] = namer.name(settings.name, one, ".pdf")
+        one["file"] = namer.name(pattern, one, ".pdf")
     items = [_item(packet, papers[one["sha256"]], one, settings.metadata) for one in values]
     told = [*of_packet(packet), *_of_papers(papers), *_of_titles(items, values, settings.metadata)]
     if settings.index is not None:
