@@ -14,6 +14,7 @@ from paperless_fake import PaperlessFake, Upload
 from formgen.handover.deliver import Delivery, deliver
 from formgen.handover.items import About, Item
 from formgen.handover.journal import Journal
+from formgen.handover.receivers import Later
 from formgen.handover.receivers.http import Http, token_header
 from formgen.handover.receivers.paperless import ACCEPT, Paperless, upload_name
 
@@ -276,6 +277,18 @@ def test_a_stopped_worker_is_later_and_done_when_it_works_again(fake, journal, t
     assert filed(fake, max(fake.documents)) == WHOLE
 
 
+@pytest.mark.parametrize("state", ["pending", "started", "received", "retry", "STARTED", "of a later version"])
+def test_a_state_that_is_no_end_is_waited_for(fake, journal, state) -> None:
+    fake.worker.clear()
+    item, receiver = item_of(), receiver_of(fake)
+    hand(fake, journal, item, seconds=0.1)
+    (task,) = fake.tasks.values()
+    task["status"] = state
+    assert receiver.pending(item) == task["task_id"]
+    with pytest.raises(Later):
+        receiver.wait(task["task_id"], item, 0.1)
+
+
 def test_a_task_is_found_though_the_receiver_changed_the_name(fake, journal, tmp_path) -> None:
     fake.worker.clear()
     item = item_of(name="CON.pdf")
@@ -338,7 +351,10 @@ def test_a_task_that_was_cleaned_away(fake, journal) -> None:
     [
         ({"duplicate_of": 3, "duplicate_in_trash": True}, "E-SEND.in-trash"),
         ({"duplicate_of": 3, "duplicate_in_trash": False}, "E-SEND.duplicate"),
-        ({"error_message": "Not consuming x: It is a duplicate of 秘密 (#3). in the trash"}, "E-SEND.in-trash"),
+        (
+            {"error_message": "Not consuming 秘密 (#3), a duplicate. Note: existing document is in the trash."},
+            "E-SEND.in-trash",
+        ),
         ({"error_message": "Given archive serial number 秘密 already exists"}, "E-SEND.archive-number"),
         ({"error_message": "[Errno 36] File name too long: '秘密'"}, "E-SEND.name-refused"),
         ({"error_type": "ParseError", "error_message": "秘密"}, "E-SEND.task"),

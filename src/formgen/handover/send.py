@@ -27,7 +27,16 @@ HandedOver = tuple[Line, str | None]
 """What is known of a hand-over, and the place of its file in the packet that was asked about."""
 
 # What holds for every file of a target: the others are not tried.
-_FOR_ALL = frozenset({"W-SEND.no-connection", "E-SEND.certificate", "E-SEND.credentials", "E-SEND.redirected"})
+_FOR_ALL = frozenset(
+    {
+        "W-SEND.no-connection",
+        "E-SEND.certificate",
+        "E-SEND.credentials",
+        "E-SEND.redirected",
+        "E-SEND.lookup",
+        "E-SEND.paperless-version",
+    }
+)
 
 
 @dataclass(frozen=True)

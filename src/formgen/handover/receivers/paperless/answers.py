@@ -79,9 +79,14 @@ def file_name_of(task: Mapping[str, Any]) -> str:
     return name if isinstance(name, str) else ""
 
 
+def ended(task: Mapping[str, Any]) -> bool:
+    """Whether a task is over; a state that nobody knows is none of an end."""
+    return str(task.get("status")).lower() in ("success", "failure", "revoked")
+
+
 def taken_in(task: Mapping[str, Any]) -> str | None:
     """The document a task has made."""
-    if task.get("status") != "success":
+    if str(task.get("status")).lower() != "success":
         return None
     result, related = task.get("result_data"), task.get("related_document_ids")
     told = id_of(result.get("document_id")) if isinstance(result, Mapping) else None

@@ -14,6 +14,7 @@ from formgen.handover.receivers.http import Http
 from formgen.handover.receivers.paperless.answers import (
     MOST_TITLE,
     checksums,
+    ended,
     file_name_of,
     pages,
     plain_id,
@@ -85,7 +86,7 @@ class Paperless:
         self._prove_lookup()
         done = None
         for task in self._tasks_of(item):
-            if task.get("status") in ("pending", "started"):
+            if not ended(task):
                 return ticket_of(task)
             if (remote := taken_in(task)) and self._document(remote) is not None:
                 done = ticket_of(task)
@@ -210,7 +211,7 @@ class Paperless:
             if (there := self.find(item)) is None:
                 raise Gone
             return there
-        if task.get("status") not in ("success", "failure", "revoked"):
+        if not ended(task):
             return None
         if remote := taken_in(task):
             return remote
