@@ -8,9 +8,9 @@ paged; `download/?original=true` gives what was uploaded.
 
 From its documentation, its issues (a script that changes files on intake) and what other clients report of 3.1: the
 shape of tasks (`input_data`, `result_data`, `related_document_ids`, states in lower case), `name` matching parts of
-names, `versions` with checksums in place of one checksum, `fields`, 406 for a version of the API that is not there,
-the refusal of duplicates where it is switched on, 400 for a name that exists, titles cut to 127 characters, a PATCH
-of custom fields replacing all of them.
+names, `versions` with checksums in place of one checksum, `fields`, spaces around names taken away, 406 for a version
+of the API that is not there, the refusal of duplicates where it is switched on, 400 for a name that exists, titles cut
+to 127 characters, a PATCH of custom fields replacing all of them.
 """
 
 from __future__ import annotations
@@ -247,7 +247,8 @@ class PaperlessFake:
             if len(body.get("title", "")) > 128:
                 raise Refusal(400, {"title": ["Ensure this field has no more than 128 characters."]})
             document.update(body)
-        told = dict(document)
+        wanted = query["fields"][0].split(",") if "fields" in query else document
+        told = {key: value for key, value in document.items() if key in wanted}
         if not self.tells_checksums:
             del told["versions"]
         return 200, told
@@ -255,6 +256,7 @@ class PaperlessFake:
     def _thing(self, method: str, path: str, kind: str, query: dict[str, list[str]], body: Any) -> tuple[int, Any]:
         things = self.things[kind]
         if method == "POST":
+            body["name"] = body["name"].strip()
             if len(body["name"]) > 128:
                 raise Refusal(400, {"name": ["Ensure this field has no more than 128 characters."]})
             if any(one["name"] == body["name"] for one in things.values()):

@@ -127,6 +127,14 @@ def test_two_machines_that_make_the_same_tag(fake, journal) -> None:
     assert filed(fake, max(fake.documents))["tags"] == sorted(ABOUT.tags)
 
 
+def test_spaces_around_a_name_are_none_of_it(fake, journal) -> None:
+    for number in (b"1", b"2"):
+        item = item_of(DATA + number, tags=("　利用申出 ", "  "), fields={" 機関": "髙橋商事㈱"})
+        assert told(deliver(item, receiver_of(fake), journal, seconds=5)) == []
+    assert [one["name"] for one in fake.things["tags"].values()] == ["利用申出"]
+    assert [one["name"] for one in fake.things["custom_fields"].values()] == ["機関"]
+
+
 def test_a_name_of_another_user_is_told(fake, journal) -> None:
     fake.add("correspondents", ABOUT.correspondent, hidden=True)
     found = hand(fake, journal, item_of())

@@ -81,7 +81,7 @@ FAULTS = [
     Fault("late", "GET", "tasks/.*task_id=", amount=0.6),
     *(Fault(way, "GET", "download") for way in ("mute", "down", "busy")),
     Fault("half", "GET", "download", amount=4_000),
-    Fault("mute", "GET", r"documents/\d+/$"),
+    Fault("mute", "GET", r"documents/\d+/\?"),
 ]
 
 

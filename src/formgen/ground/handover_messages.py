@@ -294,9 +294,9 @@ HANDOVER: dict[str, Message] = {
         "Let this user change that document, and run the command again.",
     ),
     "E-SEND.named": Message(
-        "渡す先に、文書の分類に使う名前（{kind}）を作れません（{status}）。",
+        "渡す先に、文書を整理する名前（{what}）を作れません（{status}）。",
         "権限を確かめるか、渡す先でその名前を作って、この利用者に見えるようにしてください。長さは128字までです。",
-        "A name that documents are filed by cannot be made at the receiver ({kind}, {status}).",
+        "A name that documents are filed by cannot be made at the receiver ({what_en}, {status}).",
         "Check the permissions, or make it there and let this user see it. It may have up to 128 characters.",
     ),
     "E-SEND.field": Message(

@@ -26,6 +26,12 @@ _MADE: Mapping[str, Mapping[str, Any]] = {
     _TAGS: _MATCHES_NOTHING,
     _FIELDS: {"data_type": "string"},
 }
+_SAID: Mapping[str, tuple[str, str]] = {
+    _TYPES: ("文書の種類", "document type"),
+    _CORRESPONDENTS: ("相手先", "correspondent"),
+    _TAGS: ("タグ", "tag"),
+    _FIELDS: ("項目", "custom field"),
+}
 # In characters: names, and the values of fields of one line.
 _MOST = 128
 
@@ -73,9 +79,11 @@ class Metadata:
         )
 
     def _fields(self, about: About) -> list[tuple[str, str, Mapping[str, Any]]]:
-        return [(name, text, self._thing(_FIELDS, name)) for name, text in about.fields.items() if text]
+        return [(name, text, self._thing(_FIELDS, name.strip())) for name, text in about.fields.items() if text]
 
     def _number(self, kind: str, name: str | None) -> int | None:
+        # The spaces around a name are taken away there, too.
+        name = (name or "").strip()
         return int(plain_id(self._thing(kind, name))) if name else None
 
     def _thing(self, kind: str, name: str) -> Mapping[str, Any]:
@@ -94,9 +102,10 @@ class Metadata:
         if answer.status in (200, 201) and isinstance(thing := answer.json(), Mapping) and id_of(thing.get("id")):
             return thing
         # Another machine was faster. What belongs to another user cannot be seen, and not be made a second time.
-        if answer.status == 400 and (thing := self._there(kind, name)):
+        if (thing := self._there(kind, name)) is not None:
             return thing
-        raise NotTaken(problem("E-SEND.named", kind=kind, status=answer.status))
+        ja, en = _SAID[kind]
+        raise NotTaken(problem("E-SEND.named", what=ja, what_en=en, status=answer.status))
 
 
 def value_for(custom: Mapping[str, Any], name: str, text: str) -> Any:

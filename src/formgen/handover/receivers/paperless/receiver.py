@@ -28,6 +28,8 @@ from formgen.handover.receivers.paperless.metadata import Metadata, missing
 ACCEPT = "application/json; version=10"
 """What it is asked with. 2.x answers 406: it has no look-up by SHA-256, and would be asked in vain for ever."""
 
+# Of a document: without its text, which is large.
+_ASKED = "id,title,created,added,document_type,correspondent,tags,custom_fields,original_file_name,versions"
 # The SHA-256 of nothing that anybody has: who finds a document by it does not look at checksums.
 _NOBODYS = "f" * 64
 # In seconds: how long after a cut an upload may still get through a proxy and a busy database, and become a task.
@@ -197,7 +199,7 @@ class Paperless:
                     yield task
 
     def _document(self, remote: str) -> Mapping[str, Any] | None:
-        answer = self._http.ask("GET", f"/api/documents/{remote}/", ok=(200, 403, 404))
+        answer = self._http.ask("GET", f"/api/documents/{remote}/", query={"fields": _ASKED}, ok=(200, 403, 404))
         if answer.status != 200:
             return None
         if not isinstance(document := answer.json(), Mapping):
