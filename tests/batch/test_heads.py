@@ -61,7 +61,7 @@ def test_addresses_of_the_organisation_and_of_the_person_have_different_heads() 
 
 def test_entries_of_a_list_are_counted_from_one() -> None:
     named = _named("attachment-statement", None)
-    assert named["application.materials.2.title"].label == "資料・名称（2）"
+    assert named["application.materials.1.title"].label == "資料・名称（2）"
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ Need = Literal["always", "sometimes", "free"]
 _ORDER: tuple[Need, ...] = ("always", "sometimes", "free")
 
 #: What every profile says in a way of its own: no column of a table by itself.
-_APART = ("form", "attachments", "users", "institutions", "changes", "filing.user", "custom")
+_APART = ("form", "attachments", "users", "institutions", "changes", "custom")
 #: Facts of the rows of a list of users, and what the user states for them.
 _OF_A_ROW = {
     "certificate_number": "user.agent_certificate.number",
@@ -73,7 +73,7 @@ class Asking:
                 yield name, need if sheet is self.form or need == "free" else "sometimes"
         yield from ((name, "free") for name in self._deciding())
         # What the form's sample states was wanted by somebody who filled it in.
-        yield from ((name, "free") for name in _single(self.sample))
+        yield from ((name, "free") for name in stated_in(self.sample))
 
     def _lines(self) -> tuple[PacketLine, ...]:
         lines = in_force(self.form.packet.lines, self.day)
@@ -136,7 +136,7 @@ def _need_of(item: Any) -> Need:
     return "sometimes" if item.required_when else "free"
 
 
-def _single(data: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+def stated_in(data: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
     """The facts that a profile states, each once: those of a person as `user.name`, a list in it by its own name."""
     for key, value in data.items():
         name = f"{prefix}{key}"
@@ -146,4 +146,4 @@ def _single(data: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
             yield fact_of(name)
         # What has columns of its own kind: documents, and changes by their items.
         elif name not in ("attachments", "changes"):
-            yield from _single(inside, f"{name}.")
+            yield from stated_in(inside, f"{name}.")

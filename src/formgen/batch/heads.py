@@ -1,11 +1,12 @@
 """The columns that a table has for a form: each with its head, what a cell holds and what there is to say of it.
 
-A column is named by its fact. Of a list in it, entries are counted from 1 (`user.career.1.from`); of a document there
+A column is named by its fact. Of a list in it, entries are counted from 0 (`user.career.0.from`); of a document there
 is `attachment.ID` (a file, or 同封), where it matters with `.issued_on` and `.masked`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,7 @@ GROUPS = {
 ENCLOSED = "同封"
 #: Entries of a list that have columns, where the sample of the form shows no more.
 _ENTRIES = 3
+_PERIOD = re.compile(r"P([0-9]+)([YM])")
 _PARTS = {"before": "変更前", "after": "変更後", "changed_on": "変更日"}
 
 
@@ -42,7 +44,8 @@ _PARTS = {"before": "変更前", "after": "変更後", "changed_on": "変更日"
 class Column:
     """A column: `name` is its fact, `label` its head, `kind` what a cell holds; `words` are those of its values.
 
-    `example` is in the words of a cell. `needed`: whether a blank is refused without it. `entry` counts from 1.
+    `example` is in the words of a cell. `needed`: whether a blank is refused without it. `entry` counts the
+    entries of a list from 1, as people do.
     """
 
     name: str
@@ -60,6 +63,13 @@ class Column:
         """The beginning of its name: whom or what it is about."""
         first = self.name.partition(".")[0]
         return first if first in GROUPS else "filing"
+
+
+KEY = Column(
+    "key", "まとめる番号", "text", "同じ文字の行は、まとめて1件にします（同じ機関の何人か、1人のいくつもの許可など）",
+    example="A", needed="always",
+)  # fmt: skip
+"""The column that says which rows belong together; where it stands, every row has something in it."""
 
 
 def columns_for(library: Library, form: str, route: str | None = None, day: date | None = None) -> tuple[Column, ...]:
@@ -80,6 +90,8 @@ def cell_text(column: Column, value: Any) -> str:
         return "、".join(cell_text(column, one) for one in value) or "なし"
     if isinstance(value, bool):
         return "はい" if value else "いいえ"
+    if column.kind == "period" and (found := _PERIOD.fullmatch(str(value))):
+        return found[1] + {"Y": "年", "M": "月"}[found[2]]
     return dict(column.words).get(str(value), "" if value is None else str(value))
 
 
@@ -115,7 +127,7 @@ def _of_entries(facts: FactCatalogue, name: str, domain: Domain, shown: int) -> 
     for entry in range(1, max(shown, _ENTRIES) + 1):
         for key, inside in domain.columns.items():
             one = _of_fact(facts, f"{name}.{key}", inside, "free")
-            place = f"{name}.{entry}.{'from' if key == 'since' else key}"
+            place = f"{name}.{entry - 1}.{'from' if key == 'since' else key}"
             yield replace(one, name=place, label=f"{one.label}（{entry}）", entry=entry)
 
 

@@ -347,6 +347,12 @@ TABLES: dict[str, Message] = {
         "The cell ends with a line break, which is part of the value.",
         "Delete it if it is not wanted (Alt+Enter).",
     ),
+    "W-TABLE.not-kept": Message(
+        "{file} にある{what}は、印を付けたブックにそのまま残らないことがあります。元のファイルはそのままです。",
+        "印を付けたブックは誤りを探すのに使い、{what}が要るときは元のファイルを直してください。",
+        "The {what_en} of {file} may be missing from the marked workbook, or changed. The file itself is as it was.",
+        "Use the marked workbook to find the faults; where the {what_en} matter, mend the file itself.",
+    ),
     "W-TABLE.over-base": Message(
         "--base のプロファイルと違う値です。この行では、表の値を使います。",
         "どちらが正しいか確かめてください。",
