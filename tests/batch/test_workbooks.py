@@ -202,4 +202,6 @@ def test_what_a_workbook_may_lose_is_told(tmp_path: Path) -> None:
     book[SAMPLE].add_chart(chart, "B20")
     book.save(path)
     found = read(path, "usage-request", "mail")
-    assert [p.key for p in marked(found.table, []).problems] == ["W-TABLE.not-kept"]
+    given = marked(found.table, [])
+    assert [p.key for p in given.problems] == ["W-TABLE.not-kept"]
+    assert "グラフ" in _book(given.content)[FINDINGS]["F4"].value

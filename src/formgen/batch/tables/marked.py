@@ -50,8 +50,8 @@ class Marked:
 
 def marked(table: Table, findings: Iterable[Finding], lang: Language = "ja") -> Marked:
     """The user's workbook (of a CSV file: a new one) with its findings. Raises `Refused` (E-EXTRA), `OSError`."""
-    every = tuple(findings)
     book, lost = _opened(table)
+    every = (*findings, *map(Finding, lost))
     sheet = book[table.sheet] if table.sheet in book.sheetnames else book.worksheets[0]
     if FINDINGS in book.sheetnames:
         _cleared(book)
