@@ -205,3 +205,13 @@ def test_what_a_workbook_may_lose_is_told(tmp_path: Path) -> None:
     given = marked(found.table, [])
     assert [p.key for p in given.problems] == ["W-TABLE.not-kept"]
     assert "グラフ" in _book(given.content)[FINDINGS]["F4"].value
+
+
+def test_a_workbook_that_only_its_cells_can_be_read_of_is_marked_all_the_same(tmp_path: Path) -> None:
+    path = tmp_path / "odd.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+    table = Table(path, ("本人・氏名",), [["髙橋 花子"]], [2])
+    given = marked(table, [Finding(problem("E-DATE.iso"), place=Place(2, 1))])
+    assert _book(given.content)[ENTRY]["A2"].value == "髙橋 花子"
+    assert [p.key for p in given.problems] == ["W-TABLE.not-kept"]

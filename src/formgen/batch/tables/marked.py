@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from formgen.batch.cases import Finding
 from formgen.batch.tables import findings_sheet, looks
@@ -38,6 +39,9 @@ _NOT_KEPT = {
     "xl/slicers/": ("スライサー", "slicers"),
     "xl/embeddings/": ("埋め込みの文書", "embedded documents"),
 }
+_ALL = ("書式とほかのシート", "looks and other sheets")
+_EXTENSIONS = ("入力規則や条件付き書式の一部", "some drop-downs or conditional formats")
+Words = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -72,23 +76,37 @@ def marked(table: Table, findings: Iterable[Finding], lang: Language = "ja") -> 
 
 
 def _opened(table: Table) -> tuple[Any, tuple[Problem, ...]]:
-    if table.path.suffix.lower() not in (".xlsx", ".xlsm"):
-        return _from_cells(table), ()
+    suffix = table.path.suffix.lower()
+    if suffix not in (".xlsx", ".xlsm"):
+        return _from_cells(table), _lost(table.path, [_ALL]) if suffix == ".ods" else ()
     content = read_bytes(table.path, _MAX_BYTES, file=table.path.name)
-    book = looks.openpyxl().load_workbook(io.BytesIO(content), rich_text=True)
-    return book, tuple(_not_kept(content, table.path))
+    try:
+        # What it says of parts it does not know goes to the list, not to the terminal.
+        with catch_warnings(record=True) as warned:
+            simplefilter("always")
+            book = looks.openpyxl().load_workbook(io.BytesIO(content), rich_text=True)
+    # It was read as a table, so its cells are there; openpyxl is stricter about all that is around them.
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile):
+        return _from_cells(table), _lost(table.path, [_ALL])
+    dropped = [_EXTENSIONS] if any("not supported" in str(w.message) for w in warned) else []
+    return book, _lost(table.path, [*_not_kept(content), *dropped])
 
 
-def _not_kept(content: bytes, path: Path) -> Iterable[Problem]:
+def _not_kept(content: bytes) -> Sequence[Words]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
     found = [said for start, said in _NOT_KEPT.items() if any(name.startswith(start) for name in names)]
     # A drawing that shows neither a chart nor a picture holds shapes; ours have none.
     if not found and any(name.startswith("xl/drawings/drawing") for name in names):
-        found = [("図形", "shapes")]
-    if found:
-        ja, en = "、".join(ja for ja, _ in found), ", ".join(en for _, en in found)
-        yield problem("W-TABLE.not-kept", file=path.name, what=ja, what_en=en)
+        return [("図形", "shapes")]
+    return found
+
+
+def _lost(path: Path, what: Sequence[Words]) -> tuple[Problem, ...]:
+    if not what:
+        return ()
+    ja, en = "、".join(ja for ja, _ in what), ", ".join(en for _, en in what)
+    return (problem("W-TABLE.not-kept", file=path.name, what=ja, what_en=en),)
 
 
 def _from_cells(table: Table) -> Any:
