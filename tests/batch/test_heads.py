@@ -8,6 +8,7 @@ import pytest
 
 from formgen.batch.heads import GROUPS, Column, cell_text, columns_for
 from formgen.library import open_library
+from formgen.profile.derived import DERIVED
 from formgen.profile.facts import WORKED_OUT
 
 LIBRARY = open_library()
@@ -21,6 +22,19 @@ def test_every_stated_fact_has_a_head_of_its_own() -> None:
     assert len(heads) == len(set(heads))
     assert all(len(head) <= 16 for head in heads)
     assert not [name for name in WORKED_OUT if facts[name].column]
+
+
+def test_no_fact_that_is_stated_is_left_without_a_head() -> None:
+    facts = LIBRARY.facts
+
+    def stated(name: str) -> bool:
+        derived = DERIVED.get(name)
+        domain = facts.domain_of(name)
+        single = domain is not None and domain.kind not in ("group", "list")
+        return single and name not in WORKED_OUT and (derived is None or derived.stated_as == name)
+
+    left = [n for n in facts.facts if stated(n) and not facts.facts[n].column and not n.startswith("attachments.")]
+    assert left == []
 
 
 @pytest.mark.parametrize("form", FORMS)
