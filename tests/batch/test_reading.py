@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 
 import pytest
 
+import formgen.api
+from formgen.batch.heads import columns_for
 from formgen.batch.reading import read_cases
 from formgen.ground.problems import Refused
+from formgen.library import open_library
+
+ALLOWED: set[str] = set()
 
 
 @pytest.fixture
@@ -109,3 +115,134 @@ def test_the_second_row_may_name_the_facts(table):
 def test_a_second_row_of_values_is_a_case(table):
     cases = table(["user.name", "user.department"], ["user.name", "人事部"], ["甲", "乙"])
     assert len(cases.cases) == 2
+
+
+@pytest.fixture
+def base(tmp_path):
+    def made(**data):
+        path = tmp_path / "org.json"
+        path.write_text(json.dumps(data), encoding="utf-8")
+        return path
+
+    return made
+
+
+def test_the_fixed_profile_holds_where_a_row_says_nothing(table, base):
+    fixed = base(
+        form="resignation-report",
+        organization={"name": "株式会社さくら精機", "phone": "03-0000-0000"},
+        users=[{"name": "承認 一郎", "status": "approved"}],
+    )
+    cases = table(
+        ["organization.phone", "user.name", "user.status"], ["", "甲", "left"], ["03-9999-9999", "", ""], base=fixed
+    )
+    assert told(cases) == [("W-TABLE.over-base", "A3")]
+    first, second = cases.cases
+    assert first.data["organization"]["phone"] == "03-0000-0000"
+    assert [u["name"] for u in first.data["users"]] == ["承認 一郎", "甲"]
+    # The papers are about the person of the row, whatever others the fixed profile has.
+    assert first.data["filing"] == {"user": 1}
+    assert first.place("/users/1/name").address == "B2"
+    assert second.data["organization"] == {"name": "株式会社さくら精機", "phone": "03-9999-9999"}
+    assert "filing" not in second.data
+    assert len(cases.good) == 2
+
+
+def test_what_one_row_adds_is_not_in_the_next(table, base):
+    fixed = base(form="usage-request", users=[{"name": "承認 一郎", "status": "approved"}], attachments=[])
+    cases = table(["user.name", "attachment.identity-document"], ["甲", "a.pdf"], ["乙", "同封"], base=fixed)
+    assert [[u["name"] for u in c.data["users"]] for c in cases.cases] == [["承認 一郎", "甲"], ["承認 一郎", "乙"]]
+    assert [len(c.data["attachments"]) for c in cases.cases] == [1, 1]
+
+
+def test_documents_are_of_the_person_of_their_row(table):
+    heads = ["key", "user.name", "attachment.identity-document", "書類・本人確認資料の写し（番号を隠した）"]
+    heads += ["attachment.category-evidence"]
+    cases = table(
+        heads, ["A", "甲", "a.pdf\nb.pdf", "はい", "c.pdf"], ["A", "乙", "同封", "", "c.pdf"], form="usage-request"
+    )
+    assert told(cases) == []
+    (case,) = cases.cases
+    assert case.data["attachments"] == [
+        {"document": "identity-document", "user": 0, "file": "a.pdf", "masked": True},
+        {"document": "identity-document", "user": 0, "file": "b.pdf", "masked": True},
+        {"document": "category-evidence", "file": "c.pdf"},
+        {"document": "identity-document", "user": 1, "enclosed": True},
+    ]
+    assert case.place("/attachments/1/file").address == "C2"
+    assert case.place("/attachments/3").address == "C3"
+
+
+def test_a_document_of_the_filing_is_the_same_in_every_row(table):
+    heads = ["key", "user.name", "attachment.category-evidence"]
+    cases = table(heads, ["A", "甲", "c.pdf"], ["A", "乙", "d.pdf"], form="usage-request")
+    assert told(cases) == [("E-TABLE.differs", "C3")]
+
+
+def test_changes_by_their_items(table):
+    heads = [
+        "change.user.name.before",
+        "利用者の氏名・変更後",
+        "change.user.name.changed_on",
+        "change.user.phone.after",
+    ]
+    cases = table(heads, ["甲", "乙", "2026-04-01", ""], ["", "", "", "03"], form="user-change-notice")
+    assert told(cases) == []
+    assert [c.data["changes"] for c in cases.cases] == [
+        [{"item": "user.name", "before": "甲", "after": "乙", "changed_on": "2026-04-01"}],
+        [{"item": "user.phone", "after": "03"}],
+    ]
+
+
+def test_words_days_numbers_and_periods(table):
+    heads = ["permission.together", "許可・在留期間", "permission.amount", "organization.category", "route"]
+    rows = [
+        ["なし", "1年", "３３０００", "カテゴリー2", "窓口"],
+        ["再入国許可、extra-activity", "P3M", "0", "none", "mail"],
+    ]
+    cases = table(heads, *rows, form="fee-payment-sheet")
+    assert told(cases) == []
+    first, second = (c.data for c in cases.cases)
+    assert first["permission"] == [{"together": [], "granted_period": "P1Y", "amount": 33000}]
+    assert (first["organization"]["category"], first["route"]) == (2, "counter")
+    assert second["permission"] == [{"together": ["reentry", "extra-activity"], "granted_period": "P3M", "amount": 0}]
+    assert second["organization"]["category"] == "none"
+
+
+def test_what_a_fixed_profile_names_lies_beside_the_table(table, base, tmp_path):
+    (tmp_path / "org").mkdir()
+    path = base(attachments=[{"document": "identity-document", "file": "a.pdf"}]).rename(tmp_path / "org" / "org.json")
+    with pytest.raises(Refused) as caught:
+        table(["user.name"], ["甲"], base=path)
+    assert [p.key for p in caught.value.problems] == ["E-TABLE.base-elsewhere"]
+
+
+def test_every_name_is_good_for_a_file_and_stands_once(table):
+    names = ["CON", "a/b:c", "…" * 80, "甲\u202e乙", ".", "葛\U000e0100" * 40, "", "A", "a"]
+    rows = [[n or " ", f"k{i}"] for i, n in enumerate(names)]
+    cases = table(["user.name", "user.user_id"], *rows)
+    found = [c.name for c in cases.cases]
+    assert len({n.casefold() for n in found}) == len(names)
+    assert all(len(n.encode()) < 140 and not set(n) & set('<>:"/\\|?*\u202e') for n in found)
+    assert [c.name for c in table(["user.name"], ["甲"], plain_names=True).cases] == ["0002"]
+    keyed = table(["key", "user.name"], ["CON", "甲"], ["a/b", "甲"], ["a:b", "甲"], ["a", "甲"], ["A", "甲"])
+    assert [c.name for c in keyed.cases] == ["_CON", "a_b", "a_b-0004", "a", "A-0006"]
+
+
+def test_no_value_enters_a_message(table):
+    cases = table(["秘密の見出し", "user.birth_date", "user.sex"], ["", "秘密の日", "秘密の性"], form="usage-request")
+    words = [w for f in cases.findings for w in (f.problem.message(), f.problem.fix(), repr(f), str(f.problem.words))]
+    assert len(cases.findings) == 3
+    assert not [w for w in words if "秘密" in w]
+
+
+@pytest.mark.parametrize("form", [f.form for f in formgen.api.handed_in(open_library())])
+def test_heads_and_examples_of_the_empty_table_are_read(table, form):
+    columns = columns_for(open_library(), form)
+    examples = [c.example for c in columns]
+    by_name = table([c.name for c in columns], examples, form=form)
+    by_label = table([c.label for c in columns], examples, form=form)
+    both = table([c.label for c in columns], [c.name for c in columns], examples, form=form)
+    wrong = [one for cases in (by_name, by_label, both) for one in told(cases) if one[0] not in ALLOWED]
+    assert not wrong
+    assert by_name.cases[0].data == by_label.cases[0].data == both.cases[0].data
