@@ -138,9 +138,9 @@ class _Way:
 
 
 def _way(packet: WrittenPacket, target: Target, settings: Path | None, keys: Keyring) -> _Way:
-    said = read_settings(target.kind, settings)
-    name = f"{target.kind}={target.checked(said)}"
-    return _Way(target, name, said, keys.of(target.kind), described(packet, said))
+    said, key = read_settings(target.kind, settings), keys.of(target.kind)
+    name = f"{target.kind}={target.checked(said, key)}"
+    return _Way(target, name, said, key, described(packet, said))
 
 
 @dataclass

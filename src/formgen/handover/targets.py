@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, get_args
 
+from formgen.files.extras import extra
 from formgen.ground.problems import Refused, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.handover.credentials import Credentials
@@ -20,6 +21,8 @@ from formgen.handover.receivers.urls import checked_url
 from formgen.handover.settings import Kind, Settings
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
+# Who answers nobody without a credential; a WebDAV server may.
+_KNOWN_ONLY = frozenset({"paperless", "mayan"})
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,18 @@ class Target:
     kind: Kind
     place: str = field(repr=False)
 
-    def checked(self, settings: Settings) -> str:
-        """The place in the one way it is known by. Raises `Refused` (E-SEND.url)."""
+    def checked(self, settings: Settings, credentials: Credentials | None) -> str:
+        """The place in the one way it is known by, where nothing speaks against asking there.
+
+        Raises `Refused` (E-SEND.url, E-SEND.no-credentials, E-EXTRA).
+        """
         if self.kind == "folder":
             return self.place
-        return checked_url(self.kind, self.place, allow_http=settings.allow_http)
+        place = checked_url(self.kind, self.place, allow_http=settings.allow_http)
+        if credentials is None and self.kind in _KNOWN_ONLY:
+            raise Refused([problem("E-SEND.no-credentials", kind=self.kind, variable=self.kind.upper())])
+        extra("httpx", "bundle")
+        return place
 
 
 def target_of(text: str) -> Target:
@@ -53,15 +63,12 @@ def opened(
 ) -> Iterator[Receiver]:
     """The receiver, with its connections, which are given back at the end. `seconds`: how long an answer may take.
 
-    Raises `Refused` (E-SEND.url, E-SEND.no-credentials, E-EXTRA); of a receiver that is asked for a token also `Later`
-    and `NotTaken`.
+    Raises what `checked` does, and `Refused` (E-SEND.ca); where a token has to be asked for also `Later`, `NotTaken`.
     """
     if target.kind == "folder":
         yield Folder(Path(target.place))
         return
-    base = target.checked(settings)
-    if target.kind != "dav" and credentials is None:
-        raise Refused([problem("E-SEND.no-credentials", kind=target.kind, variable=target.kind.upper())])
+    base = target.checked(settings, credentials)
     with ExitStack() as ends:
 
         def client(authorization: str | None, accept: str = "application/json") -> Http:
