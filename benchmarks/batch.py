@@ -1,8 +1,9 @@
-"""Batches: how much faster two processes are, what Dask costs by itself, memory, killed workers and drivers, and a curve.
+"""Batches: how much faster two processes are, what Dask costs by itself, memory, killed workers and drivers, a curve.
 
 `python batch.py [--packets 500] [--most 10000] [--folder DIR] [--rounds 3]`; prints tables in Markdown, for RESULTS.md.
-Each run is a process of its own. The packets are those of examples/usage-request-by-mail, 16 pages with six scans, each
-of another person; the scans are the same in all of them, as an organisation's papers are. Quick: `--packets 40 --most 100`.
+Each run is a process of its own. The packets are those of examples/usage-request-by-mail, 16 pages with six scans,
+each of another person; the scans are the same in all of them, as an organisation's papers are.
+Quick: `--packets 40 --most 100`.
 """
 
 import argparse
@@ -196,7 +197,8 @@ def _files(folder):
 
 
 def curve(folder, most):
-    print("\n## Curve, two processes\n\n| what | how many | seconds | ms of one | driver, most MB |\n|---|---|---|---|---|")
+    print("\n## Curve, two processes\n")
+    print("| what | how many | seconds | ms of one | driver, most MB |\n|---|---|---|---|---|")
     slope = {}
     for what, limit in (("packets", 1000), ("sheets", most)):
         for count in (n for n in (10, 100, 1000, 10_000) if n <= min(limit, most)):
@@ -208,7 +210,10 @@ def curve(folder, most):
     for what, (each, _, count) in slope.items():
         hours = each * 1_000_000 / 3600
         print(f"| {what} | 1,000,000 (by calculation from {count:,}) | {each * 1_000_000:,.0f} | {each * 1000:.1f} | |")
-        print(f"\n1,000,000 {what}: {hours:.1f} hours on this machine, {hours / 10:.1f} on ten of them.\n", file=sys.stderr)
+        print(
+            f"\n1,000,000 {what}: {hours:.1f} hours on this machine, {hours / 10:.1f} on ten of them.\n",
+            file=sys.stderr,
+        )
     print("\nSheets: one page each (pledge), one PDF per row; packets: 16 pages, a folder per row.")
 
 

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pikepdf
 import pytest
 from making import EXAMPLE, files
@@ -89,10 +90,33 @@ def test_faults_of_many_rows_are_told_once_with_their_cells(home: Path) -> None:
     done = batch("-o", "out")
     assert done.exit_code == 1
     assert done.stderr.count("E-DATE") == 1
-    assert "2行  C2、C3" in done.stderr
+    assert "2行  C2:C3" in done.stderr
     assert "2件" in done.stdout
     assert len([p for p in (home / "out").iterdir() if p.is_dir()]) == 2
     assert all(len(line.encode("cp932", "replace")) <= 80 for line in done.stderr.splitlines())
+
+
+def test_the_table_comes_back_marked_and_never_over_another(home: Path) -> None:
+    table(home, [{}, {"user.birth_date": "1990-13-01"}])
+    assert "t-checked.xlsx" in batch("-o", "out").stdout
+    first = (home / "t-checked.xlsx").read_bytes()
+    assert "t-checked-2.xlsx" in batch("-o", "out").stdout
+    assert (home / "t-checked.xlsx").read_bytes() == first
+    assert batch("-o", "out", "--marked", "t-checked.xlsx").exit_code == 1
+    assert batch("-o", "out", "--marked", "m.xlsx").exit_code == 1
+    sheet = openpyxl.load_workbook(home / "m.xlsx")["入力"]
+    assert "E-DATE" in sheet["C3"].comment.text
+    table(home, [{}, {}])
+    assert "checked" not in batch("-o", "out").stdout
+
+
+def test_an_empty_table(home: Path) -> None:
+    done = run("--template", "usage-request", "--route", "mail", "--base", "org.json", "-o", "T.xlsx")
+    assert done.exit_code == 0, done.stderr
+    heads = [cell.value for cell in openpyxl.load_workbook(home / "T.xlsx").worksheets[0][2]]
+    assert "user.name" in heads
+    assert "organization.name" not in heads
+    assert run("--template", "usage-request", "-o", "T.xlsx").exit_code == 1
 
 
 def test_the_answer_for_programs(home: Path) -> None:

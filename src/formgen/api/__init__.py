@@ -23,7 +23,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from formgen.api.applicants import Who, certificate_number, who
-    from formgen.api.batches import Batch, BatchFinding, BatchOutput, make_batch, write_marked, write_template
+    from formgen.api.batches import (
+        Batch,
+        BatchFinding,
+        BatchOutput,
+        BatchPlace,
+        make_batch,
+        write_marked,
+        write_template,
+    )
     from formgen.api.catalogue import (
         blank_facts,
         fact_of,
@@ -89,7 +97,15 @@ _PLACES = {
         "sample_words",
         "schema",
     ),
-    "formgen.api.batches": ("Batch", "BatchFinding", "BatchOutput", "make_batch", "write_marked", "write_template"),
+    "formgen.api.batches": (
+        "Batch",
+        "BatchFinding",
+        "BatchOutput",
+        "BatchPlace",
+        "make_batch",
+        "write_marked",
+        "write_template",
+    ),
     "formgen.api.comparing": ("changes", "listed_changes", "notice_of"),
     "formgen.api.ending": ("abandon",),
     "formgen.api.fonts": ("DrawnCharacter", "characters"),
@@ -139,6 +155,7 @@ __all__ = [
     "Batch",
     "BatchFinding",
     "BatchOutput",
+    "BatchPlace",
     "Broken",
     "Bundle",
     "BundledFile",

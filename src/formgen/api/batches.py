@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from formgen.batch.driver import Driver, Output
 from formgen.batch.engines import engine_for
 from formgen.batch.printing import Pile, print_all
 from formgen.batch.reading import read_cases
+from formgen.batch.tables.cells import Place
 from formgen.batch.work import Kind, Recipe
 from formgen.files.writing import free, write_file
 from formgen.ground.dates import parse_day
@@ -27,8 +27,9 @@ from formgen.outputs.inputs import ends_in, spare
 from formgen.profile.model import Route
 from formgen.profile.reading import identity, read_profile
 
-# As the outside calls them: a finding of a table, the output of a case.
+# As the outside calls them: a finding of a table, its cell, the output of a case.
 BatchFinding = Finding
+BatchPlace = Place
 BatchOutput = Output
 
 
@@ -161,7 +162,8 @@ def write_template(
     forms: OwnForms = None,
 ) -> Path:
     """The empty workbook of a form; what `base` states has no columns. Raises `Refused` (E-OUTPUT, E-EXTRA)."""
-    template = import_module("formgen.batch.tables.template").template
+    from formgen.batch.tables.template import template
+
     ends_in(path, (".xlsx",))
     library = open_library(forms)
     fixed = None if base is None else read_profile(base, declared=library.declared)
@@ -178,6 +180,8 @@ def write_marked(made: Batch, path: Path | None = None, *, lang: Language = "ja"
     Without a path it goes beside the output when something is wrong, under a name that is free; None: it was not
     needed, or openpyxl is not installed. Raises `Refused` (E-OUTPUT, E-EXTRA).
     """
+    from formgen.batch.tables.marked import marked
+
     if path is None and not errors(made.problems):
         return None
     table = made.cases.table
@@ -187,9 +191,7 @@ def write_marked(made: Batch, path: Path | None = None, *, lang: Language = "ja"
     # What is about no cell in particular is told on the screen: every row would be coloured for it.
     told = (f for f in made.findings if f.place or f.problem.severity == "error")
     try:
-        found = import_module("formgen.batch.tables.marked").marked(table, told, lang)
-    except ModuleNotFoundError:
-        return None
+        found = marked(table, told, lang)
     except Refused as refused:
         if path is None and [p.code for p in refused.problems] == ["E-EXTRA"]:
             return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from formgen.cli.console import Console
 from formgen.cli.report import Report
 
 if TYPE_CHECKING:
-    from formgen.api import Batch, BatchFinding, BatchOutput
+    from formgen.api import Batch, BatchFinding, BatchOutput, BatchPlace
 
 _COLOUR = {"error": "red", "warning": "yellow"}
 # So many cells are named; the marked table shows all.
@@ -61,7 +62,7 @@ def _where(here: Console, same: list[BatchFinding]) -> str:
     """The column by its head or label, how many rows, and the cells (or the rows, where no cell says it)."""
     label = next((f.problem.label for f in same if f.problem.label), "")
     # What is told once of a whole column names its first cell alone.
-    cells = list(dict.fromkeys(f.place.address for f in same if f.place))
+    cells = list(_blocks({f.place for f in same if f.place}))
     rows = sorted({row for f in same for row in f.rows})
     parts = [f"「{label}」" if label and here.lang != "en" else label]
     if len(rows) > 1:
@@ -72,6 +73,23 @@ def _where(here: Console, same: list[BatchFinding]) -> str:
         spans = _some(here, list(_spans(rows)))
         parts.append(here.t(f"{spans}行目", f"row {spans}"))
     return "  ".join(filter(None, parts))
+
+
+def _blocks(places: Iterable[BatchPlace]) -> Iterator[str]:
+    """Cells that stand below each other as Excel writes them: C2:C9."""
+    order = sorted(places, key=lambda p: (p.sheet or "", p.column, p.row))
+    for number, one in enumerate(order):
+        before, after = order[number - 1 : number], order[number + 1 : number + 2]
+        begins = not (before and _follows(before[0], one))
+        ends = not (after and _follows(one, after[0]))
+        if begins:
+            first = one
+        if ends:
+            yield first.address if first == one else f"{first.address}:{replace(one, sheet=None).address}"
+
+
+def _follows(one: BatchPlace, two: BatchPlace) -> bool:
+    return (one.sheet, one.column, one.row + 1) == (two.sheet, two.column, two.row)
 
 
 def _spans(rows: list[int]) -> Iterator[str]:
