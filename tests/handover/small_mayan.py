@@ -236,7 +236,7 @@ def _search_files(mayan: SmallMayan, asked: Asked, query: dict[str, str]) -> Ans
         {"id": number, "document_id": one.id, "checksum": digest}
         for one in mayan.seen()
         for number, _, content in one.files[: one.files_indexed]
-        if query["checksum"] in (digest := hashlib.sha256(content).hexdigest())
+        if query["checksum"].removeprefix("=") in (digest := hashlib.sha256(content).hexdigest())
     ]
     return paged(found, query)
 
@@ -244,7 +244,7 @@ def _search_files(mayan: SmallMayan, asked: Asked, query: dict[str, str]) -> Ans
 def _search(mayan: SmallMayan, asked: Asked, query: dict[str, str]) -> Answer:
     known = [one for one in mayan.seen() if one.indexed]
     if "uuid" in query:
-        return paged([{"id": one.id} for one in known if one.uuid == query["uuid"]], query)
+        return paged([{"id": one.id} for one in known if one.uuid == query["uuid"].removeprefix("=")], query)
     return mayan.listed([one for one in known if query["label"] in one.label], query, "labelled")
 
 

@@ -143,7 +143,8 @@ def test_of_two_empty_documents_the_older_one_gets_the_file(mayan, tmp_path) -> 
         kind = next(number for number, label in mayan.kinds.items() if label == ABOUT.document_type)
         mayan.documents.append(Document(1, kind, label_of(item()), ABOUT.title))
         assert slow.commit(item()) == "1"
-    assert [(one.id, one.queued) for one in mayan.seen()] == [(1, [])]
+    assert [one.id for one in mayan.seen()] == [1]
+    assert all(not one.queued and not one.files for one in mayan.documents)
     assert handed(mayan.port, tmp_path).did == "waited"
     complete(mayan)
 
@@ -190,6 +191,26 @@ def test_what_was_deleted_is_told_and_comes_again_only_when_asked_for(mayan, tmp
         done = deliver(item(), again, Journal(tmp_path / "journal"), seconds=5, again=True)
     assert done.did == "sent"
     complete(mayan)
+
+
+def test_what_was_deleted_while_it_was_in_work_is_told(mayan, tmp_path) -> None:
+    mayan.working = False
+    handed(mayan.port, tmp_path, 0.3)
+    mayan.documents[0].trashed = True
+    assert handed(mayan.port, tmp_path).did == "gone"
+
+
+def test_another_machine_that_has_done_it_meanwhile(mayan) -> None:
+    with receiver(mayan.port) as slow:
+        slow.prepare(item())
+        one = Document(
+            1, max(k for k, label in mayan.kinds.items() if label == ABOUT.document_type), label_of(item()), ""
+        )
+        one.files.append((5, "", CONTENT))
+        mayan.documents.append(one)
+        assert slow.commit(item()) == "1"
+        assert slow.wait("1", item(), 1) == "1/5"
+    assert mayan.copies(CONTENT) == 1
 
 
 def test_other_bytes_are_told_and_not_sent_again(mayan, tmp_path) -> None:

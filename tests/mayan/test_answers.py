@@ -68,16 +68,16 @@ def recorded_from(server) -> dict[str, dict[str, Any]]:
     query = {"_ordering": "-datetime_created", "_fields_only": LISTED, "page_size": 100, "page": 1}
     re.ask("listed-empty", "GET", f"/document_types/{kind}/documents/", params=query)
     re.ask("empty", "GET", f"{path}/")
-    re.ask("not-found", "GET", f"{SEARCH}documentfilesearchresult/", params={"checksum": NONE})
+    re.ask("not-found", "GET", f"{SEARCH}documentfilesearchresult/", params={"checksum": f"={NONE}"})
     form = {"action_name": "replace", "filename": "記録.pdf"}
     re.ask("taken", "POST", f"{path}/files/", data=form, files={"file_new": ("a.pdf", CONTENT, "application/pdf")})
     time.sleep(4)
     re.ask("listed", "GET", f"/document_types/{kind}/documents/", params=query)
     re.ask("filed", "GET", f"{path}/")
     re.ask("files", "GET", f"{path}/files/", params={"_fields_only": "id,checksum"})
-    asked = {"checksum": KEY, "_fields_only": "id,document_id,checksum"}
+    asked = {"checksum": f"={KEY}", "_fields_only": "id,document_id,checksum"}
     re.ask("found", "GET", f"{SEARCH}documentfilesearchresult/", params=asked)
-    re.ask("known", "GET", f"{SEARCH}documentsearchresult/", params={"uuid": made["uuid"], "_fields_only": "id"})
+    re.ask("known", "GET", f"{SEARCH}documentsearchresult/", params={"uuid": f"={made['uuid']}", "_fields_only": "id"})
     asked = {"label": KEY[:8], "_fields_only": f"{LISTED},document_type__id"}
     re.ask("labelled", "GET", f"{SEARCH}documentsearchresult/", params=asked)
     re.ask("metadata-made", "POST", f"{path}/metadata/", json={"metadata_type_id": meta, "value": "値"})

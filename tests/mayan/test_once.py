@@ -51,7 +51,8 @@ class Client:
 
     def ended(self, child: subprocess.Popen[str]) -> int:
         out, _ = child.communicate(timeout=60)
-        self.said.append(f"{child.returncode}:{json.loads(out)[0] if out.strip() else 'ended'}")
+        did = json.loads(out) if out.strip() else ["ended", None, [], []]
+        self.said.append(f"{child.returncode}:{' '.join([did[0], *did[3]])}")
         return child.returncode
 
     def until_done(self) -> None:

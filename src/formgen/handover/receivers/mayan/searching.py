@@ -8,6 +8,7 @@ from formgen.ground.problems import problem
 from formgen.handover.receivers import NotTaken
 from formgen.handover.receivers.mayan.api import PAGE, Api, Data
 
+# "=" before what is looked for: else every word of the index is held against it, and not just looked up.
 _SEARCH = "/search/advanced/documents."
 _LISTED = "id,label,uuid,file_latest__id,file_latest__checksum"
 # Pages of a hundred. An index that lags further behind is not one to wait for.
@@ -72,13 +73,12 @@ def known(api: Api, one: Data) -> bool:
     """Whether the index knows a document, and its file where it has one."""
     if checksum := (one["file_latest"] or {}).get("checksum"):
         return _indexed(api, checksum) is not None
-    found = api.get(f"{_SEARCH}documentsearchresult/", uuid=one["uuid"], _fields_only="id")
-    # The search is by words: others may be found with it.
+    found = api.get(f"{_SEARCH}documentsearchresult/", uuid=f"={one['uuid']}", _fields_only="id")
     return any(each["id"] == one["id"] for each in found["results"])
 
 
 def _indexed(api: Api, key: str) -> tuple[int, int] | None:
-    found = api.get(f"{_SEARCH}documentfilesearchresult/", checksum=key, _fields_only="id,document_id,checksum")
+    found = api.get(f"{_SEARCH}documentfilesearchresult/", checksum=f"={key}", _fields_only="id,document_id,checksum")
     # What a search does not understand it may leave out: only what is ours counts.
     ours = [(one["document_id"], one["id"]) for one in found["results"] if one["checksum"] == key]
     return min(ours, default=None)
