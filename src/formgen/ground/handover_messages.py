@@ -131,6 +131,18 @@ HANDOVER: dict[str, Message] = {
         "{place} does not take a file of this name: it is too long, or has characters that may not be used there.",
         "Say by the settings (--settings) how long a name may be and which characters it may not have.",
     ),
+    "E-SEND.hidden": Message(
+        "{place} は、書き終わるまでの仮の名前（{part}…）のファイルを受け取らないか、見せません。",
+        "書き込みの権限を確かめるか、設定（--settings）の part で仮の名前の始まりを変えてください。",
+        "{place} does not take, or does not show, files of the name they have until they are whole ({part}…).",
+        "Check the rights, or let these names begin otherwise (part in the --settings).",
+    ),
+    "E-SEND.no-dav": Message(
+        "{place} は WebDAV でファイルを受け取りません。",
+        "WebDAV の URL を確かめてください（閲覧用のページの URL とは違うことが多い）。",
+        "{place} takes no files by WebDAV.",
+        "Check the address: it often differs from that of the pages one looks at.",
+    ),
     "E-SEND.unknown": Message(
         "前の受け渡しは途中で終わり、{place} にはその結果を示すものが残っていません。渡ったかどうかは、もう調べられません。",
         "受け取り側のシステムに入っているかを確かめてください。入っていなければ、--again を付けて渡します。",
