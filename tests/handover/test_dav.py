@@ -18,6 +18,8 @@ import pytest
 from dav_server import DavServer
 from faulty import Fault, Faulty
 
+from formgen.ground.problems import Refused
+from formgen.handover.credentials import Credentials
 from formgen.handover.deliver import Delivery, deliver
 from formgen.handover.items import About, Item
 from formgen.handover.journal import Journal
@@ -25,6 +27,8 @@ from formgen.handover.receivers import Later, NotTaken
 from formgen.handover.receivers.dav import Dav
 from formgen.handover.receivers.http import Http
 from formgen.handover.receivers.urls import checked_url
+from formgen.handover.settings import read_settings
+from formgen.handover.targets import opened, target_of
 
 DATA = b"%PDF-1.7 " + bytes(range(256)) * 800
 NAMES = [
@@ -231,6 +235,24 @@ def test_no_redirect_and_no_other_method_than_these(server, root, journal) -> No
         "GET /一式.pdf", f"GET {part}", f"PUT {part}", f"GET {part}", f"MOVE {part}", "GET /一式.pdf", f"DELETE {part}",
         f"DELETE {part.replace('tmp', 'begun')}",
     ]  # fmt: skip
+
+
+def test_opened_by_its_target_with_what_the_settings_say(server, root, tmp_path) -> None:
+    (tmp_path / "s.yaml").write_text('part: "~仮 "\nwatched: true\n', encoding="utf-8")
+    settings = read_settings("dav", tmp_path / "s.yaml")
+    with opened(target_of(f"dav={server.url}/"), settings, Credentials(user="u", password="p"), 5) as receiver:
+        assert (receiver.name, receiver.watched) == (f"dav={server.url}", True)
+        receiver.prepare(item_of())
+        assert [n[:3] for n in names(root)] == ["~仮 "]
+        receiver.commit(item_of())
+    assert names(root) == ["一式.pdf"]
+
+
+@pytest.mark.parametrize("text", ["part: ''", "part: a/b", "rights: rw", "rights: '0440'", "watched: 1"])
+def test_settings_that_cannot_be(tmp_path, text) -> None:
+    (tmp_path / "s.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(Refused):
+        read_settings("dav", tmp_path / "s.yaml")
 
 
 # Servers that know no MOVE.

@@ -1,5 +1,6 @@
 """The small file that says what one document system wants: names, an index, what is told of each file."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -70,6 +71,22 @@ def _between(least: float, most: float) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _start(text: str) -> str:
+    if not 0 < len(text) <= 32 or not text.isprintable() or {*text} & {*"/\\"}:
+        raise wrong(
+            "part は、/ と \\ のない32文字までの名前の始まりです。",
+            "part is the beginning of a name: 32 characters at most, without / and \\",
+        )
+    return text
+
+
+def _rights(text: str) -> str:
+    # Whoever hands it over has to read it back.
+    if not re.fullmatch("0?[67][0-7]{2}", text):
+        raise wrong("rights は 0640 のような8進数です。", "rights is octal, such as 0640")
+    return text
+
+
 Pattern = Annotated[str, AfterValidator(_pattern)]
 NamePattern = Annotated[str, AfterValidator(_name)]
 Flag = Annotated[bool, Strict()]
@@ -127,9 +144,10 @@ class Settings(Model):
 
     documents: packet.pdf as one document, or each paper as its own. `forbidden` are characters that no name may have
     beside those that none can have; `replace` is `full-width`, `refuse`, or the one character that stands for them.
-    `wait_seconds`: how long a receiver's answer is waited for; `settle_seconds`: how long a watcher may take before a
-    file that is gone counts as taken; `allow_http`: also without TLS; `ca`: a file with certificates that are
-    trusted, from the folder of the settings.
+    `wait_seconds`: how long a receiver's answer is waited for; `allow_http`: also without TLS; `ca`: a file with
+    certificates that are trusted, from the folder of the settings. dav: `part` is what names begin with until a file
+    is whole, `watched` says that somebody takes files away. folder: `rights` of a file (0640); without them who may
+    look into the folder may read it.
     """
 
     documents: Literal["packet", "papers"] = "packet"
@@ -141,9 +159,11 @@ class Settings(Model):
     index: Index | None = None
     metadata: Metadata = Metadata()
     wait_seconds: Seconds = 60.0
-    settle_seconds: Seconds = 10.0
     allow_http: Flag = False
     ca: Annotated[Path, BeforeValidator(_path)] | None = None
+    part: Annotated[str, AfterValidator(_start)] = ".formgen-"
+    watched: Flag = False
+    rights: Annotated[str, AfterValidator(_rights)] | None = None
 
     @field_validator("replace")
     @classmethod

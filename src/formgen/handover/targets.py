@@ -13,8 +13,9 @@ from formgen.ground.problems import Refused, problem
 from formgen.ground.suggestions import did_you_mean
 from formgen.handover.credentials import Credentials
 from formgen.handover.receivers import Receiver
+from formgen.handover.receivers.dav import Dav
 from formgen.handover.receivers.folder import Folder
-from formgen.handover.receivers.http import Http, Told, token_header
+from formgen.handover.receivers.http import Http, Told, basic_header, token_header
 from formgen.handover.receivers.mayan import Api, Mayan, obtained_token
 from formgen.handover.receivers.paperless import ACCEPT, Paperless
 from formgen.handover.receivers.urls import checked_url
@@ -66,7 +67,7 @@ def opened(
     Raises what `checked` does, and `Refused` (E-SEND.ca); where a token has to be asked for also `Later`, `NotTaken`.
     """
     if target.kind == "folder":
-        yield Folder(Path(target.place))
+        yield Folder(Path(target.place), int(settings.rights, 8) if settings.rights else None)
         return
     base = target.checked(settings, credentials)
     with ExitStack() as ends:
@@ -75,12 +76,19 @@ def opened(
             made = Http(base, authorization=authorization, accept=accept, ca=settings.ca, seconds=seconds, told=told)
             return ends.enter_context(made)
 
-        yield _RECEIVERS[target.kind](client, credentials or Credentials())
+        if target.kind == "dav":
+            yield Dav(client(_basic(credentials)), settings.part, settings.watched)
+        else:
+            yield _RECEIVERS[target.kind](client, credentials or Credentials())
 
 
 class _Client(Protocol):
     def __call__(self, authorization: str | None, accept: str = "application/json") -> Http:
         """A client with a credential."""
+
+
+def _basic(credentials: Credentials | None) -> str | None:
+    return basic_header(credentials.user or "", credentials.password or "") if credentials else None
 
 
 def _paperless(client: _Client, credentials: Credentials) -> Receiver:
