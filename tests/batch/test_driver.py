@@ -216,6 +216,14 @@ def test_a_full_disk_ends_it_and_leaves_whole_files(tmp_path: Path, monkeypatch:
     assert states(made(tmp_path, every)) == ["unchanged", "unchanged", "made", "made", "made"]
 
 
+def test_what_a_worker_that_died_was_writing_is_gone_at_the_end(tmp_path: Path) -> None:
+    by = driver(tmp_path)
+    by.progress = lambda *_: (tmp_path / ".formgen-0123456789abcdef.tmp").write_bytes(b"half")
+    every = cases(2)
+    by.run(every, every)
+    assert strays(tmp_path) == []
+
+
 def test_a_fault_of_ours_is_told_of_its_row_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from formgen.batch import work
 

@@ -23,18 +23,19 @@ def _packets(out: Path) -> list[Path]:
     return sorted(p for p in out.glob("*") if p.name[0] != ".") if out.is_dir() else []
 
 
-def _stopped(out: Path, number: int) -> tuple[set[int], int]:
-    """A batch that is sent a signal once some packets are there; the processes it had, and how it ended."""
+def _stopped(out: Path, number: int) -> tuple[set[int], int, int]:
+    """A batch that is sent a signal once some packets are there; its processes, how it ended, how many were there."""
     process = begun(SCRIPT, COUNT, out)
     wait_until(lambda: len(_packets(out)) >= 4 or process.poll() is not None)
     workers = set(below(process.pid))
     os.kill(process.pid, number)
+    there = len(_packets(out))
     process.communicate(timeout=60)
-    return workers, process.returncode
+    return workers, process.returncode, there
 
 
 def test_a_driver_that_is_killed_leaves_whole_packets_and_no_worker(tmp_path: Path) -> None:
-    workers, _ = _stopped(tmp_path / "out", signal.SIGKILL)
+    workers, _, _ = _stopped(tmp_path / "out", signal.SIGKILL)
     assert workers
     wait_until(lambda: not any(map(alive, workers)))
     for packet in _packets(tmp_path / "out"):
@@ -50,8 +51,10 @@ def test_a_driver_that_is_killed_leaves_whole_packets_and_no_worker(tmp_path: Pa
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_told_to_end_it_clears_away_and_takes_its_workers_along(tmp_path: Path, number: int) -> None:
-    workers, code = _stopped(tmp_path / "out", number)
+    workers, code, there = _stopped(tmp_path / "out", number)
     assert code == 128 + number
+    # Nobody waits for the chunks that are under way.
+    assert len(_packets(tmp_path / "out")) <= there + 6
     wait_until(lambda: not any(map(alive, workers)))
     assert strays(tmp_path / "out") == []
     for packet in _packets(tmp_path / "out"):

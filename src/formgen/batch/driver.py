@@ -116,6 +116,7 @@ class _Begun:
     stopped: bool
     journal: Journal | None = None
     found: list[Finding] = field(default_factory=list)
+    said: dict[Problem, Problem] = field(default_factory=dict)
     done: dict[str, Output] = field(default_factory=dict)
     todo: dict[str, _Todo] = field(default_factory=dict)
     lines: list[Line] = field(default_factory=list)
@@ -190,7 +191,8 @@ class _Begun:
             self.of.progress(len(self.done), len(self.chosen))
 
     def _find(self, case: Case, problems: Iterable[Problem]) -> None:
-        for one in problems:
+        # The same thing is said of thousands of rows: it is kept once.
+        for one in (self.said.setdefault(found, found) for found in problems):
             place = case.place(one.exact or one.pointer)
             if place is None or (place.row, place.column) not in self.known:
                 self.found.append(Finding(one, case.name, place, case.rows))
