@@ -33,10 +33,9 @@ def heads_and_values() -> tuple[list[str], list[str]]:
     known = {
         column.name: column for form in ("resignation-report", "usage-request") for column in columns_for(library, form)
     }
-    found = {
-        name: column.example for name, column in known.items() if column.kind in ("text", "day") and column.example
-    }
-    for name in known_names(library):
+    found = {name: column.example for name, column in known.items() if column.kind != "document" and column.example}
+    # Whatever can stand by itself: an entry of these says what it is about, too.
+    for name in (n for n in known_names(library) if not n.startswith(("changes.", "attachments."))):
         target, fact = target_of(name, library), library.facts.facts.get(name)
         if len(found) < COLUMNS and target and fact and isinstance(fact.example, str) and target.domain.kind == "text":
             found.setdefault(name, str(fact.example))
@@ -72,6 +71,7 @@ def read(path: str) -> None:
 
     start = time.perf_counter()
     found = read_cases(path, form="resignation-report")
+    assert not found.bad
     used = [resource.getrusage(whose) for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     cpu = sum(one.ru_utime + one.ru_stime for one in used)
     memory = " + ".join(f"{one.ru_maxrss // 1024}" for one in used)

@@ -51,7 +51,7 @@ def _serve() -> None:
     from formgen.batch.tables.apart import workbook
 
     _harden()
-    answers.write(json.dumps(workbook.read(content, **asked), ensure_ascii=True, check_circular=False).encode())
+    answers.write(json.dumps(workbook.read(content, **asked), ensure_ascii=False, check_circular=False).encode())
     answers.close()
 
 
