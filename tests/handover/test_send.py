@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 import formgen
 from formgen import api
 from formgen.cli.app import app
+from formgen.cli.terminal import columns
 from formgen.ground.problems import Refused
 from formgen.handover import deliver as engine
 from formgen.handover import send as sending
@@ -233,7 +234,9 @@ def test_status_is_a_table_in_80_columns(packet: Path) -> None:
     told = command("--status", packet, "--lang", "ja").stdout
     assert "packet.pdf" in told
     assert "確認済み" in told
-    assert all(len(line) <= 80 for line in told.splitlines())
+    assert "索引（CSV）" in told
+    assert told.count("folder=") == 1
+    assert all(columns(line) <= 80 for line in told.splitlines())
 
 
 def test_a_kind_that_was_misspelt(packet: Path) -> None:

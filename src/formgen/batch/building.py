@@ -220,6 +220,8 @@ class _Row:
         stated = {part: self.read(column) for part, column in parts.items()}
         about: dict[str, Any] = {key: value for key, value in stated.items() if key != "file" and value is not None}
         files = str(stated["file"]).splitlines() if stated.get("file") else []
+        if "file" in parts and not files:
+            self.places.append({f"{self._of_whom(document)}/attachment/{document}": parts["file"].index})
         if about and not files:
             column = next(parts[key] for key in parts if key in about)
             self.case.told(problem("E-TABLE.no-document"), self.index, column.index)
@@ -249,6 +251,9 @@ class _Row:
             return
         attachments.append(entry)
         self.case.said[pointer] = (self.index, file.index)
+
+    def _of_whom(self, document: str) -> str:
+        return "".join(f"/{dict(_OF.values())[key]}/{number}" for key, number in self._whose(document).items())
 
     def _whose(self, document: str) -> dict[str, int]:
         for per in ("institution", "permission", "person"):

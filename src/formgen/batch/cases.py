@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -34,9 +35,21 @@ class Case:
             if here in self.cells:
                 return self.cells[here]
             here = here.rpartition("/")[0]
+        # A document that is missing, and has no column: of its person.
+        if pointer and "/attachment/" in pointer:
+            pointer = None
         # Of a whole part (one without a key it needs) the first cell that says something of it.
         inside = next((name for name in self.cells if pointer and name.startswith(f"{pointer}/")), None)
         return self.cells[inside] if inside else None
+
+    def rows_of(self, pointer: str | None) -> tuple[int, ...]:
+        """The row of the person (permission, institution) that a JSON Pointer leads into, else all of the case."""
+        own = _OF_ONE.match(pointer or "") if len(self.rows) > 1 else None
+        first = next((name for name in self.cells if name.startswith(own[0])), None) if own else None
+        return (self.cells[first].row,) if first else self.rows
+
+
+_OF_ONE = re.compile(r"/(users|permission|institutions)/[0-9]+/")
 
 
 @dataclass(frozen=True)

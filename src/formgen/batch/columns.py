@@ -44,8 +44,9 @@ def headed(table: Table, labels: Labels) -> Table:
     if not said or not all(isinstance(name, str) and _is_name(name, labels) for name in said):
         return table
     # What has no name there may still have a label.
+    titles = tuple(head.strip() or str(name or "") for name, head in zip(names, table.heads, strict=True))
     heads = tuple(str(name) if name is not None else head for name, head in zip(names, table.heads, strict=True))
-    return replace(table, heads=heads, rows=table.rows[1:], numbers=table.numbers[1:])
+    return replace(table, heads=heads, titles=titles, rows=table.rows[1:], numbers=table.numbers[1:])
 
 
 def _is_name(text: str, labels: Labels) -> bool:

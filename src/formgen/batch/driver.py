@@ -15,6 +15,7 @@ from formgen.batch.inputs import Inputs
 from formgen.batch.journal import Journal, Line, key_of
 from formgen.batch.products import digest_at
 from formgen.batch.running import run
+from formgen.batch.wording import in_words_of_table, pointer_of
 from formgen.batch.work import Job, Made, Recipe, settled
 from formgen.files.temporary import sweep
 from formgen.files.writing import make_folder
@@ -193,9 +194,11 @@ class _Begun:
     def _find(self, case: Case, problems: Iterable[Problem]) -> None:
         # The same thing is said of thousands of rows: it is kept once.
         for one in (self.said.setdefault(found, found) for found in problems):
-            place = case.place(one.exact or one.pointer)
+            pointer = pointer_of(one)
+            place = case.place(pointer)
             if place is None or (place.row, place.column) not in self.known:
-                self.found.append(Finding(one, case.name, place, case.rows))
+                told = in_words_of_table(one, case, self.of.library)
+                self.found.append(Finding(told, case.name, place, case.rows_of(pointer)))
 
     def _day(self, case: Case) -> date | None:
         return self.of.as_of or (None if case.data.get("date") else self.of.today)

@@ -53,8 +53,14 @@ def read_cases(
     found = _Reading(known, table, columns, layout_of(columns.every, cache(labels.per_of)), plain_names)
     found.findings += columns.findings
     found.read(_started(fixed, form, route))
-    found.findings += [Finding(one, place=place) for one, place in notices if found.reads(place)]
+    found.findings += [Finding(_titled(table, one, place), place=place) for one, place in notices if found.reads(place)]
     return found.cases()
+
+
+def _titled(table: Table, found: Problem, place: Place | None) -> Problem:
+    """What was told of a cell while nobody knew the heads."""
+    within = place is not None and place.row > 1 and place.column <= len(table.heads)
+    return replace(found, label=table.head(place.column - 1)) if place and within and not found.label else found
 
 
 def _base(base: Any, table: Path, library: Library) -> Mapping[str, Any]:
@@ -194,7 +200,7 @@ class _Reading:
                 yield Finding(one, case.name, case.place(one.exact or one.pointer), case.rows)
 
     def _labelled(self, found: Problem, column: int) -> Problem:
-        return replace(found, label=self.table.heads[column].strip())
+        return replace(found, label=self.table.head(column))
 
     def _tell(self, found: Problem, row: Row, column: int) -> None:
         place = self.table.place(row, column)

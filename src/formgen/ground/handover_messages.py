@@ -180,9 +180,9 @@ HANDOVER: dict[str, Message] = {
         "Check the address. For an authority of your own name its certificate by `ca:` in the settings.",
     ),
     "E-SEND.credentials": Message(
-        "渡す先が、資格情報を受け付けません（{status}）。",
+        "資格情報がないか、渡す先がそれを受け付けません（{status}）。",
         "トークンかパスワードと、その利用者の権限を確かめてください（formgen send --help に変数の名前があります）。",
-        "The receiver does not accept the credentials ({status}).",
+        "There are no credentials, or the receiver does not accept them ({status}).",
         "Check the token or password and what its user may do (formgen send --help lists the variables).",
     ),
     "E-SEND.no-such-place": Message(

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from formgen.ground.in_tables import IN_TABLES
 from formgen.ground.messages import MESSAGES
 
 Severity = Literal["error", "warning"]
@@ -53,6 +54,8 @@ class Problem:
     printed on the sheet, `titled` the document whose file it is. `value` is shown only to somebody who asks for
     values; it never enters a message.
 
+    `in_table` says where in a table it is to be mended, in Japanese and English.
+
     A key that nobody knows may be a value that was pasted by mistake: `pointer` ends before it, `exact` names it.
     """
 
@@ -67,6 +70,7 @@ class Problem:
     exact: str | None = dataclasses.field(default=None, repr=False)
     whose: Whose | None = None
     titled: Titled | None = None
+    in_table: tuple[str, str] | None = None
     words: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
 
     @property
@@ -105,7 +109,10 @@ class Problem:
 
     def fix(self, lang: Language = "ja") -> str:
         """What to do about it, in one sentence."""
-        return MESSAGES[self.key].fix(lang).format_map(self._words())
+        if self.in_table is None or self.key not in IN_TABLES:
+            return MESSAGES[self.key].fix(lang).format_map(self._words())
+        number = 1 if lang == "en" else 0
+        return IN_TABLES[self.key][number].format_map({**self._words(), "where": self.in_table[number]})
 
     def as_json(self, lang: Language = "ja", *, show_values: bool = False) -> dict[str, object]:
         """The shape every `--json` output uses."""

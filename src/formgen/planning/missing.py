@@ -47,8 +47,7 @@ def _listed(group: Sequence[PlannedDocument]) -> Words:
 
 def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
     paper = now.route != "online"
-    # An original is paper in any case: a scan of it would not do.
-    original = paper and found.handed == "original"
+    original = paper and _original(found)
     either = paper and not original
     return problem(
         "E-MISSING-DOCUMENT.one",
@@ -56,11 +55,32 @@ def _missing_one(now: Situation, found: PlannedDocument) -> Problem:
         pointer="/attachments",
         document=found.document,
         **_whose(now, found),
-        **both(title=found.titles, because=found.line.because),
+        of=_of(found),
+        **both(title=found.titles, because=found.line.because, how=_how(found, paper=paper)),
         given='"enclosed": true' if original else '"file": "…"',
         enclosed='（紙のまま入れるなら file の代わりに "enclosed": true）' if either else "",
         enclosed_en=' (for paper put in by hand, "enclosed": true instead of file)' if either else "",
     )
+
+
+def _original(found: PlannedDocument) -> bool:
+    """An original is paper in any case: a scan of it would not do."""
+    return found.handed == "original"
+
+
+def _how(found: PlannedDocument, *, paper: bool) -> Words:
+    """What is written into the column of a table for it."""
+    if not paper:
+        return Words(ja="ファイルの名前", en="the name of its file")
+    if _original(found):
+        return Words(ja="「同封」", en="同封 (it is put in)")
+    return Words(ja="「同封」か、ファイルの名前", en="同封 (paper that is put in) or the name of its file")
+
+
+def _of(found: PlannedDocument) -> str:
+    """The JSON Pointer of whom it is of; empty where it is of the filing."""
+    of = (("institutions", found.institution), ("permission", found.permission), ("users", found.user))
+    return next((f"/{listed}/{index}" for listed, index in of if index is not None), "")
 
 
 def _whose(now: Situation, found: PlannedDocument) -> dict[str, str]:

@@ -59,6 +59,12 @@ class Table:
     rows: Sequence[Sequence[Raw]] = field(repr=False)
     numbers: Sequence[int] = field(repr=False)
     sheet: str | None = None
+    titles: tuple[str, ...] = ()
+    """The heads as people read them, where `heads` are the names of facts below them."""
+
+    def head(self, column: int) -> str:
+        """The head of a column, for people."""
+        return (self.titles or self.heads)[column].strip()
 
     def place(self, row: int, column: int) -> Place:
         """The place of a cell by its index in `rows` and in `heads`."""

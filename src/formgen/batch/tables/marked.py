@@ -157,7 +157,8 @@ def _mark(cell: Any, problems: Sequence[Problem], lang: Language) -> None:
     edge = looks.side("medium" if worst == "error" else "dashed", looks.LINES[worst])
     cell.fill = looks.fill(looks.FILLS[worst])
     cell.border = looks.styles().Border(left=edge, right=edge, top=edge, bottom=edge)
-    said = "\n".join(_said(p, lang) for p in problems)
+    # What several sheets lack is one cell to fill in.
+    said = "\n".join(dict.fromkeys(_said(p, lang) for p in problems))
     theirs = _theirs(cell.comment)
     author = cell.comment.author if theirs else _AUTHOR
     cell.comment = looks.comment(f"{theirs}\n{_BEFORE}\n{said}" if theirs else said, author)

@@ -88,4 +88,7 @@ def _status(here: Console, packet: Path | None, targets: list[str] | None, journ
         message = here.t("--status には一式だけを指定します", "name only a packet with --status")
         raise typer.BadParameter(message, param_hint="TARGET…")
     known = api.handovers(packet, journal=journal)
-    here.give_json(status_json(known)) if here.json else here.give(status_report(here, known))
+    if here.json:
+        here.give_json(status_json(known))
+    else:
+        here.give(status_report(here, known, of_packet=packet is not None))

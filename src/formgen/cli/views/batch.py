@@ -27,6 +27,7 @@ _SAID = {
     "refused": ("作っていません", "not made"),
     "left": ("まだ手を付けていません", "not come to yet"),
 }
+_TO_MEND = ("直すところがあります", "must be mended first")
 
 
 def batch_findings(here: Console, made: Batch) -> Report:
@@ -63,7 +64,8 @@ def _where(here: Console, same: list[BatchFinding]) -> str:
     label = next((f.problem.label for f in same if f.problem.label), "")
     # What is told once of a whole column names its first cell alone.
     cells = list(_blocks({f.place for f in same if f.place}))
-    rows = sorted({row for f in same for row in f.rows})
+    # Of a case with several rows it is the cell that counts; what is told once of a whole column has no case.
+    rows = sorted({row for f in same for row in ((f.place.row,) if f.place and f.case else f.rows)})
     parts = [f"「{label}」" if label and here.lang != "en" else label]
     if len(rows) > 1:
         parts.append(here.t(f"{len(rows)}行", f"{len(rows)} rows"))
@@ -115,6 +117,8 @@ def batch_report(here: Console, made: Batch, marked: Path | None) -> Report:
     states = Counter[str](output.state for output in made.outputs)
     for state, (ja, en) in _SAID.items():
         if count := states[state]:
+            if state == "refused" and made.out is None:
+                ja, en = _TO_MEND
             report.row((here.t(f"{count}件", str(count)), 8), (here.t(ja, en), 0), indent=2)
     pages = sum(output.pages for output in made.outputs if output.there)
     if pages:

@@ -42,7 +42,6 @@ _COMPLETED = {
     "cabinet": ("キャビネット", "cabinet"),
 }
 _COLOUR = {"later": "yellow", "held": "yellow", "changed": "red", "refused": "red", "gone": "red"}
-_WIDEST = 36
 
 
 def sent_report(here: Console, sent: Sent) -> Report:
@@ -100,24 +99,21 @@ def sent_json(here: Console, sent: Sent) -> dict[str, Any]:
     }
 
 
-def status_report(here: Console, known: Sequence[HandedOver]) -> Report:
-    """One row for each file and receiver: since when, how far, which file, where."""
+def status_report(here: Console, known: Sequence[HandedOver], *, of_packet: bool) -> Report:
+    """By receiver: since when, how far and which file, the last one first."""
     report = here.report()
     if not known:
         report.text(here.t("控えには何もありません。", "Nothing is written down."))
-        return report
-    heads = (("日時", "since"), ("状態", "state"), ("ファイル", "file"), ("渡した先", "receiver"))
-    rows = [tuple(here.t(*head) for head in heads), *(_row(here, one) for one in known)]
-    room = min(_WIDEST, max(len(row[2]) for row in rows) + 2)
-    for day, state, file, receiver in rows:
-        report.row((day, 18), (state, 11), (file, room), (receiver, 0))
+    receivers: dict[str, list[HandedOver]] = {}
+    for one in known:
+        receivers.setdefault(one[0].receiver, []).append(one)
+    for receiver, handed in receivers.items():
+        report.heading(receiver)
+        for line, path in handed:
+            at = datetime.fromtimestamp(line.at).astimezone().strftime("%Y-%m-%d %H:%M")
+            file = path or (here.t("索引（CSV）", "index (CSV)") if of_packet else line.key[:8])
+            report.row((at, 18), (here.t(*_STATE[line.state]), 11), (file, 0), indent=2)
     return report
-
-
-def _row(here: Console, one: HandedOver) -> tuple[str, str, str, str]:
-    line, path = one
-    at = datetime.fromtimestamp(line.at).astimezone()
-    return at.strftime("%Y-%m-%d %H:%M"), here.t(*_STATE[line.state]), path or line.key[:8], line.receiver
 
 
 def status_json(known: Sequence[HandedOver]) -> dict[str, Any]:
