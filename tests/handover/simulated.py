@@ -9,6 +9,7 @@ from typing import Any
 
 import formgen.handover.deliver
 import formgen.handover.journal
+from formgen.files.held import open_content
 from formgen.ground.problems import problem
 from formgen.handover.items import Item
 from formgen.handover.receivers import Gone, Later, NotTaken, Rejected, Taken
@@ -95,6 +96,8 @@ class System:
                 raise Later("cut")
             case "no":
                 raise NotTaken(problem("E-SEND.refused", status=400))
+            case "forbidden":
+                raise NotTaken(problem("E-SEND.credentials", status=403))
             case "gone":
                 raise Gone
             case "taken":
@@ -122,7 +125,9 @@ class System:
         what = self._called("commit")
         late = self.settling * 0.99 if what.endswith("late") else 0.0
         arrives = self.clock.now + late
-        task = Task(f"t{len(self.tasks)}", item.content, arrives, arrives + self.work)
+        with open_content(item.content) as file:
+            data = file.read()
+        task = Task(f"t{len(self.tasks)}", data, arrives, arrives + self.work)
         task.outcome = what if what in ("rejected", "changed") else "kept"
         self.tasks.append(task)
         self.uploads += 1

@@ -25,11 +25,11 @@ class KilledJournal(Journal):
 
     faults: list[str]
 
-    def write(self, key, receiver, state, ticket=None, remote=None) -> None:
+    def write(self, *line, **more) -> None:
         before = self.faults.pop(0) if self.faults else ""
         if before == "before":
             raise Killed
-        super().write(key, receiver, state, ticket, remote)
+        super().write(*line, **more)
         if before == "after":
             raise Killed
 
@@ -132,7 +132,7 @@ def test_each_step_fails_once(system, journal, method, what) -> None:
     assert system.uploads == 1
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(4))
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_killed_beside_each_line_of_the_journal(system, journal, number, when) -> None:
     journal.faults = [""] * number + [when]
@@ -252,6 +252,12 @@ def test_changed_is_told_and_not_sent_again(system, journal) -> None:
     assert hand(system, journal).did == "found"
 
 
+def test_changed_is_not_sent_again_when_what_has_gone_is(system, journal) -> None:
+    hand(system, journal, ("commit", "changed"))
+    assert hand(system, journal, again=True).did == "changed"
+    assert system.uploads == 1
+
+
 def test_changed_and_deleted_is_gone(system, journal) -> None:
     hand(system, journal, ("commit", "changed"))
     system.documents.clear()
@@ -263,7 +269,7 @@ def test_a_document_that_reads_back_short_once_is_not_changed(system, journal) -
     found = hand(system, journal, ("fetch", "half"))
     assert [p.key for p in found.problems] == ["W-SEND.cut"]
     assert journal.line(ITEM.key, system.name).state == "sent"
-    assert hand(system, journal).did == "found"
+    assert hand(system, journal).did == "waited"
 
 
 def test_a_document_without_end_is_not_read_to_its_end(system, journal) -> None:
@@ -321,6 +327,29 @@ def test_without_its_tags_it_is_there_all_the_same(system, journal, what, key) -
     assert journal.line(ITEM.key, system.name).state == "verified"
     found = hand(system, journal)
     assert (found.did, found.completed, found.done) == ("found", ("tags",), True)
+
+
+def test_what_a_person_has_taken_away_of_it_stays_away(system, journal, tmp_path) -> None:
+    hand(system, journal)
+    system.dressed.clear()
+    found = hand(system, journal)
+    assert (found.did, found.completed, found.done, system.dressed) == ("found", (), True, set())
+    # What is said of it now was not said before.
+    other = Item(ITEM.content, ITEM.name, ITEM.media_type, About("題", tags=("札",)))
+    assert deliver(other, system, journal, seconds=PATIENCE).completed == ("tags",)
+    system.dressed.clear()
+    assert deliver(other, system, journal, seconds=PATIENCE, again=True).completed == ("tags",)
+    # Another document with these bytes: of that one nothing was said.
+    system.documents = {"9": ITEM.content}
+    assert deliver(other, system, journal, seconds=PATIENCE).completed == ("tags",)
+    assert system.dressed == {"1", "9"}
+
+
+@pytest.mark.parametrize("method", ["wait", "fetch", "complete"])
+def test_after_it_was_sent_nobody_says_that_nothing_was(system, journal, method) -> None:
+    found = hand(system, journal, (method, "no-connection"))
+    assert [p.key for p in found.problems] == ["W-SEND.unreached"]
+    assert [p.key for p in hand(system, journal, ("pending", "no-connection")).problems] == ["W-SEND.unreached"]
 
 
 def test_a_journal_that_takes_nothing_stops_before_anything_is_sent(system, journal, tmp_path) -> None:

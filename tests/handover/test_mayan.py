@@ -159,6 +159,9 @@ def test_what_a_person_has_written_stays(mayan, tmp_path) -> None:
     one.metadata = {key: "直した"}
     one.tags.pop()
     again = handed(mayan.port, tmp_path)
+    assert (again.did, again.completed, len(one.tags)) == ("found", (), 1)
+    # Who knows nothing of it adds what is not there.
+    again = handed(mayan.port, tmp_path / "other")
     assert (again.did, again.completed) == ("found", ("metadata", "tags"))
     assert (one.label, one.description, one.metadata[key]) == ("名前", "説明", "直した")
     assert mayan.inside == {(other, one.id)}
@@ -169,7 +172,7 @@ def test_another_type_that_a_person_has_given_it_keeps_its_own_metadata(mayan, t
     handed(mayan.port, tmp_path)
     [one] = mayan.documents
     one.kind, one.metadata = 1, {}
-    assert handed(mayan.port, tmp_path).completed == ()
+    assert handed(mayan.port, tmp_path / "other").completed == ()
     assert one.metadata == {}
 
 

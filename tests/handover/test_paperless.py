@@ -80,14 +80,14 @@ WHOLE = {
 }
 
 
-def test_everything_said_of_a_document_arrives_with_it(fake, journal) -> None:
+def test_everything_said_of_a_document_arrives_with_it(fake, journal, tmp_path) -> None:
     item = item_of()
     first = hand(fake, journal, item)
     assert (first.did, told(first)) == ("sent", [])
     assert filed(fake, first.remote) == WHOLE
     assert fake.files[int(first.remote)] == DATA
     assert fake.uploads[0].name == f"誓約書_﨑𠮷_{item.key[:8]}.pdf"
-    second = hand(fake, journal, item)
+    second = hand(fake, Journal(tmp_path / "other.sqlite"), item)
     assert (second.did, second.completed, fake.copies(item.key)) == ("found", (), 1)
     assert not [line for line in fake.asked if line.startswith("PATCH")]
 
@@ -173,7 +173,7 @@ def test_a_field_has_its_own_type(fake, journal, kind, more, text, value) -> Non
 # Found, and completed
 
 
-def test_what_is_missing_is_filled_in_and_what_a_person_wrote_stays(fake, journal) -> None:
+def test_what_is_missing_is_filled_in_and_what_a_person_wrote_stays(fake, journal, tmp_path) -> None:
     item = item_of()
     number = fake.store("scan.pdf", DATA)
     own, field = fake.add("tags", "総務"), fake.add("custom_fields", "メモ", data_type="string")
@@ -196,7 +196,11 @@ def test_what_is_missing_is_filled_in_and_what_a_person_wrote_stays(fake, journa
         "tags": sorted(("総務", *ABOUT.tags)),
         "fields": {"メモ": "急ぎ", **ABOUT.fields},
     }
+    assert hand(fake, Journal(tmp_path / "other.sqlite"), item).completed == ()
+    # Once it was there, what a person takes away stays away.
+    fake.documents[number]["tags"] = [own]
     assert hand(fake, journal, item).completed == ()
+    assert fake.documents[number]["tags"] == [own]
 
 
 def test_a_title_that_nobody_gave_and_the_day_of_intake_give_way(fake, journal) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from answering import Answering
+from simulated import Clock, System
 from small_packets import written
 from typer.testing import CliRunner
 
@@ -112,6 +115,42 @@ def test_who_cannot_be_reached_is_asked_once(packet: Path, tmp_path: Path, monke
         assert len(server.asked) == 1
     assert [one.did for one in sent.deliveries] == ["refused"] * 4
     assert [p.key for p in sent.problems if p.code == "E-SEND"] == ["E-SEND.credentials"]
+
+
+@pytest.fixture
+def system(monkeypatch: pytest.MonkeyPatch) -> System:
+    """A system in its own time, whatever the target."""
+    clock = Clock()
+    clock.rule(monkeypatch)
+    made = System(clock)
+    monkeypatch.setattr(sending, "opened", lambda *_: nullcontext(made))
+    return made
+
+
+def test_who_takes_no_tags_of_one_gets_the_others(packet: Path, tmp_path: Path, system: System) -> None:
+    settings = tmp_path / "s.yaml"
+    settings.write_text("documents: papers\n")
+    for what, left in (("forbidden", ["E-SEND.credentials"]), ("no-connection", ["W-SEND.unreached"])):
+        system.documents.clear()
+        system.faults = [("complete", what)]
+        sent = formgen.send(packet, ["folder=in"], settings=settings, again=True)
+        assert [p.key for p in sent.problems if "SEND" in p.code] == left
+        there = {hashlib.sha256(data).hexdigest() for data in system.documents.values()}
+        assert there == {one.item.key for one in sent.deliveries}
+        assert {one.did for one in sent.deliveries} == {"sent", "waited"}
+
+
+def test_all_are_handed_over_before_one_is_waited_for(packet: Path, tmp_path: Path, system: System) -> None:
+    settings = tmp_path / "s.yaml"
+    settings.write_text("documents: papers\n")
+    system.work = 30.0
+    sent = formgen.send(packet, ["folder=in"], settings=settings, seconds=40)
+    assert sent.done
+    assert system.uploads == 5
+    commits = [place for place, call in enumerate(system.calls) if call == "commit"]
+    assert len([call for call in system.calls[: commits[3]] if call == "fetch"]) == 0
+    # The index only when all of them are there.
+    assert len([call for call in system.calls[: commits[4]] if call == "fetch"]) == 4
 
 
 def test_a_receipt_that_is_none_is_not_written_over(packet: Path) -> None:

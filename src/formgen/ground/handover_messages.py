@@ -377,6 +377,12 @@ HANDOVER: dict[str, Message] = {
         "The receiver cannot be reached. Nothing was sent.",
         "Check the address and the network, and run the same command again.",
     ),
+    "W-SEND.unreached": Message(
+        "渡す先につながりません。渡しはじめたものがどうなったかは、つながってから調べます。",
+        "URLとネットワークを確かめて、同じコマンドをもう一度実行してください。二重に渡ることはありません。",
+        "The receiver cannot be reached: what has become of what was begun is asked once it can.",
+        "Check the address and the network, and run the same command again: nothing is handed over twice.",
+    ),
     "W-SEND.no-answer": Message(
         "渡す先の答えがありません。渡せたかどうかは、次に調べます。",
         "少し待って、同じコマンドをもう一度実行してください。二重に渡ることはありません。",

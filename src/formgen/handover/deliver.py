@@ -13,12 +13,12 @@ from formgen.handover.journal import Journal, Line, State
 from formgen.handover.receivers import Gone, Later, NotTaken, Receiver, Rejected, Taken
 
 Did = Literal["sent", "found", "waited", "taken", "later", "changed", "refused", "gone", "held"]
-"""sent: handed over now · found: it was there · waited: it was on its way · taken: a watcher has taken it further ·
+"""sent: handed over now · found: it was there · waited: it was in work before · taken: a watcher has taken it further ·
 later: nobody knows yet · changed: the receiver keeps other bytes · refused · gone: handed over once, not there now ·
 held: an index that is not sent before everything it lists is there."""
 
-# In seconds: between two questions whether something that was begun has arrived.
-_PAUSE = 0.5
+# In seconds: the first pause between two questions whether something that was begun has arrived, and the longest.
+_PAUSE, _LONGEST_PAUSE = 0.5, 5.0
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,19 @@ def deliver(item: Item, receiver: Receiver, journal: Journal, *, seconds: float,
         with journal.claimed(item.key, receiver.name, seconds):
             return _Handover(item, receiver, journal, seconds, again).run()
     except Later as later:
-        return Delivery(item, receiver.name, "later", problems=(_waits(later),))
+        told = waits(later, journal.line(item.key, receiver.name))
+        return Delivery(item, receiver.name, "later", problems=(told,))
     except NotTaken as no:
         return Delivery(item, receiver.name, "refused", problems=(no.problem,))
     except Gone:
         return Delivery(item, receiver.name, "gone", problems=(problem("E-SEND.gone"),))
 
 
-def _waits(later: Later) -> Problem:
-    return problem(f"W-SEND.{later.why}")
+def waits(later: Later, known: Line | None) -> Problem:
+    """What has to be told of it; `known` is what the journal knows of the file."""
+    # Only of what was never begun it can be said that nothing was sent.
+    begun = known is not None and known.state != "refused"
+    return problem("W-SEND.unreached" if begun and later.why == "no-connection" else f"W-SEND.{later.why}")
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,13 @@ class _Handover:
     again: bool
 
     def run(self) -> Delivery:
-        known, end = self._known(), time.monotonic() + self.seconds
+        known, end, pause = self._known(), time.monotonic() + self.seconds, _PAUSE
         try:
             while (delivery := self._step(known)) is None:
                 if (left := end - time.monotonic()) <= 0:
                     raise Later("in-doubt")
-                time.sleep(min(_PAUSE, left))
+                time.sleep(min(pause, left))
+                pause = min(pause * 1.5, _LONGEST_PAUSE)
         except Taken:
             self._write("verified")
             return Delivery(self.item, self.receiver.name, "taken")
@@ -101,7 +106,7 @@ class _Handover:
         # before its shelves: what goes from one to the other between two questions is seen by the second one.
         ticket = self.receiver.pending(self.item)
         if (remote := self.receiver.find(self.item)) is not None:
-            return self._proved("found", remote)
+            return self._proved("waited" if known and known.state == "sent" else "found", remote)
         if ticket is not None:
             return self._waited("waited", ticket)
         if known is None or known.state == "refused":
@@ -128,13 +133,12 @@ class _Handover:
         try:
             if known.state == "sent" and known.ticket is not None:
                 return self._waited("waited", known.ticket)
-            if self.again:
-                return self._send(known)
             if known.state == "changed" and known.remote is not None:
                 return self._proved("found", known.remote)
         except Gone:
-            if known.state != "sent" or not self.again:
+            if not self.again:
                 raise
+        if self.again:
             return self._send(known)
         raise Taken if self.receiver.watched else Gone
 
@@ -173,7 +177,12 @@ class _Handover:
             self._write("changed", remote=remote)
             told = (problem("E-SEND.changed"),)
             return Delivery(self.item, self.receiver.name, "changed", remote, problems=told)
-        self._write("verified", remote=remote)
+        # What was said once and is there no more, a person has taken away.
+        before = self.journal.line(self.item.key, self.receiver.name)
+        said = before.said if before and before.remote == remote and not self.again else None
+        self._write("verified", remote=remote, said=said)
+        if said == self.item.said:
+            return Delivery(self.item, self.receiver.name, did, remote)
         return self._completed(did, remote)
 
     def _read_back(self, remote: str) -> str:
@@ -191,11 +200,14 @@ class _Handover:
         told: tuple[Problem, ...] = ()
         try:
             completed = self.receiver.complete(remote, self.item)
+            self._write("verified", remote=remote, said=self.item.said)
         except Later as later:
-            told = (_waits(later),)
+            told = (waits(later, self.journal.line(self.item.key, self.receiver.name)),)
         except NotTaken as no:
             told = (no.problem,)
         return Delivery(self.item, self.receiver.name, did, remote, completed, told)
 
-    def _write(self, state: State, ticket: str | None = None, remote: str | None = None) -> None:
-        self.journal.write(self.item.key, self.receiver.name, state, ticket, remote)
+    def _write(
+        self, state: State, ticket: str | None = None, remote: str | None = None, said: str | None = None
+    ) -> None:
+        self.journal.write(self.item.key, self.receiver.name, state, ticket, remote, said)

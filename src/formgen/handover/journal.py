@@ -8,7 +8,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,10 +23,10 @@ ticket · verified: what it keeps was read back and is the same · changed: it k
 
 _TABLE = """CREATE TABLE IF NOT EXISTS handed (
     key TEXT, receiver TEXT, state TEXT NOT NULL, ticket TEXT, remote TEXT, at REAL NOT NULL,
-    PRIMARY KEY (key, receiver)) WITHOUT ROWID"""
-_COLUMNS = "key, receiver, state, ticket, remote, at"
+    said TEXT, PRIMARY KEY (key, receiver)) WITHOUT ROWID"""
+_COLUMNS = "key, receiver, state, ticket, remote, at, said"
 _SELECT = f"SELECT {_COLUMNS} FROM handed"  # noqa: S608 - columns of ours
-_PUT = f"INTO handed ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?)"
+_PUT = f"INTO handed ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)"
 # In the head of the file, so that the database of another program is never taken for ours: "fgho".
 _OURS = 0x6667686F
 # In seconds: how long another process may take for the one write of its own.
@@ -37,7 +37,7 @@ _BUSY = 30.0
 class Line:
     """One hand-over: the SHA-256 of the file, the receiver, how far it is, its ticket and id there, and since when.
 
-    `at` is in seconds since 1970.
+    `at` is in seconds since 1970; `said` is `Item.said`, once all of that was there.
     """
 
     key: str
@@ -46,6 +46,7 @@ class Line:
     ticket: str | None
     remote: str | None
     at: float
+    said: str | None = None
 
 
 class Journal:
@@ -96,11 +97,17 @@ class Journal:
         return tuple(line for line in found if keys is None or line.key in keys)
 
     def write(
-        self, key: str, receiver: str, state: State, ticket: str | None = None, remote: str | None = None
+        self,
+        key: str,
+        receiver: str,
+        state: State,
+        ticket: str | None = None,
+        remote: str | None = None,
+        said: str | None = None,
     ) -> None:
         """Write down how far a hand-over is; it is on disk when this returns."""
         with self._opened() as db:
-            db.execute(f"INSERT OR REPLACE {_PUT}", (key, receiver, state, ticket, remote, time.time()))
+            db.execute(f"INSERT OR REPLACE {_PUT}", (key, receiver, state, ticket, remote, time.time(), said))
 
     def restore(self, key: str, receiver: str, line: Line | None) -> None:
         """Write down again what was known before; None: nothing."""
@@ -108,14 +115,12 @@ class Journal:
             if line is None:
                 db.execute("DELETE FROM handed WHERE key = ? AND receiver = ?", (key, receiver))
             else:
-                row = (key, receiver, line.state, line.ticket, line.remote, line.at)
-                db.execute(f"INSERT OR REPLACE {_PUT}", row)
+                db.execute(f"INSERT OR REPLACE {_PUT}", astuple(replace(line, key=key, receiver=receiver)))
 
     def learn(self, line: Line) -> None:
         """Take over what another proof says, where nothing is known."""
-        row = (line.key, line.receiver, line.state, line.ticket, line.remote, line.at)
         with self._opened() as db:
-            db.execute(f"INSERT OR IGNORE {_PUT}", row)
+            db.execute(f"INSERT OR IGNORE {_PUT}", astuple(line))
 
     @contextmanager
     def claimed(self, key: str, receiver: str, seconds: float) -> Iterator[None]:

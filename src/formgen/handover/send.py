@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from formgen.ground.problems import Problem, Refused, problem
 from formgen.handover.credentials import Credentials, Keyring
-from formgen.handover.deliver import Delivery, deliver
+from formgen.handover.deliver import Delivery, deliver, waits
 from formgen.handover.describing import Described, described
 from formgen.handover.items import Item
 from formgen.handover.journal import Journal, Line
@@ -30,6 +30,7 @@ HandedOver = tuple[Line, str | None]
 _FOR_ALL = frozenset(
     {
         "W-SEND.no-connection",
+        "W-SEND.unreached",
         "E-SEND.certificate",
         "E-SEND.credentials",
         "E-SEND.redirected",
@@ -37,6 +38,8 @@ _FOR_ALL = frozenset(
         "E-SEND.paperless-version",
     }
 )
+# What may have become of a file while the others were handed over.
+_WAITED_FOR = frozenset({"W-SEND.in-work", "W-SEND.in-doubt", "W-SEND.locked", "W-SEND.held"})
 
 
 @dataclass(frozen=True)
@@ -152,27 +155,33 @@ class _Run:
     progress: Progress | None
     unwritten: tuple[Problem, ...] = ()
 
-    def over(self, way: _Way) -> Iterator[Delivery]:
+    def over(self, way: _Way) -> list[Delivery]:
         """Each file of one target, in order. That another target fails is no matter of this one."""
         seconds = way.settings.wait_seconds if self.seconds is None else self.seconds
         try:
             with opened(way.target, way.settings, way.credentials, max(1.0, seconds), self._told(way)) as receiver:
-                yield from self._each(way, receiver, seconds)
+                return self._all(way, receiver, seconds)
         except Later as later:
-            told = problem(f"W-SEND.{later.why}")
-            yield from (Delivery(item, way.name, "later", problems=(told,)) for item in way.described.items)
+            return [self._unasked(item, way.name, later) for item in way.described.items]
         except NotTaken as no:
-            yield from (Delivery(item, way.name, "refused", problems=(no.problem,)) for item in way.described.items)
+            return [Delivery(item, way.name, "refused", problems=(no.problem,)) for item in way.described.items]
 
-    def _each(self, way: _Way, receiver: Receiver, seconds: float) -> Iterator[Delivery]:
-        before: list[Delivery] = []
-        for item in way.described.items:
-            one = _not_tried(item, receiver.name, before, way.settings)
-            if one is None:
-                one = deliver(item, receiver, self.journal, seconds=seconds, again=self.again)
-            before.append(one)
-            self._written(one)
-            yield one
+    def _all(self, way: _Way, receiver: Receiver, seconds: float) -> list[Delivery]:
+        """All are handed over before one is waited for: a receiver works on several at once."""
+        items, found = way.described.items, list[Delivery]()
+        for item in items:
+            found.append(self._one(way, receiver, item, found, 0.0 if len(items) > 1 else seconds))
+        for place, one in enumerate(found):
+            if len(items) > 1 and any(p.key in _WAITED_FOR for p in one.problems):
+                found[place] = self._one(way, receiver, one.item, found[:place], seconds)
+        return found
+
+    def _one(self, way: _Way, receiver: Receiver, item: Item, before: Sequence[Delivery], seconds: float) -> Delivery:
+        one = self._not_tried(item, receiver.name, before, way.settings)
+        if one is None:
+            one = deliver(item, receiver, self.journal, seconds=seconds, again=self.again)
+        self._written(one)
+        return one
 
     def _written(self, one: Delivery) -> None:
         try:
@@ -186,11 +195,18 @@ class _Run:
             return None
         return lambda gone, total: progress(way.target.kind, gone // 1000, max(1, total // 1000))
 
+    def _not_tried(self, item: Item, receiver: str, before: Sequence[Delivery], settings: Settings) -> Delivery | None:
+        """What need not be tried, or must not be yet."""
+        # Of one that is there only its tags are missing: that says nothing of the others.
+        last = before[-1] if before and not before[-1].there else None
+        if last and (same := [p for p in last.problems if p.key in _FOR_ALL]):
+            if last.did == "later":
+                return self._unasked(item, receiver, Later("no-connection"))
+            return Delivery(item, receiver, last.did, problems=tuple(same))
+        if settings.index is not None and item.media_type == "text/csv" and not all(one.there for one in before):
+            return Delivery(item, receiver, "held", problems=(problem("W-SEND.held"),))
+        return None
 
-def _not_tried(item: Item, receiver: str, before: Sequence[Delivery], settings: Settings) -> Delivery | None:
-    """What need not be tried, or must not be yet."""
-    if before and (same := [p for p in before[-1].problems if p.key in _FOR_ALL]):
-        return Delivery(item, receiver, before[-1].did, problems=tuple(same))
-    if settings.index is not None and item.media_type == "text/csv" and not all(one.there for one in before):
-        return Delivery(item, receiver, "held", problems=(problem("W-SEND.held"),))
-    return None
+    def _unasked(self, item: Item, receiver: str, later: Later) -> Delivery:
+        told = waits(later, self.journal.line(item.key, receiver))
+        return Delivery(item, receiver, "later", problems=(told,))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DID = {
     "sent": ("渡しました・確かめました（SHA-256が一致）", "handed over and proved (same SHA-256)"),
     "found": ("もうありました・確かめました（SHA-256が一致）", "was there already, proved (same SHA-256)"),
-    "waited": ("前に渡したものが届いていました・確かめました（SHA-256が一致）", "sent before, has arrived, proved"),
+    "waited": ("渡したものが届いていました・確かめました（SHA-256が一致）", "has arrived, proved (same SHA-256)"),
     "taken": ("渡しました（見張っているシステムが受け取りました）", "handed over; its watcher has taken it"),
     "later": ("まだ分かりません", "not known yet"),
     "changed": ("渡した先で、中身が変わりました", "the receiver has changed it"),
@@ -68,7 +68,7 @@ def _name(here: Console, sent: Sent, one: Delivery) -> str:
 
 def _did(here: Console, one: Delivery) -> str:
     # Where nothing was sent nothing is unknown.
-    unsent = any(found.key == "W-SEND.no-connection" for found in one.problems)
+    unsent = one.did == "later" and any(found.key == "W-SEND.no-connection" for found in one.problems)
     words = here.t(*_DID["held" if unsent else one.did])
     if not one.completed:
         return words
