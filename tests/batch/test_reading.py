@@ -112,6 +112,68 @@ def test_the_second_row_may_name_the_facts(table):
     assert cases.cases[0].rows == (3,)
 
 
+def test_a_label_that_keeps_its_column_from_being_read_does_so_above_a_name(table):
+    cases = table(["※氏名", "部署"], ["user.name", "user.department"], ["甲", "乙"])
+    assert told(cases) == [("W-TABLE.remarks", None)]
+    assert [c.data for c in cases.cases] == [{"users": [{"department": "乙"}]}]
+
+
+def test_a_misspelt_name_among_names_is_a_head_and_no_value(table):
+    cases = table(["氏名", "部署", "役職"], ["user.name", "user.departmnt", "user.title"], ["甲", "乙", "丙"])
+    assert told(cases) == [("E-TABLE.misspelt-head", "B1")]
+    assert cases.stopped
+    assert [c.rows for c in cases.cases] == [(3,)]
+
+
+@pytest.mark.parametrize("head", ["配偶者（氏名）", "配偶者\n氏名", "緊急連絡先【氏名】"])
+def test_a_part_of_a_head_is_no_label(table, head):
+    assert told(table([head], ["甲"], form="usage-request")) == [("E-TABLE.unknown-head", "A1")]
+
+
+@pytest.mark.parametrize(
+    "head", ["氏名 ＊", "氏名★", "なまえ（user.name）", "なまえ\nuser.name", "なまえ【user.name】＊"]
+)
+def test_ways_to_name_a_fact(table, head):
+    (case,) = table([head], ["甲"], form="usage-request").cases
+    assert case.data["users"] == [{"name": "甲"}]
+
+
+def test_one_person_in_two_rows_is_told_and_no_two(table):
+    heads = ["key", "user.name", "user.birth_date", "permission.amount", "institution.name"]
+    cases = table(
+        heads, ["A", "甲", "1990-01-01", "1", "x"], ["A", "甲", "1990-01-01", "2", "x"], form="fee-payment-sheet"
+    )
+    assert told(cases) == [("E-TABLE.again", "B3"), ("E-TABLE.again", "E3")]
+    assert cases.good == ()
+    fine = table(
+        heads, ["A", "甲", "1990-01-01", "1", "x"], ["A", "", "", "1", ""], ["B", "甲", "1990-01-01", "1", "x"]
+    )
+    assert told(fine) == []
+    assert [len(fine.cases[0].data[many]) for many in ("users", "permission", "institutions")] == [1, 2, 1]
+
+
+def test_keys_that_only_look_alike_are_told(table):
+    cases = table(["key", "user.name"], ["A", "甲"], ["A ", "乙"], ["a", "丙"], ["A ", "丁"])
+    assert told(cases) == [("W-TABLE.keys-alike", "A3"), ("W-TABLE.keys-alike", "A4")]
+    assert [len(c.rows) for c in cases.cases] == [1, 2, 1]
+
+
+def test_no_key_names_a_person_in_a_file_where_none_may(table):
+    rows = ["社員", "user.name"], ["髙橋 花子", "髙橋 花子"], ["𠮷田 太郎", "𠮷田 太郎"]
+    assert [c.name for c in table(*rows, key="社員").cases] == ["髙橋 花子", "𠮷田 太郎"]
+    assert [c.name for c in table(*rows, key="社員", plain_names=True).cases] == ["0002", "0003"]
+
+
+def test_no_output_is_hidden_or_one_of_our_own_files(table):
+    cases = table(["key", "user.name"], [".formgen-batch.sqlite", "甲"], ["．甲", "乙"])
+    assert [c.name for c in cases.cases] == ["_.formgen-batch.sqlite", "．甲"]
+
+
+def test_heads_without_rows_are_told(table):
+    assert told(table(["user.name"])) == [("W-TABLE.no-rows", None)]
+    assert told(table(["user.name"], ["※甲"])) == [("W-TABLE.no-rows", None), ("W-TABLE.remark-rows", None)]
+
+
 def test_a_second_row_of_values_is_a_case(table):
     cases = table(["user.name", "user.department"], ["user.name", "人事部"], ["甲", "乙"])
     assert len(cases.cases) == 2
@@ -146,6 +208,16 @@ def test_the_fixed_profile_holds_where_a_row_says_nothing(table, base):
     assert second.data["organization"] == {"name": "株式会社さくら精機", "phone": "03-9999-9999"}
     assert "filing" not in second.data
     assert len(cases.good) == 2
+
+
+def test_the_person_of_a_row_is_meant_whatever_the_fixed_profile_says(table, base):
+    fixed = base(form="resignation-report", users=[{"name": "承認 一郎"}], filing={"user": 0})
+    cases = table(["user.name"], ["甲"], base=fixed)
+    assert told(cases) == [("W-TABLE.over-base-person", "A2")]
+    assert cases.cases[0].data["filing"] == {"user": 1}
+    said = table(["user.name", "filing.user"], ["甲", "0"], base=fixed)
+    assert said.cases[0].data["filing"] == {"user": 0}
+    assert told(said) == []
 
 
 def test_what_one_row_adds_is_not_in_the_next(table, base):

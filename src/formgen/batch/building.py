@@ -48,6 +48,10 @@ class Layout:
     documents: tuple[tuple[str, Mapping[DocumentPart, Column]], ...]
     per_of: Callable[[str], frozenset[Per]] = field(repr=False)
 
+    def first_of(self, listed: str) -> int:
+        """The first column about the entries of a list that the rows add to."""
+        return min(c.index for group in self.groups if group.way[:2] == (listed, OWN) for _, c in group.columns)
+
 
 def layout_of(columns: Sequence[Column], per_of: Callable[[str], frozenset[Per]]) -> Layout:
     """The columns by the parts of the profile; entries with a number come before those that are added."""
@@ -112,7 +116,8 @@ class Building:
         # Pointer of an attachment -> the row and column that named it; what came with `data` has none.
         self.said: dict[str, tuple[int, int]] = {}
         self.rows: list[tuple[int, Sequence[Mapping[str, int]]]] = []
-        self.own_users: list[int] = []
+        # Of these lists the entries that rows have added: place -> row.
+        self.own: dict[str, dict[int, int]] = {"users": {}, "institutions": {}}
 
     def add(self, index: int) -> None:
         """Put in what a row says."""
@@ -124,8 +129,35 @@ class Building:
         for document, parts in self.layout.documents:
             row.put_document(document, parts)
         self.rows.append((index, row.places))
-        if (own := row.own.get(("users",))) is not None:
-            self.own_users.append(own)
+        for listed, before in self.own.items():
+            if (own := row.own.get((listed,))) is not None:
+                self._told_again(listed, own, index)
+                before[own] = index
+
+    def _told_again(self, listed: str, own: int, index: int) -> None:
+        """One person in two rows would be two; so would an institution."""
+        entries = self.data[listed]
+        for other, row in self.own[listed].items():
+            if entries[other] == entries[own]:
+                column = self.layout.first_of(listed)
+                address = self.table.place(row, column).address
+                self.told(problem("E-TABLE.again", first=address), index, column)
+                return
+
+    @property
+    def own_users(self) -> list[int]:
+        """The people of the rows, by their places in the list."""
+        return list(self.own["users"])
+
+    def about(self, user: int) -> None:
+        """The papers are about this person of a row, unless the table says whom they are about."""
+        filing = self.data.setdefault("filing", {})
+        if filing.get("user") == user or self.cells().stated("/filing/user"):
+            return
+        if filing.get("user") is not None:
+            row, _ = self.rows[0]
+            self.told(problem("W-TABLE.over-base-person"), row, self.layout.first_of("users"))
+        filing["user"] = user
 
     def cells(self) -> Cells:
         """The cells of the case."""

@@ -19,7 +19,8 @@ def safe(text: str) -> str:
     # Selectors of variants (Mn) stay: without them it would be another name.
     seen = "".join(" " if c.isspace() else c for c in text if category(c) not in ("Cc", "Cf", "Cs", "Co", "Zl", "Zp"))
     name = _cut(_FORBIDDEN.sub("_", seen).strip().rstrip(". "))
-    return f"_{name}" if _RESERVED.match(name) else name
+    # What begins with a dot is hidden, and our own files are.
+    return f"_{name}" if _RESERVED.match(name) or name.startswith(".") else name
 
 
 def _cut(name: str) -> str:

@@ -40,13 +40,20 @@ class Columns:
 def headed(table: Table, labels: Labels) -> Table:
     """The table by the names of facts, where its second row is one of names, as in an empty table of ours."""
     names = table.rows[0] if table.rows and table.numbers[0] == 2 else ()
-    said = [name for name in names if name is not None]
-    if not said or not all(isinstance(name, str) and _is_name(name, labels) for name in said):
+    # What a label keeps from being read is not read for its name either.
+    said = [None if _is_remark(head) else name for name, head in zip(names, table.heads, strict=False)]
+    known = [isinstance(name, str) and _is_name(name, labels) for name in said if name is not None]
+    # A misspelt name among others is told as a head: as a row of values it would be a person of that name.
+    if sum(known) * 2 <= len(known):
         return table
     # What has no name there may still have a label.
     titles = tuple(head.strip() or str(name or "") for name, head in zip(names, table.heads, strict=True))
-    heads = tuple(str(name) if name is not None else head for name, head in zip(names, table.heads, strict=True))
+    heads = tuple(str(name) if name is not None else head for name, head in zip(said, table.heads, strict=True))
     return replace(table, heads=heads, titles=titles, rows=table.rows[1:], numbers=table.numbers[1:])
+
+
+def _is_remark(head: str) -> bool:
+    return head.lstrip().startswith(REMARKS)
 
 
 def _is_name(text: str, labels: Labels) -> bool:
@@ -79,7 +86,7 @@ def columns_of(table: Table, labels: Labels, key: str | None = None) -> Columns:
 
 def _target(head: str, labels: Labels, *, joined: bool) -> Target | Problem | None:
     """What a head is about; None for a column of remarks."""
-    if not plain(head) or head.lstrip().startswith(REMARKS):
+    if not plain(head) or _is_remark(head):
         return None
     found = _named(head, labels)
     # Whatever joins rows need be no fact.
@@ -87,14 +94,14 @@ def _target(head: str, labels: Labels, *, joined: bool) -> Target | Problem | No
 
 
 def _named(head: str, labels: Labels) -> Target | Problem:
-    for text in _readings(head):
+    whole, *parts = _readings(head)
+    for text in (whole, *parts):
         if plain(text) in _KEYS:
             return KEY
         if found := target_of(text, labels.library):
             return found
-    candidates: tuple[str, ...] = ()
-    for text in _readings(head):
-        candidates = candidates or labels.named(text)
+    # A part of a head is a name at most: as a label, 「配偶者（氏名）」 would be the person's own name.
+    candidates = labels.named(whole)
     if len(candidates) > 1:
         listed = [_with_meaning(name, labels) for name in candidates]
         return problem("E-TABLE.ambiguous", candidates="、".join(listed), candidates_en=", ".join(candidates))
@@ -105,17 +112,15 @@ def _named(head: str, labels: Labels) -> Target | Problem:
 
 def _readings(head: str) -> Iterator[str]:
     """The head, its last line, and what stands in the brackets at its end: 「住所（user.address）」."""
-    text = head.strip()
+    # A star beside a head says that it must be filled in.
+    text = head.strip().rstrip("*＊※★").strip()
     yield text
-    *_, last = text.splitlines()
+    *_, last = text.splitlines() or [text]
     if last != text:
         yield last.strip()
     for opening, closing in ("（）", "()", "【】"):
         if text.endswith(closing) and opening in text:
             yield text.rpartition(opening)[2][:-1].strip()
-    # A star beside a head says that it must be filled in.
-    if text.rstrip("*＊※") != text:
-        yield text.rstrip("*＊※").strip()
 
 
 def _with_meaning(name: str, labels: Labels) -> str:

@@ -13,17 +13,14 @@ from formgen.batch.case_names import Unique, row_name, safe
 from formgen.batch.cases import Case, Cases, Finding
 from formgen.batch.columns import REMARKS, Columns, columns_of, headed
 from formgen.batch.gathering import gathered
+from formgen.batch.keys import Row, joined
 from formgen.batch.labels import Labels
-from formgen.batch.tables.cells import NO_VALUE, Place, Table
+from formgen.batch.tables.cells import Place, Table
 from formgen.batch.tables.reading import read_table
-from formgen.batch.values import is_fault, text_of
 from formgen.ground.problems import Problem, Refused, problem
 from formgen.library import Library, open_library
 from formgen.profile.reading import ProfileFile, read_profile
 from formgen.profile.validation import validate
-
-Row = int
-"""The index of a row in the table."""
 
 
 def read_cases(
@@ -76,7 +73,7 @@ def _base(base: Any, table: Path, library: Library) -> Mapping[str, Any]:
 def _names_files(found: ProfileFile) -> bool:
     profile = found.profile
     stated = [a.file for a in profile.attachments] + [u.photo for u in profile.users]
-    return any(stated) or bool(found.data.get("pledge_text_file"))
+    return any(stated) or bool(found.data.get("pledge_text_file") or found.files)
 
 
 def _started(base: Mapping[str, Any], form: str | None, route: str | None) -> Mapping[str, Any]:
@@ -111,8 +108,10 @@ class _Reading:
     def read(self, start: Mapping[str, Any]) -> None:
         """Make a case of the rows that belong together, for all of them."""
         names = Unique()
-        for key, rows in self._joined():
+        for key, rows in joined(self.table, self._rows(), self.columns.key, self._tell):
             self._case(key, rows, _copied(start), names)
+        if not self.made and not any(f.problem.severity == "error" for f in self.findings):
+            self.findings.append(Finding(problem("W-TABLE.no-rows", file=self.table.path.name)))
 
     def reads(self, place: Place | None) -> bool:
         """Whether a cell is one of those that are read: what stands in remarks is nobody's fault."""
@@ -135,21 +134,6 @@ class _Reading:
         rows = {f.place.row for f in self.findings if f.place and not f.case and f.problem.severity == "error"}
         return {case.name for case in self.made if rows.intersection(case.rows)}
 
-    def _joined(self) -> Iterator[tuple[str | None, list[Row]]]:
-        column = self.columns.key
-        rows = list(self._rows())
-        if column is None:
-            yield from ((None, [row]) for row in rows)
-            return
-        found: dict[str, list[Row]] = {}
-        for row in rows:
-            key = _key(self.table.rows[row][column])
-            if isinstance(key, str):
-                found.setdefault(key, []).append(row)
-            elif self.table.rows[row][column] is not NO_VALUE:
-                self._tell(key, row, column)
-        yield from found.items()
-
     def _rows(self) -> Iterator[Row]:
         remarks = []
         for row, cells in enumerate(self.table.rows):
@@ -170,7 +154,8 @@ class _Reading:
             case.add(row)
         self._about(case)
         first = self.table.numbers[rows[0]]
-        wanted = (safe(key) if key else "") or row_name(
+        # What joins rows may be a name as well.
+        wanted = (safe(key) if key and not self.plain_names else "") or row_name(
             first, data, case.own_users[0] if case.own_users else 0, plain_names=self.plain_names
         )
         numbers = tuple(self.table.numbers[row] for row in rows)
@@ -186,7 +171,7 @@ class _Reading:
         """Whom the papers are about, where others stand in the fixed profile: the person of the row."""
         others = len(case.data.get("users") or ()) > len(case.own_users)
         if len(case.own_users) == 1 and others and self._of_a_person(case.data.get("form")):
-            case.data.setdefault("filing", {}).setdefault("user", case.own_users[0])
+            case.about(case.own_users[0])
 
     def _of_a_person(self, form: Any) -> bool:
         return isinstance(form, str) and form in self.library.files and self.library.editions(form)[-1].per == "person"
@@ -205,16 +190,6 @@ class _Reading:
     def _tell(self, found: Problem, row: Row, column: int) -> None:
         place = self.table.place(row, column)
         self.findings.append(Finding(self._labelled(found, column), place=place, rows=(self.table.numbers[row],)))
-
-
-def _key(raw: Any) -> str | Problem:
-    """The text that joins rows: a whole number will do, as nothing is lost of it that could differ."""
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    value = None if raw is None else text_of(raw)
-    if value is None or (is_fault(value) and value.key == "W-TABLE.spaces"):
-        return problem("E-TABLE.no-key")
-    return value  # type: ignore[no-any-return]
 
 
 def _of_table(found: Finding) -> bool:

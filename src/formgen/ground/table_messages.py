@@ -197,6 +197,24 @@ TABLES: dict[str, Message] = {
         "The key of the row is empty.",
         "Say which rows it belongs to.",
     ),
+    "W-TABLE.keys-alike": Message(
+        "{first} のまとめる番号と、空白・大文字と小文字・全角と半角だけが違います。別々の1件として作ります。",
+        "1件にまとめるなら、同じ文字にそろえてください。",
+        "The key differs from that in {first} by spaces, case or width alone. They are made as two.",
+        "Write the same if they belong together.",
+    ),
+    "E-TABLE.again": Message(
+        "同じ番号の行（{first}）と全く同じ人（または機関）です。このままでは2人（2つ）になります。",
+        "同じ人（機関）なら、この行ではその列をすべて空にしてください。別の人なら、違うことの列を書き足してください。",
+        "The person (or institution) is the very same as in another row of the same key ({first}), and would be there twice.",
+        "If it is the same, leave these columns of this row empty; if not, add a column in which they differ.",
+    ),
+    "W-TABLE.no-rows": Message(
+        "見出しの下に行がないので、何も作りません。",
+        "行を書いたシートを読んでいるか、保存してあるかを確かめてください。",
+        "There are no rows below the heads; nothing is made.",
+        "Check that this is the sheet with the rows, and that it has been saved.",
+    ),
     "E-TABLE.twice": Message(
         "同じことの列が2つあります（最初は {first}）。",
         "どちらか一方を消すか、見出しを「※」で始めてください。",
@@ -358,6 +376,12 @@ TABLES: dict[str, Message] = {
         "どちらが正しいか確かめてください。",
         "The value is not that of the profile of --base. The table's is used for this row.",
         "Check which one is right.",
+    ),
+    "W-TABLE.over-base-person": Message(
+        "--base のプロファイルは別の人についての書類だと言っています（filing.user）。この行では、行の人の書類を作ります。",
+        "--base の filing.user を消すか、表に filing.user の列を作ってください。",
+        "The profile of --base says that the papers are about somebody else (filing.user). They are made for the person of the row.",
+        "Take filing.user out of --base, or make it a column of the table.",
     ),
     "E-LIMIT.table": Message(
         "ブックが大きすぎるか、読むのに時間がかかりすぎます。読んでいません。",

@@ -286,6 +286,17 @@ def neither_encoding_csv():
 
 
 @table
+def cut_in_the_midst_of_a_letter_csv():
+    # As CP932 this is read without a fault, and as another name.
+    return "user.name\n髙橋髙橋".encode()[:-1]
+
+
+@table
+def no_letter_of_windows_csv():
+    return "user.name\n甲\n".encode("cp932") + b"\xa0\n"
+
+
+@table
 def nul_csv():
     return b"user.name\n\x00\n"
 
@@ -293,6 +304,11 @@ def nul_csv():
 @table
 def empty_csv():
     return ""
+
+
+@table
+def figures_that_are_none_csv():
+    return "permission.amount\n10²\n①\n１０\n"
 
 
 @table

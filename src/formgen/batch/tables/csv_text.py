@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from formgen.ground.problems import Problem, Refused, problem
 MAX_BYTES = 100_000_000
 MAX_ROWS, MAX_COLUMNS = 100_000, 1_000
 _SEPARATORS = (",", "\t", ";")
+# Kana and kanji in UTF-8. Two of them may be by chance what CP932 means by three others; no more.
+_OF_THREE_BYTES = re.compile("[\u0800-\uffff]")
+_BEYOND_CHANCE = 3
+# What Python makes of bytes that stand for nothing in CP932.
+_NOT_ON_WINDOWS = re.compile("[\x80\uf8f0-\uf8f3]")
 
 
 def read_csv(path: Path) -> tuple[Table, tuple[Notice, ...]]:
@@ -32,12 +38,23 @@ def decoded(content: bytes, name: str) -> str:
     furthest = 0
     for way in ways:
         try:
-            return content.decode(way)
+            text = content.decode(way)
         except UnicodeDecodeError as error:
             # What goes wrong later is more likely what was meant.
             furthest = max(furthest, error.start)
+            if way == "utf-8" and _is_damaged(content[: error.start]):
+                break
+        else:
+            if way != "cp932" or not (odd := _NOT_ON_WINDOWS.search(text)):
+                return text
+            furthest = len(text[: odd.start()].encode(way))
     line = content.count(b"\n", 0, furthest) + 1
     raise Refused([problem("E-TABLE.encoding", file=name, line=line)])
+
+
+def _is_damaged(before: bytes) -> bool:
+    """Whether what stands before a fault is UTF-8 without doubt: as CP932 it might be read, as other letters."""
+    return len(_OF_THREE_BYTES.findall(before.decode("utf-8"))) >= _BEYOND_CHANCE
 
 
 def separator(text: str) -> str:
