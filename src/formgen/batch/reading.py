@@ -8,13 +8,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from formgen.batch.building import Building, Layout, layout_of
+from formgen.batch.building import Building
 from formgen.batch.case_names import Unique, row_name, safe
 from formgen.batch.cases import Case, Cases, Finding
 from formgen.batch.columns import REMARKS, Columns, columns_of, headed
 from formgen.batch.gathering import gathered
 from formgen.batch.keys import Row, joined
 from formgen.batch.labels import Labels
+from formgen.batch.layout import Layout, layout_of
 from formgen.batch.tables.cells import Place, Table
 from formgen.batch.tables.reading import read_table
 from formgen.ground.problems import Problem, Refused, problem
