@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from dav_server import DavServer
 from faulty import Fault, Faulty
+from killing import ended_at, in_child
 
 from formgen.ground.problems import Refused
 from formgen.handover.credentials import Credentials
@@ -378,34 +379,20 @@ def test_a_watcher_that_takes_files_at_once(server, root, journal) -> None:
 # Killed, and run again.
 
 
-def in_child(run: Callable[[], object]) -> int:
-    if pid := os.fork():
-        return pid
-    try:
-        run()
-    finally:
-        os._exit(0)
-
-
 def killed_at(number: int, run: Callable[[], object]) -> bool:
     """Whether the process was ended before or after its so many-th request or line of the journal."""
 
-    def child() -> None:
-        left = number
-
+    def child(step: Callable[[], None]) -> None:
         def watch(frame: Any, event: str, _: object) -> None:
-            nonlocal left
             if event in ("call", "return") and frame.f_code.co_name in ("handle_request", "write"):
                 if frame.f_code.co_name == "write" and "journal" not in frame.f_code.co_filename:
                     return
-                left -= 1
-                if not left:
-                    os._exit(9)
+                step()
 
         sys.setprofile(watch)
         run()
 
-    return os.waitstatus_to_exitcode(os.waitpid(in_child(child), 0)[1]) == 9
+    return ended_at(number, child)
 
 
 @pytest.mark.parametrize("watching", [True, False])

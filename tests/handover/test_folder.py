@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from killing import ended_at, in_child
 
 from formgen.files import moving, temporary
 from formgen.handover.deliver import Delivery, deliver
@@ -357,33 +358,18 @@ def test_a_share_that_is_not_connected_is_not_taken_for_a_watcher(here, journal)
 # Killed, and run again.
 
 
-def in_child(run: Callable[[], object]) -> int:
-    """Runs it in a process of its own; its pid."""
-    if pid := os.fork():
-        return pid
-    try:
-        run()
-    finally:
-        os._exit(0)
-
-
 def killed_at(number: int, run: Callable[[], object]) -> bool:
     """Whether the process was ended before its so many-th step; False when it has fewer."""
 
-    def child() -> None:
-        left = number
-
+    def child(step: Callable[[], None]) -> None:
         def watch(frame: object, event: str, called: object) -> None:
-            nonlocal left
             if event in ("c_call", "c_return") and getattr(called, "__name__", "") in STEPS:
-                left -= 1
-                if not left:
-                    os._exit(9)
+                step()
 
         sys.setprofile(watch)
         run()
 
-    return os.waitstatus_to_exitcode(os.waitpid(in_child(child), 0)[1]) == 9
+    return ended_at(number, child)
 
 
 @pytest.mark.parametrize("watching", [True, False])

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from formgen.ground.problems import Refused
+from formgen.handover.journal import SYNCHRONOUS as ON_DISK
 from formgen.handover.journal import Journal, Line
 from formgen.handover.receivers import Later
 
@@ -27,6 +28,22 @@ def test_only_its_owner_reads_it(journal: Journal) -> None:
     journal.write(KEY, "dav=x", "sending")
     assert journal.path.stat().st_mode & 0o777 == 0o600
     assert journal.path.parent.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_line_is_on_the_disk_when_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = sqlite3.connect
+
+    def connect(*given: object, **named: object) -> sqlite3.Connection:
+        made = real(*given, **named)  # type: ignore[call-overload]
+        made.set_trace_callback(asked.append)
+        return made
+
+    monkeypatch.setattr("formgen.handover.journal.SYNCHRONOUS", ON_DISK)
+    monkeypatch.setattr("formgen.handover.journal.sqlite3.connect", connect)
+    Journal(tmp_path / "j.sqlite").write(KEY, "dav=x", "sending")
+    assert ON_DISK == "EXTRA"
+    assert asked.count("PRAGMA synchronous=EXTRA") == 2
 
 
 def test_a_line_is_what_was_written_last(journal: Journal) -> None:

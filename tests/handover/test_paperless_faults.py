@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from faulty import Fault, Faulty
+from killing import ended_at, in_child
 from paperless_fake import PaperlessFake
 from test_paperless import DATA, WHOLE, filed, item_of, receiver_of
 
@@ -138,28 +139,10 @@ def test_an_upload_that_arrives_when_nobody_waits_for_it(tmp_path) -> None:
 # Killed, and run again
 
 
-def in_child(run: Callable[[], Any]) -> int:
-    """Runs it in a process of its own; its pid."""
-    if pid := os.fork():
-        return pid
-    try:
-        run()
-    finally:
-        os._exit(0)
-
-
 def killed_at(number: int, receiver: Paperless, journal: Journal, item: Item) -> bool:
     """Whether a process was ended before its so many-th step: a request, its answer, a line of the journal."""
 
-    def child() -> None:
-        left = number
-
-        def step() -> None:
-            nonlocal left
-            left -= 1
-            if not left:
-                os._exit(9)
-
+    def child(step: Callable[[], None]) -> None:
         def watched(call: Callable[..., Any]) -> Callable[..., Any]:
             def both(*given: Any, **named: Any) -> Any:
                 step()
@@ -174,7 +157,7 @@ def killed_at(number: int, receiver: Paperless, journal: Journal, item: Item) ->
         journal.write = watched(journal.write)  # type: ignore[method-assign]
         deliver(item, receiver, journal, seconds=3)
 
-    return os.waitstatus_to_exitcode(os.waitpid(in_child(child), 0)[1]) == 9
+    return ended_at(number, child)
 
 
 @pytest.mark.slow

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from answering import Answering
 from simulated import Clock, System
-from small_packets import written
+from small_packets import PAPERS, written
 from typer.testing import CliRunner
 
 import formgen
@@ -153,6 +153,29 @@ def test_all_are_handed_over_before_one_is_waited_for(packet: Path, tmp_path: Pa
     assert len([call for call in system.calls[: commits[4]] if call == "fetch"]) == 4
 
 
+def test_two_that_hand_over_at_once_write_one_receipt(packet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (packet.parent / "in2").mkdir()
+    real = sending.deliver
+
+    def meanwhile(*given, **named):
+        monkeypatch.setattr(sending, "deliver", real)
+        formgen.send(packet, ["folder=in2"])
+        return real(*given, **named)
+
+    monkeypatch.setattr(sending, "deliver", meanwhile)
+    found = json.loads(formgen.send(packet, ["folder=in"]).receipt.read_text())["deliveries"]
+    assert sorted(Path(e["receiver"]).name for e in found) == ["in", "in", "in2", "in2"]
+
+
+@pytest.mark.parametrize("header", [{"papers": PAPERS[1:]}, {"people": 5}])
+def test_a_manifest_that_formgen_does_not_write_is_no_packet(packet: Path, header: dict) -> None:
+    other = written(packet.parent / "other", **header)
+    for hand_over in (lambda: formgen.send(other, ["folder=in"]), lambda: formgen.bundle(other, "bag.zip")):
+        with pytest.raises(Refused) as caught:
+            hand_over()
+        assert [p.key for p in caught.value.problems] == ["E-PACKET.nothing"]
+
+
 def test_a_receipt_that_is_none_is_not_written_over(packet: Path) -> None:
     place = receipt_path(packet)
     place.write_text('{"kind": "my own"}')
@@ -184,9 +207,16 @@ def test_nothing_is_sent_of_a_packet_that_was_changed(packet: Path) -> None:
 
 
 def test_everything_is_looked_at_before_anything_is_sent(packet: Path) -> None:
-    for wrong in ("dav=http://paper.example/", "mayan", "paperless=https://paper.example/"):
+    settings = packet.parent / "s.yaml"
+    settings.write_text("ca: nowhere.pem")
+    for wrong in (
+        "dav=http://paper.example/",
+        "mayan",
+        "paperless=https://paper.example/",
+        "dav=https://paper.example",
+    ):
         with pytest.raises(Refused):
-            formgen.send(packet, ["folder=in", wrong])
+            formgen.send(packet, ["folder=in", wrong], settings=settings)
         assert names(packet.parent / "in") == []
 
 

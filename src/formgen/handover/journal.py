@@ -21,6 +21,9 @@ State = Literal["sending", "doubt", "sent", "verified", "changed", "refused"]
 """sending: the step that counts was begun · doubt: it has ended, and nobody knows how · sent: the receiver gave a
 ticket · verified: what it keeps was read back and is the same · changed: it keeps something else · refused."""
 
+SYNCHRONOUS = "EXTRA"
+"""FULL, and the folder is on the disk as well when a write returns."""
+
 _TABLE = """CREATE TABLE IF NOT EXISTS handed (
     key TEXT, receiver TEXT, state TEXT NOT NULL, ticket TEXT, remote TEXT, at REAL NOT NULL,
     said TEXT, PRIMARY KEY (key, receiver)) WITHOUT ROWID"""
@@ -77,8 +80,7 @@ class Journal:
         try:
             # No WAL: its files beside would be one more thing that a copy of the journal can lack.
             with closing(sqlite3.connect(self.path, timeout=_BUSY, isolation_level=None)) as db:
-                # EXTRA is FULL, and the folder is on the disk as well when a write returns.
-                db.execute("PRAGMA synchronous=EXTRA")
+                db.execute(f"PRAGMA synchronous={SYNCHRONOUS}")
                 yield db
         except sqlite3.Error:
             raise Refused([problem("E-SEND.journal", path=self.path)]) from None

@@ -50,11 +50,18 @@ def open_packet(path: Path) -> WrittenPacket:
     except _BROKEN:
         found = {}
     about = read_manifest(b"".join(_pieces(found[MANIFEST]))) if MANIFEST in found else None
-    if about is None:
+    if about is None or not _says_enough(about):
         raise Refused([problem("E-PACKET.nothing", path=path)])
     if faults := tuple(_faults(about, found)):
         raise Refused(faults)
     return WrittenPacket(path, about, found)
+
+
+def _says_enough(about: Mapping[str, Any]) -> bool:
+    """Whether what is handed over stands in it, and the people as a list, as in every packet of formgen's."""
+    people = about.get("people")
+    whole = any(entry.get("role") == "packet" for entry in about["files"])
+    return whole and (people is None or isinstance(people, list))
 
 
 def _pieces(content: Content) -> Iterator[bytes]:

@@ -49,8 +49,9 @@ class Receipt:
     def add(self, deliveries: Iterable[Delivery], now: datetime) -> None:
         """Write down what became of files. Raises `Refused` (E-OUTPUT).
 
-        That one was proved stays, unless it was found changed or gone.
+        That one was proved stays, unless it was found changed or gone; so does what others have written meanwhile.
         """
+        self._entries.update(_entries(self.path))
         for one in deliveries:
             place = (one.receiver, one.item.key)
             before = self._entries.get(place, {})

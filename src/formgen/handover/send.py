@@ -38,6 +38,8 @@ _FOR_ALL = frozenset(
         "E-SEND.paperless-version",
     }
 )
+# In seconds: how long others may take to write a receipt.
+_BUSY = 30.0
 # What may have become of a file while the others were handed over.
 _WAITED_FOR = frozenset({"W-SEND.in-work", "W-SEND.in-doubt", "W-SEND.locked", "W-SEND.held"})
 
@@ -184,11 +186,14 @@ class _Run:
         return one
 
     def _written(self, one: Delivery) -> None:
+        path = self.receipt.path
         try:
-            self.receipt.add([one], datetime.now(UTC))
-        except Refused:
+            # Others may hand the same packet over to other receivers meanwhile.
+            with self.journal.claimed(str(path.resolve()), "receipt", _BUSY):
+                self.receipt.add([one], datetime.now(UTC))
+        except (Refused, Later):
             # It was handed over all the same, and the journal knows it.
-            self.unwritten = (problem("W-SEND.receipt", path=self.receipt.path),)
+            self.unwritten = (problem("W-SEND.receipt", path=path),)
 
     def _told(self, way: _Way) -> Callable[[int, int], None] | None:
         if (progress := self.progress) is None:

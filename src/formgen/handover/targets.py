@@ -18,6 +18,7 @@ from formgen.handover.receivers.folder import Folder
 from formgen.handover.receivers.http import Http, Told, basic_header, token_header
 from formgen.handover.receivers.mayan import Api, Mayan, obtained_token
 from formgen.handover.receivers.paperless import ACCEPT, Paperless
+from formgen.handover.receivers.tls import trusted
 from formgen.handover.receivers.urls import checked_url
 from formgen.handover.settings import Kind, Settings
 
@@ -36,7 +37,7 @@ class Target:
     def checked(self, settings: Settings, credentials: Credentials | None) -> str:
         """The place in the one way it is known by, where nothing speaks against asking there.
 
-        Raises `Refused` (E-SEND.url, E-SEND.no-credentials, E-EXTRA).
+        Raises `Refused` (E-SEND.url, E-SEND.no-credentials, E-SEND.ca, E-EXTRA).
         """
         if self.kind == "folder":
             return self.place
@@ -44,6 +45,8 @@ class Target:
         if credentials is None and self.kind in _KNOWN_ONLY:
             raise Refused([problem("E-SEND.no-credentials", kind=self.kind, variable=self.kind.upper())])
         extra("httpx", "bundle")
+        if settings.ca:
+            trusted(place, settings.ca)
         return place
 
 
@@ -64,7 +67,7 @@ def opened(
 ) -> Iterator[Receiver]:
     """The receiver, with its connections, which are given back at the end. `seconds`: how long an answer may take.
 
-    Raises what `checked` does, and `Refused` (E-SEND.ca); where a token has to be asked for also `Later`, `NotTaken`.
+    Raises what `checked` does; where a token has to be asked for also `Later`, `NotTaken`.
     """
     if target.kind == "folder":
         yield Folder(Path(target.place), int(settings.rights, 8) if settings.rights else None)
