@@ -155,3 +155,6 @@ def test_a_ledger_is_found_by_day_party_and_amount(tmp_path: Path) -> None:
 def test_names_do_not_show_in_a_log(tmp_path: Path) -> None:
     packet = open_packet(written(tmp_path / "packet"))
     assert "佐藤" not in repr(described(packet, read_settings("folder")))
+    for kind in ("mayan", "paperless"):
+        said = repr([item.about for item in described(packet, read_settings(kind)).items])
+        assert not [word for word in ("佐藤", "さくら", "東京") if word in said]

@@ -165,12 +165,17 @@ def test_what_would_lead_to_another_host_is_not_asked() -> None:
 
 def test_a_log_holds_neither_names_nor_credentials(caplog) -> None:
     caplog.set_level(logging.DEBUG)
-    with Answering(giving(200)) as server, Http(server.url, authorization=basic_header("u", "pw1")) as http:
+    answer = giving(200, Content_Disposition="attachment; filename*=utf-8''%E9%AB%99.pdf")
+    with Answering(answer) as server, Http(server.url, authorization=basic_header("u", "pw1")) as http:
         http.ask("GET", "/%E9%AB%99", query={"name": NAME})
+        assert list(http.pieces("/download"))
         assert server.asked[0].headers["authorization"] == "Basic dTpwdzE="
         assert "dTpw" not in repr(http) + str(vars(http).keys())
     assert "%E9%AB%99" not in caplog.text
     assert "dTpwdzE" not in caplog.text
+    # The log itself is as it was.
+    assert "httpcore" in caplog.text
+    assert not logging.getLogger("httpcore.http11").filters
 
 
 @pytest.mark.parametrize(

@@ -19,14 +19,14 @@ class About:
     """
 
     title: str = field(repr=False)
-    document_type: str | None = None
+    document_type: str | None = field(default=None, repr=False)
     day: str | None = None
     organization: str | None = field(default=None, repr=False)
     people: tuple[str, ...] = field(default=(), repr=False)
     form: str | None = None
-    correspondent: str | None = None
-    cabinet: str | None = None
-    tags: tuple[str, ...] = ()
+    correspondent: str | None = field(default=None, repr=False)
+    cabinet: str | None = field(default=None, repr=False)
+    tags: tuple[str, ...] = field(default=(), repr=False)
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 

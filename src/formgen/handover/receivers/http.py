@@ -7,10 +7,12 @@ nothing is told but its number: its text may hold names.
 from __future__ import annotations
 
 import base64
+import logging
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
 from formgen.files.extras import extra
@@ -134,7 +136,8 @@ class Http:
             )
             if self._told and (file := int(request.headers.get("content-length", 0))):
                 request.stream = _counted(self._httpx, request.stream, file, self._told)
-            response = self._transport.handle_request(request)
+            with _unlogged():
+                response = self._transport.handle_request(request)
             try:
                 yield response
             finally:
@@ -167,6 +170,21 @@ class Http:
             raise Later("no-answer") from None
         except (told.TransportError, told.DecodingError):
             raise Later("cut") from None
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Without what httpcore tells of answers: their heads hold names of files, and a program may log all of it."""
+    here, log = get_ident(), logging.getLogger("httpcore.http11")
+
+    def of_others(record: logging.LogRecord) -> bool:
+        return record.thread != here
+
+    log.addFilter(of_others)
+    try:
+        yield
+    finally:
+        log.removeFilter(of_others)
 
 
 def _chunks(content: Content) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from formgen.ground.problems import problem
 from formgen.handover.items import About
@@ -23,7 +23,7 @@ class Things:
     """The ids of what a document is described by; metadata as (id of its type, value)."""
 
     kind: int
-    metadata: tuple[tuple[int, str], ...]
+    metadata: tuple[tuple[int, str], ...] = field(repr=False)
     tags: tuple[int, ...]
     cabinet: int | None
 
