@@ -163,6 +163,33 @@ def test_all_in_one_for_the_printer(home: Path, kind: str) -> None:
     assert batch("-o", "out", "--as", kind, "--print", "all.pdf").exit_code == 1
 
 
+def test_the_pile_goes_over_no_file_of_the_table(home: Path) -> None:
+    attached = json.loads((home / "org.json").read_text(encoding="utf-8"))["attachments"]
+    scan = home / next(a["file"] for a in attached if a.get("file", "").endswith(".pdf"))
+    before = scan.read_bytes()
+    done = batch("-o", "out", "--print", f"scans/{scan.name}", "--force")
+    assert done.exit_code == 1
+    assert "E-OUTPUT" in done.stderr
+    assert scan.read_bytes() == before
+    assert not (home / "out").exists()
+
+
+def test_what_a_marked_workbook_could_not_keep_is_told(home: Path) -> None:
+    import zipfile
+
+    openpyxl.Workbook().save(home / "empty.xlsx")
+    book = openpyxl.load_workbook(home / "empty.xlsx")
+    for row in csv.reader((home / "t.csv").open(encoding="utf-8")):
+        book.active.append(row)
+    book.save(home / "t.xlsx")
+    with zipfile.ZipFile(home / "t.xlsx", "a") as archive:
+        archive.writestr("xl/charts/chart1.xml", "<x/>")
+    done = run("t.xlsx", "--form", "usage-request", "--base", "org.json", "--check", "--marked", "m.xlsx")
+    assert done.exit_code == 0, done.stderr
+    assert "グラフ" in done.stderr
+    assert (home / "m.xlsx").is_file()
+
+
 @pytest.mark.parametrize(
     "words",
     [
@@ -171,6 +198,7 @@ def test_all_in_one_for_the_printer(home: Path, kind: str) -> None:
         ["t.csv", "--form", "nosuch", "--check"],
         ["t.csv", "--check", "--as", "tar"],
         ["t.csv", "--check", "--jobs", "0"],
+        ["t.csv", "--check", "--print", "all.pdf"],
         ["--template", "pledge"],
         ["t.csv", "--template", "pledge", "-o", "T.xlsx"],
     ],

@@ -12,6 +12,7 @@ from making import case, cases, codes, driver, files, made, states, strays
 
 from formgen import make_packet
 from formgen.batch.cases import Finding
+from formgen.batch.driver import Outcome, Output
 from formgen.batch.engines import Engine
 from formgen.batch.journal import NAME, Journal
 from formgen.batch.tables.cells import Place
@@ -263,8 +264,26 @@ def test_the_journal_holds_no_value(tmp_path: Path) -> None:
 
 
 def test_nothing_shows_a_value_in_a_log() -> None:
-    one = cases(1)[0]
     from formgen.batch.work import Job, Made
 
-    for thing in (one, Job(one.name, one.data, files={"a": b"x"}), Made("0000", product={"": b"x"}), Engine()):
+    # The name of a case may be that of a person.
+    one = replace(cases(1)[0], name="0002-見本 太郎")
+    output = Output(one.name, (2,), Path("out") / one.name, "made")
+    found = Finding(problem("E-DATE.iso"), one.name, Place(2, 3), (2,))
+    jobs = Job(one.name, one.data, files={"a": b"x"}), Made(one.name, product={"": b"x"})
+    for thing in (one, *jobs, Engine(), output, found, Outcome((output,), (found,))):
         assert "見本" not in repr(thing)
+
+
+def test_an_input_where_a_packet_would_go_is_told_without_its_name(tmp_path: Path) -> None:
+    one = replace(case(0), name="0002-見本 太郎")
+    by = driver(tmp_path / "out", form="usage-request", kind="pdf")
+    by.recipe = replace(by.recipe, folder=tmp_path)
+    file = tmp_path / "out" / "0002-見本 太郎.pdf"
+    file.parent.mkdir()
+    file.write_bytes(b"%PDF mine")
+    one.data["attachments"] = [{"document": "identity-document", "file": "out/0002-見本 太郎.pdf"}]  # type: ignore[index]
+    outcome = by.run([one], [one])
+    (found,) = [f.problem for f in outcome.findings if f.problem.key == "E-OUTPUT.input"]
+    assert "見本" not in found.message() + found.fix() + repr(found)
+    assert file.read_bytes() == b"%PDF mine"

@@ -108,6 +108,7 @@ def test_what_is_no_packet_is_refused_and_nothing_written(what: str, tmp_path: P
     with pytest.raises(Refused) as refused:
         print_all([("x", path)], tmp_path / "all.pdf")
     assert [p.code for p in refused.value.problems] == ["E-PACKET"]
+    assert path.name not in [part for p in refused.value.problems for part in str(p.words["path"]).split("/")]
     assert not (tmp_path / "all.pdf").exists()
 
 

@@ -111,6 +111,23 @@ def test_what_acts_by_itself_stays_out() -> None:
     assert b"JavaScript" not in joined(Joined("a", out.getvalue()))
 
 
+def test_fonts_and_pictures_may_have_any_name() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(200, 300))
+    page = pdf.pages[0].obj
+    font = pdf.make_indirect(
+        pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont="/Courier")
+    )
+    named = dict.fromkeys(("/B", "/AA", "/Parent", "/Thumb", "/Metadata", "/PieceInfo", "/StructParents"), font)
+    page.Resources = pikepdf.Dictionary(Font=pdf.make_indirect(pikepdf.Dictionary(named)))
+    page.Contents = pdf.make_stream(b"BT /B 20 Tf 20 100 Td (bold) Tj ET")
+    out = io.BytesIO()
+    pdf.save(out)
+    with pikepdf.open(io.BytesIO(joined(Joined("a", out.getvalue())))) as both:
+        assert set(both.pages[0].Resources.Font.keys()) == set(named)
+        assert both.check_pdf_syntax() == []
+
+
 def test_memory_does_not_grow_with_the_files() -> None:
     """What is counted is Python's own; pikepdf closes each file before the next one is opened."""
     pdf = merge([Bookmarked("x", small(4))]).read()

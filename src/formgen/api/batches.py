@@ -25,7 +25,7 @@ from formgen.library import Library, OwnForms, open_library
 from formgen.library.own import own_folder
 from formgen.outputs.inputs import ends_in, spare
 from formgen.profile.model import Route
-from formgen.profile.reading import identity, read_profile
+from formgen.profile.reading import files_named, identity, read_profile
 
 # As the outside calls them: a finding of a table, its cell, the output of a case.
 BatchFinding = Finding
@@ -94,8 +94,8 @@ def make_batch(
     cases = _read(Path(table), form, route, base, key, sheet_name, plain_names, alone, library)
     some = chosen(cases.cases, only, limit)
     target, printed = (Path(place) if place is not None else None for place in (out, print_to))
-    if printed:
-        _printable(printed, Path(table), force)
+    if printed and target:
+        _printable(printed, Path(table), cases, force)
     recipe = Recipe(
         kind=kind or ("pdf" if alone else "folder"),
         folder=Path(table).resolve().parent,
@@ -139,10 +139,11 @@ def _read(
     return read_cases(table, form=lead, plain_names=plain_names, **about)
 
 
-def _printable(path: Path, table: Path, force: bool) -> None:
+def _printable(path: Path, table: Path, cases: Cases, force: bool) -> None:
     """Before the work: what cannot be written is told at once."""
     ends_in(path, (".pdf",))
-    spare(path, [one for one in (identity(table),) if one])
+    named = (file for case in cases.cases for file in files_named(case.data, table.parent).values()) if force else ()
+    spare(path, [one for one in map(identity, (table, *named)) if one])
     free(path, force=force)
 
 
@@ -174,7 +175,17 @@ def write_template(
     return path
 
 
-def write_marked(made: Batch, path: Path | None = None, *, lang: Language = "ja", force: bool = False) -> Path | None:
+@dataclass(frozen=True)
+class MarkedTable:
+    """Where a table was given back, and what of the user's workbook it could not keep."""
+
+    path: Path
+    problems: tuple[Problem, ...] = ()
+
+
+def write_marked(
+    made: Batch, path: Path | None = None, *, lang: Language = "ja", force: bool = False
+) -> MarkedTable | None:
     """The table of a batch as a workbook in which each cell with a finding is coloured, and says what is wrong.
 
     Without a path it goes beside the output when something is wrong, under a name that is free; None: it was not
@@ -198,7 +209,7 @@ def write_marked(made: Batch, path: Path | None = None, *, lang: Language = "ja"
         raise
     target = path or _beside(made.out or table.path, table.path.stem)
     write_file(target, found.content, force=force and path is not None)
-    return target
+    return MarkedTable(target, found.problems)
 
 
 def _beside(output: Path, stem: str) -> Path:

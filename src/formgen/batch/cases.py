@@ -23,7 +23,7 @@ class Case:
     empty (what came from the fixed organisation's profile has none).
     """
 
-    name: str
+    name: str = field(repr=False)
     rows: tuple[int, ...]
     data: Mapping[str, Any] = field(repr=False)
     cells: Mapping[str, Place] = field(repr=False)
@@ -57,7 +57,7 @@ class Finding:
     """A problem and where it stands in the table. Without a place it is about the whole case, or the whole table."""
 
     problem: Problem
-    case: str | None = None
+    case: str | None = field(default=None, repr=False)
     place: Place | None = None
     rows: tuple[int, ...] = ()
 
@@ -74,7 +74,7 @@ class Cases:
     findings: tuple[Finding, ...]
     table: Table = field(repr=False)
     columns: Columns = field(repr=False)
-    bad: frozenset[str] = frozenset()
+    bad: frozenset[str] = field(default=frozenset(), repr=False)
     stopped: bool = False
 
     @property

@@ -36,9 +36,9 @@ _FLUSH = 10
 class Output:
     """What became of one case. `path` is where its packet or sheet is, or would be."""
 
-    case: str
+    case: str = field(repr=False)
     rows: tuple[int, ...]
-    path: Path | None
+    path: Path | None = field(repr=False)
     state: State
     sha256: str | None = None
     pages: int = 0

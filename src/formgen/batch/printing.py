@@ -124,7 +124,8 @@ def _read(path: Path) -> _Packet:
             return _Packet(_held(file), {})
     # It has gone since it was made, or somebody has put something else there.
     except (OSError, LookupError, zipfile.BadZipFile):
-        raise Refused([problem("E-PACKET.nothing", path=path)]) from None
+        # Its own name may be that of a person.
+        raise Refused([problem("E-PACKET.nothing", path=path.parent, value=path.name)]) from None
 
 
 def _held(file: IO[bytes]) -> Content:

@@ -64,7 +64,7 @@ class Job:
     where the folder is out of reach.
     """
 
-    name: str
+    name: str = field(repr=False)
     data: Mapping[str, Any] = field(repr=False)
     as_of: date | None = None
     ours: str | None = None
@@ -76,7 +76,7 @@ class Job:
 class Made:
     """What became of a case. `placed` is None while it has no place: refused, only checked, or still in `product`."""
 
-    name: str
+    name: str = field(repr=False)
     problems: tuple[Problem, ...] = ()
     placed: Placed | None = None
     sha256: str | None = None
@@ -115,8 +115,14 @@ def settled(recipe: Recipe, job: Job, made: Made, out: Path) -> Made:
 
 def _put(recipe: Recipe, job: Job, product: Product, out: Path) -> Placed:
     path = recipe.path(job.name, out)
-    try:
+    with _without_names(path):
         return put(product, path, ours=job.ours, force=recipe.force)
+
+
+@contextmanager
+def _without_names(path: Path) -> Iterator[None]:
+    try:
+        yield
     except Refused as refused:
         raise refused.with_problems(_without_name(p, path) for p in refused.problems) from None
 
@@ -151,8 +157,10 @@ def _made(recipe: Recipe, job: Job) -> Made:
         if recipe.check or job.check:
             return Made(job.name, _checked(recipe, job, source, library))
         if recipe.out:
+            path = recipe.path(job.name, recipe.out)
             # A table may name a file that lies where this case goes.
-            spare(recipe.path(job.name, recipe.out), source.inputs)
+            with _without_names(path):
+                spare(path, source.inputs)
         product, pages, problems = _product(recipe, job, source, library)
     about = Made(job.name, problems, None, digest_of(product), sum(map(size_of, product.values())), pages)
     if recipe.out is None:

@@ -143,7 +143,9 @@ class _Copying:
         return known
 
     def _keys(self, thing: pikepdf.Object, apart: frozenset[str]) -> bytes:
-        kept = ((key, value) for key, value in thing.items() if key not in _LEFT_OUT and key not in apart)
+        # What has no kind is a list by names that are anybody's: a bold font is often called /B.
+        left_out = apart | _LEFT_OUT if "/Type" in thing or "/Subtype" in thing else apart
+        kept = ((key, value) for key, value in thing.items() if key not in left_out)
         return b"".join(b" %b %b" % (pikepdf.Name(key).unparse(), self._text(value)) for key, value in kept)
 
     def _text(self, thing: Any, *, inside: bool = True) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -75,11 +76,15 @@ def batch(
             _template(here, template, table, output, {"route": way(route), "base": base, "as_of": as_of}, force)
             return
         _told_enough(here, table, form, output, check)
+        if check and print_to is not None:
+            message = here.t("--check では何も作りません", "nothing is made with --check")
+            raise typer.BadParameter(message, param_hint="--print")
         about: dict[str, Any] = {"form": form, "route": way(route), "base": base, "key": key, "sheet_name": sheet_name}
         about |= {"plain_names": plain_names, "sheet": sheet, "kind": kind.value if kind else None, "as_of": as_of}
         about |= {"jobs": jobs, "dask": dask, "only": only, "limit": limit, "force": force}
         made = _made(here, table, None if check else output, print_to=print_to, **about)
-        _tell(here, made, _marked(here, made, marked, force))
+        made, marked = _marked(here, made, marked, force)
+        _tell(here, made, marked)
         here.leave(made.problems)
 
 
@@ -120,11 +125,17 @@ def _template(
         here.say(here.t(f"書きました：{path}", f"Written: {path}"))
 
 
-def _marked(here: Console, made: Batch, path: Path | None, force: bool) -> Path | None:
-    """The table with its findings: where it was asked for, else beside the output when something is wrong."""
+def _marked(here: Console, made: Batch, path: Path | None, force: bool) -> tuple[Batch, Path | None]:
+    """The table with its findings: where it was asked for, else beside the output when something is wrong.
+
+    What of the user's it could not keep is told with all that was found.
+    """
     from formgen import api
 
-    return api.write_marked(made, path, lang=here.lang, force=force)
+    table = api.write_marked(made, path, lang=here.lang, force=force)
+    if table is None:
+        return made, None
+    return replace(made, findings=(*made.findings, *map(api.BatchFinding, table.problems))), table.path
 
 
 def _tell(here: Console, made: Batch, marked: Path | None) -> None:
