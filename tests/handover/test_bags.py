@@ -36,7 +36,8 @@ def test_another_program_finds_it_valid(bag: Path) -> None:
     found.validate()
     assert found.version_info == (1, 0)
     assert found.info["Source-Organization"] == "株式会社さくら精機"
-    assert found.info["Bagging-Date"] == "2026-11-24"
+    assert found.info["Filing-Date"] == "2026-11-24"
+    assert "Bagging-Date" not in found.info
     assert found.info["External-Description"] == "利用申出書"
     assert found.info["External-Identifier"] == "sha256:" + open_packet(bag / "data").key
 

@@ -60,10 +60,12 @@ def listed_in_bag(folder: Path) -> set[str] | None:
 
 def _info(packet: WrittenPacket, payload: Mapping[str, Content]) -> Iterator[str]:
     about = packet.manifest
+    # No Bagging-Date: that is the day on which the bag was made (RFC 8493, 2.2.2), and the same packet is the same bag
+    # on every day. A label of our own tells the day of filing.
     said = {
         "Source-Organization": about.get("organization"),
         "External-Description": about.get("title"),
-        "Bagging-Date": about.get("date"),
+        "Filing-Date": about.get("date"),
         "External-Identifier": f"sha256:{packet.key}",
         "Payload-Oxum": f"{sum(map(size_of, payload.values()))}.{len(payload)}",
     }
