@@ -160,7 +160,30 @@ def test_all_in_one_for_the_printer(home: Path, kind: str) -> None:
     told = json.loads(batch("-o", "out", "--as", kind, "--print", "all.pdf", "--force", "--json").stdout)
     with pikepdf.open(home / "all.pdf") as pile:
         assert len(pile.pages) == told["printed"]["pages"] + told["printed"]["separators"]
+    # As it was printed it is printed anew; what somebody has written on it stays.
+    assert batch("-o", "out", "--as", kind, "--print", "all.pdf").exit_code == 0
+    (home / "all.pdf").write_bytes((home / "all.pdf").read_bytes() + b"% checked\n")
     assert batch("-o", "out", "--as", kind, "--print", "all.pdf").exit_code == 1
+    assert (home / "all.pdf").read_bytes().endswith(b"% checked\n")
+
+
+def test_a_table_without_rows_is_told(home: Path) -> None:
+    table(home, [])
+    done = batch("-o", "out")
+    assert done.exit_code == 1
+    assert "E-TABLE" in done.stderr
+    assert not (home / "out").exists()
+
+
+@pytest.mark.parametrize(("lang", "words"), [("ja", "同じコマンドで続き"), ("en", "goes on from here")])
+def test_who_stops_it_is_told_how_to_go_on(home: Path, monkeypatch: pytest.MonkeyPatch, lang: str, words: str) -> None:
+    def stopped(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("formgen.api.make_batch", stopped)
+    done = batch("-o", "out", "--lang", lang)
+    assert done.exit_code == 130
+    assert words in done.stderr
 
 
 def test_the_pile_goes_over_no_file_of_the_table(home: Path) -> None:

@@ -14,7 +14,7 @@ from formgen.batch.cases import Cases, Finding
 from formgen.batch.choosing import chosen
 from formgen.batch.driver import Driver, Output
 from formgen.batch.engines import engine_for
-from formgen.batch.printing import Pile, print_all
+from formgen.batch.printing import Pile, is_ours, print_all, write_down
 from formgen.batch.reading import read_cases
 from formgen.batch.tables.cells import Place
 from formgen.batch.work import Kind, Recipe
@@ -86,16 +86,19 @@ def make_batch(
     `jobs` processes, by a Dask scheduler at the address `dask`, or by any `executor`, which need not share a folder
     with this process; `jobs` is then how many it makes at once. A second run makes what is missing or has changed;
     what somebody else has changed is replaced with `force` only. `only`: rows (3,5-9) or names; `limit`: so many.
-    `print_to`: one PDF of all, with separators. What is wrong with a row is no exception: see `findings`. Raises
-    `Refused` for a table that cannot be read, a place that cannot be written, workers that do not live; `Broken`.
+    `print_to`: one PDF of all, with separators; one of the run before is replaced if nobody has changed it. What is
+    wrong with a row is no exception: see `findings`. Raises `Refused` for a table that cannot be read, a place that
+    cannot be written, workers that do not live; `Broken`.
     """
     library = open_library(forms)
     alone = _alone(library, form, sheet)
     cases = _read(Path(table), form, route, base, key, sheet_name, plain_names, alone, library)
     some = chosen(cases.cases, only, limit)
     target, printed = (Path(place) if place is not None else None for place in (out, print_to))
+    again = force
     if printed and target:
-        _printable(printed, Path(table), cases, force)
+        again = force or is_ours(printed, target)
+        _printable(printed, Path(table), cases, again)
     recipe = Recipe(
         kind=kind or ("pdf" if alone else "folder"),
         folder=Path(table).resolve().parent,
@@ -108,7 +111,7 @@ def make_batch(
     day = parse_day(as_of) if isinstance(as_of, str) else as_of
     driver = Driver(recipe, library, target, engine_for(executor, jobs, dask), day, progress=progress)
     outcome = driver.run(cases.cases, some, cases.findings, bad=cases.bad, stopped=cases.stopped)
-    pile = _printed(outcome.outputs, printed, force)
+    pile = _printed(outcome.outputs, printed, target, again)
     told = tuple(Finding(p) for p in (pile.problems if pile else ()))
     return Batch(cases, outcome.outputs, (*outcome.findings, *told), target, pile, printed)
 
@@ -147,9 +150,13 @@ def _printable(path: Path, table: Path, cases: Cases, force: bool) -> None:
     free(path, force=force)
 
 
-def _printed(outputs: tuple[Output, ...], path: Path | None, force: bool) -> Pile | None:
+def _printed(outputs: tuple[Output, ...], path: Path | None, folder: Path | None, force: bool) -> Pile | None:
     there = [(one.case, one.path) for one in outputs if one.there and one.path]
-    return print_all(there, path, force=force) if path and there else None
+    if path is None or folder is None or not there:
+        return None
+    pile = print_all(there, path, force=force)
+    write_down(path, folder, pile)
+    return pile
 
 
 def write_template(

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
+from formgen.batch.journal import NAME, Journal, Line, key_of
+from formgen.batch.products import digest_at
 from formgen.files.held import Content
 from formgen.files.holding import Holding
 from formgen.files.writing import opened
@@ -37,6 +39,26 @@ class Pile:
     pages: int
     separators: int
     problems: tuple[Problem, ...] = ()
+
+
+def is_ours(path: Path, folder: Path) -> bool:
+    """Whether what is at a path was printed from this folder, and nobody has changed it since."""
+    if not (folder / NAME).is_file() or not path.is_file():
+        return False
+    with Journal(folder) as journal:
+        line = journal.lines.get(_key(path))
+    return line is not None and digest_at(path) == line.sha256
+
+
+def write_down(path: Path, folder: Path, pile: Pile) -> None:
+    """Keep in the journal of the folder what was printed, so that the next run may replace it."""
+    with Journal(folder) as journal:
+        journal.write([Line(_key(path), "", digest_at(path) or "", pile.pages)])
+
+
+def _key(path: Path) -> str:
+    # No name of an output is the same: what lies in the folder is not taken for a row that has gone.
+    return f"print:{key_of(path.resolve())}"
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,8 @@ def read_cases(
     found = _Reading(known, table, columns, layout_of(columns.every, cache(labels.per_of)), plain_names)
     found.findings += columns.findings
     found.read(_started(fixed, form, route))
+    if not found.made and not found.findings:
+        raise Refused([problem("E-TABLE.no-rows", file=table.path.name)])
     found.findings += [Finding(_titled(table, one, place), place=place) for one, place in notices if found.reads(place)]
     return found.cases()
 

@@ -41,6 +41,18 @@ def countdown(clock: Callable[[], float] = monotonic, lang: str = "ja") -> Itera
         yield lambda done, total: tell(left(done, total, clock() - start, lang), done, total)
 
 
+@contextmanager
+def going_on(lang: str = "ja") -> Iterator[None]:
+    """Somebody who stops this learns that nothing is lost by it; the exit code is that of an interrupted command."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        ja = "止めました。できたところまではそのままです。同じコマンドで続きから行います。\n"
+        en = "Stopped. What was done is there; the same command goes on from here.\n"
+        streams.tell(sys.stderr, en if lang == "en" else ja)
+        raise
+
+
 def left(done: int, total: int, seconds: float, lang: str) -> str:
     """How long the rest takes if it takes as long as what is done."""
     rest = round(seconds / max(1, done) * (total - done))

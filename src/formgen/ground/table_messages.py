@@ -137,6 +137,13 @@ TABLES: dict[str, Message] = {
         "The first row of the table has no heads.",
         "Write the names of facts, or Japanese labels, into the first row.",
     ),
+    "E-TABLE.no-rows": Message(
+        "見出しの下に、読む行が1つもありません。",
+        "「入力」のシート（または --sheet で指定したシート）に、1件を1行に書いて保存してください。「見本」のシートと、「※」「#」で始まる行は読みません。",
+        "Below the heads there is no row to read.",
+        "Write one row for each case into the sheet 入力 (or the one of --sheet), and save. The sheet 見本 and rows that "
+        "begin with # are not read.",
+    ),
     "E-TABLE.encoding": Message(
         "UTF-8としても、日本語のWindowsの文字コード（CP932）としても読めません。",
         "UTF-8（Excelでは「CSV UTF-8」）で保存し直してください。",

@@ -64,7 +64,8 @@ def marked(table: Table, findings: Iterable[Finding], lang: Language = "ja") -> 
         if (place := _place(found, sheet.title)) is not None:
             by_place.setdefault(place, []).append(found.problem)
     lines = []
-    for found in every:
+    # What several sheets lack is one cell to fill in.
+    for found in {(f.place, f.rows, _said(f.problem, lang)): f for f in every}.values():
         place = _place(found, sheet.title)
         before = book[place.sheet][_inside(place)] if place else None
         lines.append(findings_sheet.Line(found, place, _head(sheet, place), before._style if before else None))

@@ -102,9 +102,9 @@ def _told_enough(here: Console, table: Path | None, form: str | None, output: Pa
 
 def _made(here: Console, table: Path | None, output: Path | None, **about: Any) -> Batch:
     from formgen import api
-    from formgen.cli.progress import countdown
+    from formgen.cli.progress import countdown, going_on
 
-    with countdown(lang=here.lang) as tell:
+    with going_on(here.lang), countdown(lang=here.lang) as tell:
         return api.make_batch(table or "", output, progress=tell, forms=here.forms, **about)
 
 

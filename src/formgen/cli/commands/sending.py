@@ -56,11 +56,11 @@ def send(
             message = here.t("一式と渡す先が要ります", "a packet and a target are needed")
             raise typer.BadParameter(message, param_hint="PACKET TARGET…")
         from formgen import api
-        from formgen.cli.progress import progress
+        from formgen.cli.progress import going_on, progress
         from formgen.cli.views.findings import findings
         from formgen.cli.views.sent import sent_json, sent_report
 
-        with progress() as tell:
+        with going_on(here.lang), progress() as tell:
             sent = api.send(
                 packet,
                 targets,
