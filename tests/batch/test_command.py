@@ -167,6 +167,23 @@ def test_all_in_one_for_the_printer(home: Path, kind: str) -> None:
     assert (home / "all.pdf").read_bytes().endswith(b"% checked\n")
 
 
+def test_the_same_faults_leave_no_second_workbook(home: Path) -> None:
+    table(home, [{"user.birth_date": "1990-13-01"}])
+    assert batch("-o", "out").exit_code == batch("-o", "out").exit_code == 1
+    assert [path.name for path in home.glob("*-checked*")] == ["t-checked.xlsx"]
+
+
+def test_a_table_that_is_not_there_is_a_wrong_command(home: Path) -> None:
+    assert run("nothere.csv", "--form", "usage-request", "-o", "out").exit_code == 2
+
+
+@pytest.mark.parametrize("option", ["--form", "--route"])
+def test_what_holds_for_all_rows_is_asked_for_as_an_option(home: Path, option: str) -> None:
+    told = run("t.csv", "-o", "out", "--lang", "ja").stderr
+    assert f"→ {option}" in told
+    assert "プロファイルに" not in told
+
+
 def test_a_table_without_rows_is_told(home: Path) -> None:
     table(home, [])
     done = batch("-o", "out")

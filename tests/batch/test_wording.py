@@ -89,7 +89,7 @@ def test_a_screen_names_each_fault_once_and_no_key_of_a_profile(table: Path) -> 
 
 def test_the_list_of_findings_says_the_same_once(table: Path) -> None:
     made = api.make_batch(table, form="usage-request", route="mail")
-    path = api.write_marked(made, table.parent / "marked.xlsx")
+    api.write_marked(made, path := table.parent / "marked.xlsx")
     rows = [tuple(cell.value for cell in row[:7]) for row in openpyxl.load_workbook(path).worksheets[0].iter_rows(4)]
     assert len(rows) == len(set(rows))
 

@@ -214,14 +214,22 @@ def write_marked(
         if path is None and [p.code for p in refused.problems] == ["E-EXTRA"]:
             return None
         raise
-    target = path or _beside(made.out or table.path, table.path.stem)
-    write_file(target, found.content, force=force and path is not None)
+    target = path or _beside(made.out or table.path, table.path.stem, found.content)
+    if path is not None or not target.exists():
+        write_file(target, found.content, force=force and path is not None)
     return MarkedTable(target, found.problems)
 
 
-def _beside(output: Path, stem: str) -> Path:
-    """A name that nobody has: somebody may be mending the workbook of the run before."""
+def _beside(output: Path, stem: str, content: bytes) -> Path:
+    """A name that nobody has, or has for the same: somebody may be mending the workbook of the run before."""
     first = f"{stem.partition('-checked')[0]}-checked"
     names = (first, *(f"{first}-{number}" for number in range(2, 1000)))
     places = (output.parent / f"{name}.xlsx" for name in names)
-    return next(place for place in places if not os.path.lexists(place))
+    return next(place for place in places if not os.path.lexists(place) or _holds(place, content))
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    try:
+        return path.is_file() and path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False

@@ -26,9 +26,9 @@ def pointer_of(found: Problem) -> str | None:
 def in_words_of_table(found: Problem, case: Case, library: Library) -> Problem:
     """The same problem with what to do about it in cells and columns, where that can be said."""
     pointer = pointer_of(found)
-    if found.key not in IN_TABLES or pointer is None:
+    if found.key not in IN_TABLES:
         return found
-    if pointer in case.cells:
+    if pointer is None or pointer in case.cells:
         # The cell says whose it is, and so the same is told once of many.
         words = {**found.words, **{key: "" for key in ("who", "who_en") if key in found.words}}
         return replace(found, in_table=in_cell(), words=words)

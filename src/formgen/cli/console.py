@@ -32,6 +32,7 @@ _NOWHERE = frozenset(
         "E-SEND.url",
         "E-SEND.url-credentials",
         "E-SEND.url-http",
+        "E-TABLE.unreadable",
         "E-TARGET.unreadable",
     }
 )

@@ -11,6 +11,14 @@ _WRITE = ("{where}書いてください。", "Write it {where}.")
 
 IN_TABLES: Mapping[str, tuple[str, str]] = {
     "E-REQUIRED.field": _WRITE,
+    "E-REQUIRED.form": (
+        "--form で指定してください（例：--form usage-request。行ごとに違うなら「form」の列に書きます）。",
+        "Give it by --form (for example --form usage-request), or in a column `form` where rows differ.",
+    ),
+    "E-REQUIRED.route": (
+        "--route counter（窓口）、mail（郵送）、online のどれかで指定します（行ごとに違うなら「route」の列に）。",
+        "Give it by --route (counter, mail, online), or in a column `route` where rows differ.",
+    ),
     "W-UNKNOWN.rule": _WRITE,
     "W-UNKNOWN.deadline": _WRITE,
     "W-UNKNOWN.fee": _WRITE,
