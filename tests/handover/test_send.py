@@ -313,6 +313,12 @@ def test_a_kind_that_was_misspelt(packet: Path) -> None:
     assert "「folder」の誤りではありませんか" in done.output.replace("\n", "").replace(" ", "")
 
 
+def test_an_address_that_is_empty_as_a_variable_may_be(packet: Path) -> None:
+    done = command(packet, "paperless=", "--lang", "ja")
+    assert done.exit_code == 2
+    assert "「=」のあとが空です" in done.output.replace("\n", "").replace(" ", "")
+
+
 def test_the_door(packet: Path) -> None:
     assert api.send is formgen.send
     assert [path for _, path in api.handovers()] == []

@@ -58,6 +58,8 @@ def target_of(text: str) -> Target:
     # Only what can be a kind is repeated: an address may hold a password.
     said = kind if sign and kind.isalpha() and kind.isascii() else ""
     ja, en = did_you_mean(said, KINDS) if said and kind not in KINDS else ("", "")
+    if said in KINDS:
+        ja, en = "「=」のあとが空です。", 'Nothing stands after "=".'
     raise Refused([problem("E-SEND.target", said=said or "…", meant=ja, meant_en=en)])
 
 
