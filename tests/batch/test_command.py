@@ -100,6 +100,7 @@ def test_the_table_comes_back_marked_and_never_over_another(home: Path) -> None:
     table(home, [{}, {"user.birth_date": "1990-13-01"}])
     assert "t-checked.xlsx" in batch("-o", "out").stdout
     first = (home / "t-checked.xlsx").read_bytes()
+    table(home, [{}, {"user.birth_date": "1990-14-01"}])
     assert "t-checked-2.xlsx" in batch("-o", "out").stdout
     assert (home / "t-checked.xlsx").read_bytes() == first
     assert batch("-o", "out", "--marked", "t-checked.xlsx").exit_code == 1

@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from warnings import catch_warnings, simplefilter
@@ -113,6 +114,8 @@ def _lost(path: Path, what: Sequence[Words]) -> tuple[Problem, ...]:
 def _from_cells(table: Table) -> Any:
     """A new workbook with the cells of a table as text."""
     book = looks.openpyxl().Workbook()
+    # The same findings are the same bytes.
+    book.properties.created = datetime(2000, 1, 1)
     sheet = book.active
     sheet.title = ENTRY
     make = looks.styles()
