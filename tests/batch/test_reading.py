@@ -169,9 +169,11 @@ def test_no_output_is_hidden_or_one_of_our_own_files(table):
     assert [c.name for c in cases.cases] == ["_.formgen-batch.sqlite", "．甲"]
 
 
-def test_heads_without_rows_are_told(table):
-    assert told(table(["user.name"])) == [("W-TABLE.no-rows", None)]
-    assert told(table(["user.name"], ["※甲"])) == [("W-TABLE.no-rows", None), ("W-TABLE.remark-rows", None)]
+@pytest.mark.parametrize("rows", [[], [["※甲"]]])
+def test_heads_without_rows_are_told(table, rows):
+    with pytest.raises(Refused) as refused:
+        table(["user.name"], *rows)
+    assert [p.key for p in refused.value.problems] == ["E-TABLE.no-rows"]
 
 
 def test_a_second_row_of_values_is_a_case(table):

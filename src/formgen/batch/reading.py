@@ -51,7 +51,7 @@ def read_cases(
     found = _Reading(known, table, columns, layout_of(columns.every, cache(labels.per_of)), plain_names)
     found.findings += columns.findings
     found.read(_started(fixed, form, route))
-    if not found.made and not found.findings:
+    if not found.made and not any(f.problem.severity == "error" for f in found.findings):
         raise Refused([problem("E-TABLE.no-rows", file=table.path.name)])
     found.findings += [Finding(_titled(table, one, place), place=place) for one, place in notices if found.reads(place)]
     return found.cases()
@@ -113,8 +113,6 @@ class _Reading:
         names = Unique()
         for key, rows in joined(self.table, self._rows(), self.columns.key, self._tell):
             self._case(key, rows, _copied(start), names)
-        if not self.made and not any(f.problem.severity == "error" for f in self.findings):
-            self.findings.append(Finding(problem("W-TABLE.no-rows", file=self.table.path.name)))
 
     def reads(self, place: Place | None) -> bool:
         """Whether a cell is one of those that are read: what stands in remarks is nobody's fault."""

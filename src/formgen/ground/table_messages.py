@@ -216,12 +216,6 @@ TABLES: dict[str, Message] = {
         "The person (or institution) is the very same as in another row of the same key ({first}), and would be there twice.",
         "If it is the same, leave these columns of this row empty; if not, add a column in which they differ.",
     ),
-    "W-TABLE.no-rows": Message(
-        "見出しの下に行がないので、何も作りません。",
-        "行を書いたシートを読んでいるか、保存してあるかを確かめてください。",
-        "There are no rows below the heads; nothing is made.",
-        "Check that this is the sheet with the rows, and that it has been saved.",
-    ),
     "E-TABLE.twice": Message(
         "同じことの列が2つあります（最初は {first}）。",
         "どちらか一方を消すか、見出しを「※」で始めてください。",
