@@ -212,7 +212,7 @@ def test_what_a_person_has_changed_stays_and_what_is_in_the_trash_is_not_there(c
         assert time.monotonic() < end
         time.sleep(0.5)
     assert client.run() == 1
-    assert client.said[-1] == "1:gone"
+    assert client.said[-1] == "1:gone E-SEND.gone"
 
 
 def complete(api: Api, number: int) -> None:
