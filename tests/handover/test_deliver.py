@@ -352,6 +352,54 @@ def test_after_it_was_sent_nobody_says_that_nothing_was(system, journal, method)
     assert [p.key for p in hand(system, journal, ("pending", "no-connection")).problems] == ["W-SEND.unreached"]
 
 
+@pytest.mark.parametrize("what", ["no", "lost"])
+def test_what_fails_before_the_step_that_counts_leaves_no_doubt(system, journal, what) -> None:
+    assert not hand(system, journal, ("prepare", what)).there
+    assert journal.line(ITEM.key, system.name) is None
+    began = system.clock.now
+    assert hand(system, journal).did == "sent"
+    assert system.clock.now - began < system.settling
+
+
+def test_what_was_known_stays_known_where_sending_again_found_no_connection(system, journal) -> None:
+    hand(system, journal)
+    system.documents.clear()
+    assert hand(system, journal, ("commit", "no-connection"), again=True).did == "later"
+    assert journal.line(ITEM.key, system.name).state == "verified"
+    # A person has deleted it, and asks for it no more.
+    assert hand(system, journal).did == "gone"
+    assert system.uploads == 1
+
+
+def test_sending_again_sends_once_though_its_ticket_is_not_known(system, journal) -> None:
+    hand(system, journal)
+    system.documents.clear()
+    assert hand(system, journal, ("wait", "gone"), again=True).did == "gone"
+    assert system.uploads == 2
+
+
+def test_a_ticket_is_asked_by_though_no_queue_shows_it(system, journal, monkeypatch) -> None:
+    assert hand(system, journal, ("wait", "lost")).did == "later"
+    assert journal.line(ITEM.key, system.name).ticket == "t0"
+    monkeypatch.setattr(system, "pending", lambda item: None)
+    assert hand(system, journal).did == "waited"
+    assert system.uploads == 1
+
+
+def test_of_a_file_that_does_not_end_no_more_is_read_than_its_length(system, journal, monkeypatch) -> None:
+    read = []
+
+    def endless(remote: str, item: Item) -> Iterator[bytes]:
+        read.append(0)
+        while True:
+            read[-1] += 1
+            yield b"x"
+
+    monkeypatch.setattr(system, "fetch", endless)
+    assert hand(system, journal).did == "changed"
+    assert set(read) == {ITEM.size + 1}
+
+
 def test_a_journal_that_takes_nothing_stops_before_anything_is_sent(system, journal, tmp_path) -> None:
     from formgen.ground.problems import Refused
 

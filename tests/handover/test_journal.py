@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from formgen.ground.problems import Refused
+from formgen.handover import claims
 from formgen.handover.journal import SYNCHRONOUS as ON_DISK
 from formgen.handover.journal import Journal, Line
 from formgen.handover.receivers import Later
@@ -60,6 +61,27 @@ def test_a_line_is_what_was_written_last(journal: Journal) -> None:
     journal.restore(OTHER, "dav=x", line)
     assert journal.line(KEY, "dav=x") is None
     assert journal.line(OTHER, "dav=x") == replace(line, key=OTHER)
+
+
+def test_what_is_forgotten_of_one_receiver_stays_known_of_the_others(journal: Journal) -> None:
+    journal.write(KEY, "dav=x", "sending")
+    journal.write(KEY, "folder=/x", "verified")
+    journal.restore(KEY, "dav=x", None)
+    assert [(one.receiver, one.state) for one in journal.lines()] == [("folder=/x", "verified")]
+
+
+def test_a_write_is_on_the_disk_when_it_returns(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    connect, levels = sqlite3.connect, []
+
+    class Watched(sqlite3.Connection):
+        def close(self) -> None:
+            levels.append(self.execute("PRAGMA synchronous").fetchone()[0])
+            super().close()
+
+    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **named, factory=Watched))
+    journal.write(KEY, "dav=x", "sending")
+    # FULL, or more.
+    assert min(levels) >= 2
 
 
 def test_what_a_receipt_proves_is_learnt_where_nothing_is_known(journal: Journal) -> None:
@@ -127,6 +149,35 @@ def test_one_at_a_time(journal: Journal) -> None:
     for one in threads:
         one.join()
     assert most == [1]
+
+
+@pytest.mark.skipif(claims.fcntl is None, reason="no locks of this kind")
+def test_a_claim_whose_name_has_gone_meanwhile_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, flock, locked = tmp_path / "claim", claims.fcntl.flock, []
+
+    def late(handle: int, how: int) -> None:
+        # Between opening and locking whoever had it has ended, and somebody else has made a new one.
+        if not locked:
+            path.unlink()
+            path.touch()
+        locked.append(os.fstat(handle).st_ino)
+        flock(handle, how)
+
+    monkeypatch.setattr(claims.fcntl, "flock", late)
+    with claims.claimed(path, 1):
+        assert locked[-1] == path.stat().st_ino
+    assert len(locked) == 2
+
+
+def test_a_claim_is_not_waited_for_longer_than_was_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    slept = []
+    with claims.claimed(tmp_path / "claim", 0):
+        monkeypatch.setattr(claims.time, "monotonic", lambda: sum(slept))
+        monkeypatch.setattr(claims.time, "sleep", slept.append)
+        with pytest.raises(Later) as caught, claims.claimed(tmp_path / "claim", 3):
+            pass
+    assert caught.value.why == "locked"
+    assert 3 <= sum(slept) < 3.2
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="no fork")

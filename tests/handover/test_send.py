@@ -21,6 +21,7 @@ from formgen.cli.terminal import columns
 from formgen.ground.problems import Refused
 from formgen.handover import deliver as engine
 from formgen.handover import send as sending
+from formgen.handover.packets import open_packet
 from formgen.handover.receipt import receipt_path
 
 
@@ -52,6 +53,7 @@ def test_a_folder_has_the_file_and_then_its_index(packet: Path) -> None:
         ("sent", "text/csv"),
     ]
     assert sent.done
+    assert not sent.later
     assert len(names(packet.parent / "in")) == 2
     receipt = json.loads(sent.receipt.read_text())
     assert sent.receipt == packet.parent / "out.receipt.json"
@@ -76,13 +78,12 @@ def test_a_watched_folder_gets_nothing_twice_though_the_journal_was_lost(packet:
 def test_the_index_waits_for_what_it_lists(packet: Path, tmp_path: Path) -> None:
     settings = tmp_path / "s.yaml"
     settings.write_text("documents: papers\n")
-    formgen.send(packet, ["folder=in"], settings=settings)
-    first = next(p for p in (tmp_path / "in").iterdir() if p.suffix == ".pdf")
+    first = formgen.send(packet, ["folder=in"], settings=settings).deliveries[0].item
     (tmp_path / "in2").mkdir()
     (tmp_path / "in2" / first.name).write_bytes(b"another file")
     sent = formgen.send(packet, ["folder=in2"], settings=settings)
-    assert sorted(one.did for one in sent.deliveries) == ["held", "refused", "sent", "sent", "sent"]
-    assert sent.deliveries[-1].did == "held"
+    # Not the file right before it alone.
+    assert [one.did for one in sent.deliveries] == ["refused", "sent", "sent", "sent", "held"]
     assert not sent.done
     assert not sent.later
     assert not [name for name in names(tmp_path / "in2") if name.endswith(".csv")]
@@ -174,6 +175,22 @@ def test_a_manifest_that_formgen_does_not_write_is_no_packet(packet: Path, heade
         with pytest.raises(Refused) as caught:
             hand_over()
         assert [p.key for p in caught.value.problems] == ["E-PACKET.nothing"]
+
+
+def test_where_nobody_answers_the_other_files_are_not_tried(packet: Path, tmp_path: Path, system: System) -> None:
+    settings = tmp_path / "s.yaml"
+    settings.write_text("documents: papers\n")
+    system.faults = [("pending", "no-connection")]
+    sent = formgen.send(packet, ["folder=in"], settings=settings)
+    assert {one.did for one in sent.deliveries} == {"later"}
+    assert system.uploads == 0
+    assert system.calls.count("pending") == 1
+
+
+def test_of_files_with_the_same_bytes_the_receipt_names_the_first(tmp_path: Path) -> None:
+    same = {"packet.pdf": b"same", "sheets/01-usage-request.pdf": b"same"}
+    found = sending.paths_of(open_packet(written(tmp_path / "out", same)))
+    assert found[hashlib.sha256(b"same").hexdigest()] == "packet.pdf"
 
 
 def test_a_receipt_that_is_none_is_not_written_over(packet: Path) -> None:
