@@ -14,7 +14,7 @@ from formgen import make_packet
 from formgen.batch.cases import Finding
 from formgen.batch.driver import Outcome, Output
 from formgen.batch.engines import Engine
-from formgen.batch.journal import NAME, Journal
+from formgen.batch.journal import NAME, Journal, key_of
 from formgen.batch.tables.cells import Place
 from formgen.files import temporary
 from formgen.ground.problems import Refused, problem
@@ -116,6 +116,7 @@ def test_a_file_that_was_added_is_not_lost_even_by_force(tmp_path: Path) -> None
     again = made(tmp_path, every, form="usage-request", force=True)
     assert codes(again) == ["E-OUTPUT.added-files"]
     assert all("0000" not in f.problem.message() + f.problem.fix() for f in again.findings)
+    assert "0000" in [f.problem.value for f in again.findings]
     assert (tmp_path / "0000" / "memo.txt").read_text() == "mine"
 
 
@@ -141,6 +142,63 @@ def test_two_at_once_are_refused(tmp_path: Path) -> None:
         made(tmp_path, cases(1))
     assert [p.key for p in refused.value.problems] == ["E-BATCH.busy"]
     assert states(made(tmp_path, cases(1))) == ["made"]
+
+
+def test_a_link_that_leads_nowhere_is_not_replaced(tmp_path: Path) -> None:
+    mine = tmp_path / "0000.pdf"
+    mine.symlink_to(tmp_path / "nowhere")
+    outcome = made(tmp_path, cases(1))
+    assert (states(outcome), codes(outcome)) == (["refused"], ["E-BATCH.changed"])
+    assert mine.is_symlink()
+
+
+def test_what_was_there_before_is_there(tmp_path: Path) -> None:
+    every = cases(2)
+    assert [output.there for output in made(tmp_path, every).outputs] == [True, True]
+    every[1] = case(1, name="名前" * 200)
+    assert [output.there for output in made(tmp_path, every).outputs] == [True, False]
+
+
+def test_the_day_of_the_rules_is_that_of_the_profile_before_today(tmp_path: Path) -> None:
+    dated = cases(1)
+    undated = [replace(dated[0], data={k: v for k, v in dated[0].data.items() if k != "date"})]
+    for every, second in ((dated, "unchanged"), (undated, "same")):
+        out = tmp_path / second
+        made(out, every)
+        by = driver(out)
+        by.today = date(2026, 11, 20)
+        assert states(by.run(every, every)) == [second]
+
+
+def test_an_input_is_not_written_over_even_by_force(tmp_path: Path) -> None:
+    scan = next(p for p in sorted((making.EXAMPLE / "scans").iterdir()) if p.suffix == ".pdf")
+    (tmp_path / "0000.pdf").write_bytes(scan.read_bytes())
+    one = case(0)
+    one = replace(one, data={**one.data, "attachments": [{"document": "company-registry", "file": "0000.pdf"}]})
+    by = driver(tmp_path, force=True)
+    by.recipe = replace(by.recipe, folder=tmp_path)
+    outcome = by.run([one], [one])
+    assert (states(outcome), codes(outcome)) == (["refused"], ["E-OUTPUT.input"])
+    assert (tmp_path / "0000.pdf").read_bytes() == scan.read_bytes()
+
+
+def test_outputs_are_told_apart_by_their_whole_names() -> None:
+    assert len({key_of(Path(name)) for name in ("a.1", "a.2", "a", "a.pdf", "a.zip")}) == 5
+    assert key_of(Path("here/a.pdf")) == key_of(Path("there/a.pdf"))
+
+
+def test_what_has_its_place_is_written_down_as_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+    real = Journal.write
+
+    def write(self, lines):
+        written.append(len(lines))
+        real(self, lines)
+
+    monkeypatch.setattr(Journal, "write", write)
+    made(tmp_path, cases(23))
+    assert sum(written) == 23
+    assert max(written) <= 10
 
 
 def test_rows_that_have_gone_are_told_and_never_removed(tmp_path: Path) -> None:
@@ -172,6 +230,22 @@ def test_a_row_with_a_fault_of_the_table_is_checked_and_not_made(tmp_path: Path)
     assert more
     assert all(f.place != Place(3, 3) for f in more)
     assert not (tmp_path / "0001.pdf").exists()
+
+
+def test_of_a_row_with_a_fault_of_the_table_nothing_is_made_though_the_rest_is_whole(tmp_path: Path) -> None:
+    every = cases(2)
+    told = [Finding(problem("E-TABLE.number-for-text"), "0001", Place(3, 4), (3,))]
+    outcome = driver(tmp_path).run(every, every, told, bad={"0001"})
+    assert states(outcome) == ["made", "refused"]
+    assert sorted(p.name for p in tmp_path.glob("*.pdf")) == ["0000.pdf"]
+
+
+def test_what_is_told_of_a_whole_column_is_told_of_none_of_its_cells_again(tmp_path: Path) -> None:
+    every = [case(number, name=None) for number in range(3)]
+    told = [Finding(problem("E-TABLE.number-for-text"), None, Place(2, 3), (2, 3, 4))]
+    outcome = driver(tmp_path).run(every, every, told, bad={one.name for one in every})
+    assert states(outcome) == ["refused"] * 3
+    assert [f for f in outcome.findings if f.place and f.place.column == 3] == told
 
 
 def test_a_fault_of_the_whole_table_lets_nothing_be_made(tmp_path: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -99,17 +100,36 @@ class Dying(Executor):
     """An executor that is broken at once."""
 
     def submit(self, *_: object, **__: object) -> Future:  # type: ignore[override]
-        from concurrent.futures import BrokenExecutor
-
         future: Future = Future()
         future.set_exception(BrokenExecutor())
         return future
 
 
 def _dying() -> Engine:
-    from contextlib import nullcontext
-
     return Engine(lambda: nullcontext(Dying()), 2, again=True)
+
+
+def test_workers_that_die_now_and_then_do_not_end_it(tmp_path: Path) -> None:
+    every = cases(150)
+
+    class Mortal(Executor):
+        """One that makes a chunk and is broken afterwards."""
+
+        used = False
+
+        def submit(self, work, *given):  # type: ignore[override]
+            future: Future = Future()
+            if self.used:
+                future.set_exception(BrokenExecutor())
+            else:
+                self.used = True
+                future.set_result(work(*given))
+            return future
+
+    recipe = Recipe("pdf", making.EXAMPLE, None, "pledge", check=True)
+    jobs = (Job(one.name, one.data, making.DAY) for one in every)
+    engine = Engine(lambda: nullcontext(Mortal()), 1, again=True)
+    assert sorted(job.name for job, _ in run(recipe, jobs, 150, engine)) == [one.name for one in every]
 
 
 def test_a_broken_executor_of_the_callers_is_told(tmp_path: Path) -> None:

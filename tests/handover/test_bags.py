@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import zipfile
 from pathlib import Path
 
@@ -52,6 +54,16 @@ def test_a_zipped_bag_is_one_folder_and_valid(packet: Path, tmp_path: Path) -> N
 
 def test_the_packet_in_it_is_the_packet(bag: Path, packet: Path) -> None:
     assert open_packet(bag / "data").contents == open_packet(packet).contents
+
+
+def test_its_index_leads_to_every_file_of_the_packet(bag: Path) -> None:
+    read = csv.DictReader(io.StringIO((bag / "metadata" / "index.csv").read_text(encoding="utf-8-sig"), newline=""))
+    hashes = {row["path"]: row["sha256"] for row in read}
+    assert hashes == {
+        path.relative_to(bag).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in (bag / "data").rglob("*")
+        if path.is_file()
+    }
 
 
 @pytest.mark.parametrize("name", ["data/packet.pdf", "data/manifest.json", "bag-info.txt", "metadata/index.csv"])

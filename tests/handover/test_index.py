@@ -152,6 +152,12 @@ def test_spaces_at_an_end_are_quoted_for_readers_that_cut_them_off() -> None:
     assert content == b'a,b\r\n" x",y z\r\n'
 
 
+@pytest.mark.parametrize("end", ["\r", "\n", "\r\n"])
+def test_no_line_break_in_a_cell_ends_its_row(end: str) -> None:
+    content, _ = index_of(index_with(["a", "b"], encoding="utf-8", **PLAIN), [{"0": f"x{end}y", "1": "z"}])
+    assert content == f'a,b\r\n"x{end}y",z\r\n'.encode()
+
+
 def test_a_heading_can_be_lacking_too() -> None:
     with pytest.raises(Refused):
         index_of(index_with(["𠮷"], encoding="cp932", **PLAIN), [{"0": ""}])

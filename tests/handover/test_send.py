@@ -195,11 +195,11 @@ def test_of_files_with_the_same_bytes_the_receipt_names_the_first(tmp_path: Path
 
 def test_a_receipt_that_is_none_is_not_written_over(packet: Path) -> None:
     place = receipt_path(packet)
-    place.write_text('{"kind": "my own"}')
+    place.write_text('{"kind": "my own", "deliveries": []}')
     with pytest.raises(Refused) as caught:
         formgen.send(packet, ["folder=in"])
     assert [p.key for p in caught.value.problems] == ["E-SEND.receipt"]
-    assert place.read_text() == '{"kind": "my own"}'
+    assert place.read_text() == '{"kind": "my own", "deliveries": []}'
     assert names(packet.parent / "in") == []
 
 

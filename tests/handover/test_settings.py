@@ -51,6 +51,15 @@ def test_a_key_replaces_that_key(tmp_path: Path) -> None:
     assert theirs.metadata.fields == ours.metadata.fields
 
 
+@pytest.mark.parametrize("word", ["Shift_JIS", "shift-jis", "sjis", "Windows-31J", "MS932"])
+def test_an_encoding_that_elsewhere_is_another_one_is_told_by_its_name(tmp_path: Path, word: str) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(f"index: {{name: i.csv, encoding: {word}, columns: []}}\n", encoding="utf-8")
+    with pytest.raises(Broken) as caught:
+        read_settings("folder", path)
+    assert any("cp932" in found.message("en") and word in found.message("en") for found in caught.value.problems)
+
+
 def test_certificates_lie_beside_the_settings(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("ca: certs/our-ca.pem\n", encoding="utf-8")
