@@ -241,7 +241,7 @@ def test_of_a_row_with_a_fault_of_the_table_nothing_is_made_though_the_rest_is_w
 
 
 def test_what_is_told_of_a_whole_column_is_told_of_none_of_its_cells_again(tmp_path: Path) -> None:
-    every = [case(number, name=None) for number in range(3)]
+    every = [case(number, name="名前" * 200) for number in range(3)]
     told = [Finding(problem("E-TABLE.number-for-text"), None, Place(2, 3), (2, 3, 4))]
     outcome = driver(tmp_path).run(every, every, told, bad={one.name for one in every})
     assert states(outcome) == ["refused"] * 3
