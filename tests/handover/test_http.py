@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import ssl
 
 import pytest
 from answering import Answering, Asked
@@ -15,6 +16,7 @@ from formgen.ground.problems import Refused
 from formgen.handover.receivers import Later, NotTaken
 from formgen.handover.receivers.answers import MOST_ANSWERED, File
 from formgen.handover.receivers.http import Http, basic_header, token_header
+from formgen.handover.receivers.tls import trusted
 from formgen.handover.receivers.urls import checked_url
 
 NAME = "髙橋 花子_誓約書.pdf"
@@ -221,3 +223,11 @@ def test_an_address_that_is_not_used_is_not_repeated(given: str, key: str) -> No
     assert "p4" not in found.message("ja") + found.fix("ja") + found.message("en") + str(caught.value)
     if key == "E-SEND.url-http":
         assert checked_url("dav", given, allow_http=True).startswith("http://")
+
+
+@pytest.mark.parametrize("base", ["https://paper.example", "https://localhost:8000", "https://10.0.0.1/dav"])
+def test_whoever_is_asked_by_https_has_to_prove_who_it_is(base: str) -> None:
+    found = trusted(base, None)
+    assert isinstance(found, ssl.SSLContext)
+    assert found.verify_mode == ssl.CERT_REQUIRED
+    assert found.check_hostname
