@@ -70,20 +70,6 @@ def test_what_is_forgotten_of_one_receiver_stays_known_of_the_others(journal: Jo
     assert [(one.receiver, one.state) for one in journal.lines()] == [("folder=/x", "verified")]
 
 
-def test_a_write_is_on_the_disk_when_it_returns(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
-    connect, levels = sqlite3.connect, []
-
-    class Watched(sqlite3.Connection):
-        def close(self) -> None:
-            levels.append(self.execute("PRAGMA synchronous").fetchone()[0])
-            super().close()
-
-    monkeypatch.setattr(sqlite3, "connect", lambda *given, **named: connect(*given, **named, factory=Watched))
-    journal.write(KEY, "dav=x", "sending")
-    # FULL, or more.
-    assert min(levels) >= 2
-
-
 def test_what_a_receipt_proves_is_learnt_where_nothing_is_known(journal: Journal) -> None:
     proof = Line(KEY, "folder=/x", "verified", None, None, 1.0)
     journal.learn(proof)
