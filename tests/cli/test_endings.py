@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from running import Run
 
+from formgen import make_packet
 from formgen.cli.app import app
 from formgen.cli.endings import told_to_end
 from formgen.files import temporary
@@ -174,6 +175,9 @@ COMMANDS = {
     "changes": ("changes", "profile.json", "profile.json"),
     "render": ("render", "resignation-report", "profile.json", "-o", "-"),
     "packet": ("packet", "profile.json", "-o", "out"),
+    "bundle": ("bundle", "given", "-o", "bag"),
+    "send": ("send", "given", "folder=shelf", "--journal", "journal"),
+    "batch": ("batch", "table.csv", "--form", "pledge", "--sheet", "-o", "many"),
     "preview": ("preview", "pledge", "-o", "."),
     "schema": ("schema", "profile"),
     "lint": ("lint",),
@@ -199,6 +203,9 @@ def test_every_command_is_here() -> None:
 def here(run: Run, tmp_path: Path) -> Path:
     """The folder in which commands run, with a profile."""
     shutil.copy(EXAMPLES / "resignation" / "profile.json", tmp_path)
+    make_packet(EXAMPLES / "resignation" / "profile.json").write(tmp_path / "given")
+    (tmp_path / "shelf").mkdir()
+    (tmp_path / "table.csv").write_text("organization.name,user.name\n株式会社さくら精機,髙橋 花子\n", encoding="utf-8")
     return tmp_path
 
 
