@@ -14,7 +14,7 @@ from formgen import make_packet
 from formgen.batch.cases import Finding
 from formgen.batch.driver import Outcome, Output
 from formgen.batch.engines import Engine
-from formgen.batch.journal import NAME, Journal, key_of
+from formgen.batch.journal import NAME, Journal, output_key
 from formgen.batch.tables.cells import Place
 from formgen.files import temporary
 from formgen.ground.problems import Refused, problem
@@ -183,8 +183,8 @@ def test_an_input_is_not_written_over_even_by_force(tmp_path: Path) -> None:
 
 
 def test_outputs_are_told_apart_by_their_whole_names() -> None:
-    assert len({key_of(Path(name)) for name in ("a.1", "a.2", "a", "a.pdf", "a.zip")}) == 5
-    assert key_of(Path("here/a.pdf")) == key_of(Path("there/a.pdf"))
+    assert len({output_key(Path(name)) for name in ("a.1", "a.2", "a", "a.pdf", "a.zip")}) == 5
+    assert output_key(Path("here/a.pdf")) == output_key(Path("there/a.pdf"))
 
 
 def test_what_has_its_place_is_written_down_as_it_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

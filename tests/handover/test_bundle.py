@@ -181,6 +181,18 @@ def test_a_packet_that_was_changed_is_not_bundled(tmp_path: Path, packet: Path) 
     assert not (tmp_path / "out").exists()
 
 
+def test_no_file_of_a_packet_is_read_without_end(tmp_path: Path, packet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    largest = max(path.stat().st_size for path in packet.rglob("*") if path.is_file())
+    write_zip(tmp_path / "packet.zip", open_packet(packet).contents)
+    monkeypatch.setattr("formgen.handover.packets._MOST", largest - 1)
+    for place in (packet, tmp_path / "packet.zip"):
+        with pytest.raises(formgen.Refused) as refused:
+            open_packet(place)
+        assert [p.code for p in refused.value.problems] == ["E-PACKET"]
+    monkeypatch.setattr("formgen.handover.packets._MOST", largest)
+    assert open_packet(packet).contents == open_packet(tmp_path / "packet.zip").contents
+
+
 def test_what_cannot_be_written_leaves_nothing(tmp_path: Path, settings: Path) -> None:
     settings.write_text(SETTINGS.replace("{name:", "{encoding: cp932, name:"), encoding="utf-8")
     papers = tuple((path, role, title, person and "𠮷田 花子") for path, role, title, person in PAPERS)

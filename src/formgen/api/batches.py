@@ -95,9 +95,8 @@ def make_batch(
     cases = _read(Path(table), form, route, base, key, sheet_name, plain_names, alone, library)
     some = chosen(cases.cases, only, limit)
     target, printed = (Path(place) if place is not None else None for place in (out, print_to))
-    again = force
+    again = force or bool(printed and target and is_ours(printed, target))
     if printed and target:
-        again = force or is_ours(printed, target)
         _printable(printed, Path(table), cases, again)
     recipe = Recipe(
         kind=kind or ("pdf" if alone else "folder"),

@@ -12,7 +12,7 @@ from typing import Literal
 from formgen.batch.cases import Case, Finding
 from formgen.batch.engines import Engine
 from formgen.batch.inputs import Inputs
-from formgen.batch.journal import Journal, Line, key_of
+from formgen.batch.journal import Journal, Line, output_key
 from formgen.batch.products import digest_at
 from formgen.batch.running import run
 from formgen.batch.wording import in_words_of_table, pointer_of
@@ -139,7 +139,7 @@ class _Begun:
 
     def _look(self, case: Case) -> None:
         inputs, path = self.inputs.digest(case.data, self._day(case)), self._path(case)
-        line = self.journal.lines.get(key_of(path)) if self.journal and path else None
+        line = self.journal.lines.get(output_key(path)) if self.journal and path else None
         if line and line.inputs == inputs and path and not self.of.recipe.force:
             there = digest_at(path)
             if there == line.sha256:
@@ -171,7 +171,7 @@ class _Begun:
         case, path = todo.case, self._path(todo.case)
         self._find(case, made.problems)
         if made.placed and made.sha256 and path:
-            self.lines.append(Line(key_of(path), todo.inputs, made.sha256, made.pages))
+            self.lines.append(Line(output_key(path), todo.inputs, made.sha256, made.pages))
             if len(self.lines) >= _FLUSH:
                 self.write_down()
         bad = self.stopped or case.name in self.bad or made.refused
@@ -214,9 +214,9 @@ class _Begun:
         """What was made of rows that the table has no more: told, never removed."""
         if self.journal is None or self.of.out is None:
             return
-        named = {key_of(self.of.recipe.path(case.name, self.of.out)) for case in every}
+        named = {output_key(self.of.recipe.path(case.name, self.of.out)) for case in every}
         gone = self.journal.lines.keys() - named
-        names = sorted(path.name for path in self.of.out.iterdir() if key_of(path) in gone) if gone else []
+        names = sorted(path.name for path in self.of.out.iterdir() if output_key(path) in gone) if gone else []
         if names:
             about = {"folder": self.of.out, "count": len(names), "value": ", ".join(names)}
             yield Finding(problem("W-BATCH.left", **about))

@@ -21,7 +21,7 @@ _TABLE = """CREATE TABLE IF NOT EXISTS made (
 
 @dataclass(frozen=True)
 class Line:
-    """One output: `key_of` its name, the digest of all that it was made of, its own SHA-256 (all hex), its pages."""
+    """One output: the `output_key` of its name, the digest of all it was made of, its own SHA-256 (hex), its pages."""
 
     output: str
     inputs: str
@@ -29,7 +29,7 @@ class Line:
     pages: int
 
 
-def key_of(path: Path) -> str:
+def output_key(path: Path) -> str:
     """What stands for an output in the journal: its name may be that of a person."""
     return hashlib.sha256(os.fsencode(path.name)).hexdigest()
 

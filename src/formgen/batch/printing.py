@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from formgen.batch.journal import NAME, Journal, Line, key_of
+from formgen.batch.journal import NAME, Journal, Line, output_key
 from formgen.batch.products import digest_at
 from formgen.files.held import Content
-from formgen.files.holding import Holding
+from formgen.files.holding import held_from
 from formgen.files.writing import opened
 from formgen.filing.begin import begin_sheet
 from formgen.ground.problems import Problem, Refused, errors, problem
@@ -26,7 +26,6 @@ SEPARATOR = "pile-separator"
 # A form like those of the user's own: what stands on it is not a fact of any profile.
 _FORMS = Path(__file__).parent / "forms"
 _PACKET = "packet.pdf"
-_PIECE = 1 << 20
 # Its one edition is for every day; the rules of a day have no part in it.
 _DAY = date(2026, 11, 24)
 
@@ -58,7 +57,7 @@ def write_down(path: Path, folder: Path, pile: Pile) -> None:
 
 def _key(path: Path) -> str:
     # No name of an output is the same: what lies in the folder is not taken for a row that has gone.
-    return f"print:{key_of(path.resolve())}"
+    return f"print:{output_key(path.resolve())}"
 
 
 @dataclass(frozen=True)
@@ -137,21 +136,14 @@ def _read(path: Path) -> _Packet:
     try:
         if path.is_dir():
             with (path / _PACKET).open("rb") as file:
-                return _Packet(_held(file), manifest_in(path) or {})
+                return _Packet(held_from(file), manifest_in(path) or {})
         if path.suffix.lower() == ".zip":
             with zipfile.ZipFile(path) as archive, archive.open(_PACKET) as inside:
                 about = read_manifest(archive.open(MANIFEST).read(MOST_LISTED))
-                return _Packet(_held(inside), about or {})
+                return _Packet(held_from(inside), about or {})
         with path.open("rb") as file:
-            return _Packet(_held(file), {})
+            return _Packet(held_from(file), {})
     # It has gone since it was made, or somebody has put something else there.
     except (OSError, LookupError, zipfile.BadZipFile):
         # Its own name may be that of a person.
         raise Refused([problem("E-PACKET.nothing", path=path.parent, value=path.name)]) from None
-
-
-def _held(file: IO[bytes]) -> Content:
-    holding = Holding()
-    while piece := file.read(_PIECE):
-        holding.write(piece)
-    return holding.held()

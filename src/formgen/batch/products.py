@@ -20,7 +20,7 @@ Placed = Literal["made", "same", "replaced"]
 """made: nothing was there · same: these very bytes were there · replaced: what we had made before has gone for it."""
 
 
-def digest_of(product: Product) -> str:
+def product_digest(product: Product) -> str:
     """SHA-256 (hex) of a file; of a folder, that of the list of its files with their hashes."""
     if WHOLE in product:
         return sha256_of(product[WHOLE])
@@ -50,7 +50,7 @@ def put(product: Product, path: Path, *, ours: str | None = None, force: bool = 
     else:
         return "made"
     there = digest_at(path)
-    if there is not None and there == digest_of(product):
+    if there is not None and there == product_digest(product):
         return "same"
     if not force and (there is None or there != ours):
         raise Refused([problem("E-BATCH.changed", value=path.name)])

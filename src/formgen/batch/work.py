@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from formgen.batch.again import KnownScans
-from formgen.batch.products import WHOLE, Placed, Product, digest_of, put
+from formgen.batch.products import WHOLE, Placed, Product, product_digest, put
 from formgen.files.held import Held, pieces_of, size_of
 from formgen.filing.begin import begin, begin_sheet
 from formgen.filing.packet import Packet, make_packet
@@ -162,7 +162,7 @@ def _made(recipe: Recipe, job: Job) -> Made:
             with _without_names(path):
                 spare(path, source.inputs)
         product, pages, problems = _product(recipe, job, source, library)
-    about = Made(job.name, problems, None, digest_of(product), sum(map(size_of, product.values())), pages)
+    about = Made(job.name, problems, None, product_digest(product), sum(map(size_of, product.values())), pages)
     if recipe.out is None:
         return replace(about, product={path: b"".join(pieces_of(content)) for path, content in product.items()})
     return replace(about, placed=_put(recipe, job, product, recipe.out))

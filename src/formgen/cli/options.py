@@ -108,6 +108,26 @@ SettingsOption = Annotated[
     Path | None,
     typer.Option("--settings", help="渡し先の設定 / the receiver's settings", metavar="FILE.yaml", show_default=False),
 ]
+MaybePacketArgument = Annotated[
+    Path | None, typer.Argument(metavar="PACKET", help="一式（フォルダか.zip）/ packet", show_default=False)
+]
+TargetsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="TARGET", help="folder=DIR dav=URL paperless=URL mayan=URL", show_default=False),
+]
+CredentialsOption = Annotated[
+    Path | None,
+    typer.Option("--credentials", metavar="FILE", help="資格情報（0600）/ credentials", show_default=False),
+]
+JournalOption = Annotated[
+    Path | None, typer.Option("--journal", metavar="FILE", help="受け渡しの控え / journal", show_default=False)
+]
+TimeoutOption = Annotated[
+    float | None,
+    typer.Option("--timeout", metavar="S", min=0, help="答えを待つ秒数 / seconds to wait", show_default=False),
+]
+AgainOption = Annotated[bool, typer.Option("--again", help="消えたものをもう一度 / what has gone, too")]
+StatusOption = Annotated[bool, typer.Option("--status", help="渡したものの一覧 / what was handed over")]
 PacketArgument = Annotated[Path, typer.Argument(metavar="PACKET", help="一式のフォルダか .zip / a packet")]
 IcsOption = Annotated[
     Path | None,

@@ -8,7 +8,7 @@ import io
 import os
 import tempfile
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from formgen.files.held import Held
 from formgen.files.unwritable import plainly
@@ -118,6 +118,16 @@ def _most_files() -> int:
         return 1 << 10
     most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
     return 1 << 20 if most == resource.RLIM_INFINITY else most * 3 // 4
+
+
+def held_from(file: IO[bytes], near: Path | None = None, most: int | None = None) -> Held:
+    """What is left in an open file. Raises `ValueError` for more than `most` bytes, and what reading raises."""
+    holding = Holding(near)
+    while piece := file.read(_PIECE):
+        holding.write(piece)
+        if most is not None and holding.tell() > most:
+            raise ValueError
+    return holding.held()
 
 
 def held_of(data: bytes) -> Held:

@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from formgen.files.held import Content, Held, sha256_of, size_of
-from formgen.files.holding import Holding
+from formgen.files.held import Content, pieces_of, sha256_of, size_of
+from formgen.files.holding import held_from
 from formgen.files.reading import read_bytes
 from formgen.ground.problems import Problem, Refused, problem
 from formgen.outputs.folder import files_in
 from formgen.outputs.manifest import MANIFEST, MOST_LISTED, inner_path, read_manifest
 
 # In bytes: no file of a packet is larger.
-_MOST, _PIECE = 1 << 30, 1 << 20
+_MOST = 1 << 30
 # What a zip that is no packet, or a damaged one, makes of being read.
 _BROKEN = (OSError, LookupError, TypeError, ValueError, NotImplementedError, RuntimeError, EOFError, zipfile.BadZipFile)
 
@@ -49,7 +49,7 @@ def open_packet(path: Path) -> WrittenPacket:
         found = dict(_of_zip(path) if path.is_file() else _of_folder(path))
     except _BROKEN:
         found = {}
-    about = read_manifest(b"".join(_pieces(found[MANIFEST]))) if MANIFEST in found else None
+    about = read_manifest(b"".join(pieces_of(found[MANIFEST]))) if MANIFEST in found else None
     if about is None or not _says_enough(about):
         raise Refused([problem("E-PACKET.nothing", path=path)])
     if faults := tuple(_faults(about, found)):
@@ -64,10 +64,6 @@ def _says_enough(about: Mapping[str, Any]) -> bool:
     return whole and (people is None or isinstance(people, list))
 
 
-def _pieces(content: Content) -> Iterator[bytes]:
-    return content.pieces() if isinstance(content, Held) else iter((content,))
-
-
 def _of_folder(path: Path) -> Iterator[tuple[str, Content]]:
     # Another program's folder may be large: nothing of it is read before its manifest is ours.
     if read_manifest(read_bytes(path / MANIFEST, MOST_LISTED)) is None:
@@ -76,7 +72,7 @@ def _of_folder(path: Path) -> Iterator[tuple[str, Content]]:
         # Not through a link: what it leads to is not in the packet.
         if not (path / name).is_symlink():
             with (path / name).open("rb") as file:
-                yield name, _held(file)
+                yield name, held_from(file, most=_MOST)
 
 
 def _of_zip(path: Path) -> Iterator[tuple[str, Content]]:
@@ -87,16 +83,7 @@ def _of_zip(path: Path) -> Iterator[tuple[str, Content]]:
         for about in archive.infolist():
             if not about.is_dir():
                 with archive.open(about) as file:
-                    yield inner_path(about.filename), _held(file)
-
-
-def _held(file: IO[bytes]) -> Content:
-    holding = Holding()
-    while piece := file.read(_PIECE):
-        holding.write(piece)
-        if holding.tell() > _MOST:
-            raise ValueError
-    return holding.held()
+                    yield inner_path(about.filename), held_from(file, most=_MOST)
 
 
 def _faults(about: Mapping[str, Any], found: Mapping[str, Content]) -> Iterator[Problem]:

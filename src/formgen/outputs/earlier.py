@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from formgen.files.held import Held
-from formgen.files.holding import Holding
+from formgen.files.holding import held_from
 from formgen.ground.problems import Refused, problem
 from formgen.outputs.folder import manifest_in, replaceable
 from formgen.outputs.manifest import MANIFEST, MOST_LISTED, inner_path, read_manifest
 
 # In bytes: no file that formgen makes of another is larger.
-_MOST, _PIECE = 1 << 30, 1 << 20
+_MOST = 1 << 30
 # A file of the packet, open for reading, by its path in it and its number of bytes. Raises what `_DOUBT` says.
 _Open = Callable[[str, int], AbstractContextManager[IO[bytes]]]
 # Somebody has written a manifest of their own, or the file has gone, or is another one.
@@ -48,7 +48,7 @@ class Earlier:
             if reading["by"] != by or size > _MOST:
                 return None
             with self._open(inner_path(entry["path"]), size) as file:
-                pages = _held(file, near)
+                pages = held_from(file, near)
         except _DOUBT:
             return None
         return (pages, reading) if (pages.size, pages.sha256) == (size, entry["sha256"]) else None
@@ -69,13 +69,6 @@ def open_earlier(path: Path) -> Earlier | None:
     read = (isinstance(one, dict) and "reading" in one and str(one.get("sha256")) for one in originals)
     entries = {sha256: entry for sha256, entry in zip(read, about["files"], strict=True) if sha256}
     return Earlier(str(about.get("form", "")), entries, opened)
-
-
-def _held(file: IO[bytes], near: Path | None) -> Held:
-    holding = Holding(near)
-    while piece := file.read(_PIECE):
-        holding.write(piece)
-    return holding.held()
 
 
 def _of_folder(path: Path) -> tuple[Mapping[str, Any] | None, _Open]:

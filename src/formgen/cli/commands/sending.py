@@ -4,38 +4,40 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from formgen.cli.console import FINDINGS, FINE, LATER, Console, console
-from formgen.cli.options import JsonOption, LangOption, SettingsOption, StrictOption, ValuesOption
+from formgen.cli.options import (
+    AgainOption,
+    CredentialsOption,
+    JournalOption,
+    JsonOption,
+    LangOption,
+    MaybePacketArgument,
+    SettingsOption,
+    StatusOption,
+    StrictOption,
+    TargetsArgument,
+    TimeoutOption,
+    ValuesOption,
+)
+
+if TYPE_CHECKING:
+    from formgen.api import Sent
 
 
 def send(
     ctx: typer.Context,
-    packet: Annotated[
-        Path | None, typer.Argument(metavar="PACKET", help="一式（フォルダか.zip）/ packet", show_default=False)
-    ] = None,
-    targets: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="TARGET", help="folder=DIR dav=URL paperless=URL mayan=URL", show_default=False),
-    ] = None,
+    packet: MaybePacketArgument = None,
+    targets: TargetsArgument = None,
     settings: SettingsOption = None,
-    credentials: Annotated[
-        Path | None,
-        typer.Option("--credentials", metavar="FILE", help="資格情報（0600）/ credentials", show_default=False),
-    ] = None,
-    journal: Annotated[
-        Path | None,
-        typer.Option("--journal", metavar="FILE", help="受け渡しの控え / journal", show_default=False),
-    ] = None,
-    timeout: Annotated[
-        float | None,
-        typer.Option("--timeout", metavar="S", min=0, help="答えを待つ秒数 / seconds to wait", show_default=False),
-    ] = None,
-    again: Annotated[bool, typer.Option("--again", help="消えたものをもう一度 / what has gone, too")] = False,
-    status: Annotated[bool, typer.Option("--status", help="渡したものの一覧 / what was handed over")] = False,
+    credentials: CredentialsOption = None,
+    journal: JournalOption = None,
+    timeout: TimeoutOption = None,
+    again: AgainOption = False,
+    status: StatusOption = False,
     strict: StrictOption = False,
     show_values: ValuesOption = False,
     json: JsonOption = False,
@@ -55,29 +57,30 @@ def send(
         if packet is None or not targets:
             message = here.t("一式と渡す先が要ります", "a packet and a target are needed")
             raise typer.BadParameter(message, param_hint="PACKET TARGET…")
-        from formgen import api
-        from formgen.cli.progress import going_on, progress
-        from formgen.cli.views.findings import findings
-        from formgen.cli.views.sent import sent_json, sent_report
-
-        with going_on(here.lang), progress() as tell:
-            sent = api.send(
-                packet,
-                targets,
-                settings=settings,
-                credentials=credentials,
-                journal=journal,
-                seconds=timeout,
-                again=again,
-                progress=tell,
-            )
-        if here.json:
-            here.give_json(sent_json(here, sent))
-        else:
-            here.give(sent_report(here, sent))
-            here.say(findings(here, sent.problems, here.report(sys.stderr)))
+        about = {"settings": settings, "credentials": credentials, "journal": journal}
+        sent = _sent(here, packet, targets, **about, seconds=timeout, again=again)
+        _tell(here, sent)
         wanted = FINDINGS if here.strict and sent.problems else FINE
         here.leave((), wanted if sent.done else LATER if sent.later else FINDINGS)
+
+
+def _sent(here: Console, packet: Path, targets: list[str], **about: Any) -> Sent:
+    from formgen import api
+    from formgen.cli.progress import going_on, progress
+
+    with going_on(here.lang), progress() as tell:
+        return api.send(packet, targets, progress=tell, **about)
+
+
+def _tell(here: Console, sent: Sent) -> None:
+    from formgen.cli.views.findings import findings
+    from formgen.cli.views.sent import sent_json, sent_report
+
+    if here.json:
+        here.give_json(sent_json(here, sent))
+    else:
+        here.give(sent_report(here, sent))
+        here.say(findings(here, sent.problems, here.report(sys.stderr)))
 
 
 def _status(here: Console, packet: Path | None, targets: list[str] | None, journal: Path | None) -> None:
