@@ -51,6 +51,8 @@ WORDS: Mapping[type, frozenset[str]] = {
     ChecklistRow: frozenset({"title", "form", "note"}),
     ChecklistMarks: frozenset({"needed", "conditional", "not_needed", "not_concerned", "remark", "no_form"}),
     Marking: frozenset({"text"}),
+    # The head of a column in an empty table, which is read as it is written there.
+    Fact: frozenset({"column"}),
     Source: frozenset({"issuer", "title", "date", "address"}),
     SpecialAddress: frozenset({"section", "address"}),
     Office: frozenset({"seat", "address", "area"}),
