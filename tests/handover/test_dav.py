@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import signal
 import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +15,7 @@ import pytest
 from dav_server import DavServer
 from faulty import Fault, Faulty
 from killing import ended_at, in_child
+from watching import sha256, watched
 
 from formgen.ground.problems import Refused
 from formgen.handover.credentials import Credentials
@@ -67,10 +65,6 @@ def told(delivery: Delivery) -> list[str]:
 
 def names(root: Path) -> list[str]:
     return sorted(p.name for p in root.iterdir())
-
-
-def sha256(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 @pytest.fixture
@@ -299,37 +293,6 @@ FAULTS = [
 ]
 
 
-class Watcher(threading.Thread):
-    """Takes every file that is not hidden the moment it appears."""
-
-    def __init__(self, root: Path) -> None:
-        super().__init__(daemon=True)
-        self.root, self.taken, self.ended = root, [], threading.Event()
-
-    def run(self) -> None:
-        while not self.ended.is_set():
-            self.look()
-            time.sleep(0.001)
-        self.look()
-
-    def look(self) -> None:
-        for path in [p for p in self.root.iterdir() if not p.name.startswith(".")]:
-            away = self.root.parent / f"taken-{len(self.taken)}"
-            path.rename(away)
-            self.taken.append(sha256(away))
-
-
-@contextmanager
-def watched(root: Path) -> Iterator[Watcher]:
-    watcher = Watcher(root)
-    watcher.start()
-    try:
-        yield watcher
-    finally:
-        watcher.ended.set()
-        watcher.join()
-
-
 @pytest.mark.parametrize("way, method, amount", FAULTS)
 def test_what_breaks_and_is_done_again(server, root, journal, way, method, amount) -> None:
     for number in (1, 2, 3):
@@ -357,7 +320,7 @@ def test_what_breaks_and_is_done_again(server, root, journal, way, method, amoun
 
 @pytest.mark.parametrize("way, amount", [("mute", 0), ("late", 0.5), ("half", 20)])
 def test_the_answer_of_move_is_lost_and_a_watcher_was_there(server, root, journal, way, amount) -> None:
-    with watched(root) as watcher, Faulty(server.port, Fault(way, "MOVE", amount=amount)) as proxy:
+    with watched(root, 0.001) as watcher, Faulty(server.port, Fault(way, "MOVE", amount=amount)) as proxy:
         assert hand(item_of(), proxy.port, journal, seconds=0.25, watched=True).did in ("taken", "later")
         for _ in range(2):
             assert hand(item_of(), server.port, journal, watched=True).did == "taken"
@@ -369,7 +332,7 @@ def test_the_answer_of_move_is_lost_and_a_watcher_was_there(server, root, journa
 
 def test_a_watcher_that_takes_files_at_once(server, root, journal) -> None:
     items = [item_of(f"{n}.pdf", DATA + b"%d" % n) for n in range(10)]
-    with watched(root) as watcher:
+    with watched(root, 0.001) as watcher:
         for item in items:
             # A file that goes while the server looks at it is a fault of the server (500): nobody knows then, yet.
             runs = (hand(item, server.port, journal, watched=True).did for _ in range(4))
@@ -484,7 +447,7 @@ def test_the_answer_of_move_is_lost_and_then_the_collection(server, root, journa
         moved = any(line.startswith("MOVE") for line in server.asked)
         return "404 No" if moved and environ["REQUEST_METHOD"] != "MOVE" else None
 
-    with watched(root) as watcher, Faulty(server.port, Fault("mute", "MOVE")) as proxy:
+    with watched(root, 0.001) as watcher, Faulty(server.port, Fault("mute", "MOVE")) as proxy:
         server.odd = gone
         assert hand(item_of(), proxy.port, journal, watched=True).did == "later"
         server.odd = lambda _: None

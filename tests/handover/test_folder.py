@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import random
 import shutil
 import signal
 import stat
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from killing import ended_at, in_child
+from watching import sha256, watched
 
 from formgen.files import moving, temporary
 from formgen.handover.deliver import Delivery, deliver
@@ -108,7 +106,7 @@ def test_a_large_file_that_is_held_on_disk(here, journal) -> None:
     holding.write(random.Random(2).randbytes(30_000_000))
     item = Item(holding.held(), "大.pdf", "application/pdf", About(title="大"))
     assert hand(item, here, journal).did == "sent"
-    assert hashlib.sha256((here / "大.pdf").read_bytes()).hexdigest() == item.key
+    assert sha256(here / "大.pdf") == item.key
 
 
 @pytest.mark.parametrize("there", [b"", DATA[:-1], DATA + b"\n", DATA[:-1] + b"x"])
@@ -278,41 +276,9 @@ def test_what_nobody_went_on_with_goes_after_a_month(here, journal) -> None:
 # Whoever takes the files away.
 
 
-class Watcher(threading.Thread):
-    """Takes every file that is not hidden the moment it appears, and reads it only then."""
-
-    def __init__(self, here: Path) -> None:
-        super().__init__(daemon=True)
-        self.here, self.taken, self.ended = here, [], threading.Event()
-
-    def run(self) -> None:
-        while not self.ended.is_set():
-            self.look()
-            time.sleep(0.0002)
-        self.look()
-
-    def look(self) -> None:
-        for name in [p.name for p in self.here.iterdir()]:
-            if not name.startswith("."):
-                away = self.here.parent / f"taken-{len(self.taken)}"
-                (self.here / name).rename(away)
-                self.taken.append(hashlib.sha256(away.read_bytes()).hexdigest())
-
-
-@contextmanager
-def watched(here: Path) -> Iterator[Watcher]:
-    watcher = Watcher(here)
-    watcher.start()
-    try:
-        yield watcher
-    finally:
-        watcher.ended.set()
-        watcher.join()
-
-
 def test_a_watcher_that_takes_files_at_once(here, journal, steps) -> None:
     items = [item_of(f"{n}.pdf", DATA + b"%d" % n) for n in range(20)]
-    with watched(here) as watcher:
+    with watched(here, 0.0002) as watcher:
         for item in items:
             assert hand(item, here, journal).did in ("sent", "taken")
         for item in items:
@@ -383,7 +349,7 @@ def test_killed_before_and_after_each_step(tmp_path, steps, watching) -> None:
 
         def watch(here: Path = here, taken: list[str] = taken) -> None:
             for path in [p for p in here.iterdir() if not p.name.startswith(".")] if watching else ():
-                taken.append(hashlib.sha256(path.read_bytes()).hexdigest())
+                taken.append(sha256(path))
                 path.unlink()
 
         going_on = killed_at(number, lambda here=here, journal=journal, item=item: hand(item, here, journal))
@@ -396,7 +362,7 @@ def test_killed_before_and_after_each_step(tmp_path, steps, watching) -> None:
         else:
             assert delivery.done, (number, delivery)
             watch()
-            there = [hashlib.sha256(p.read_bytes()).hexdigest() for p in here.iterdir() if p.suffix == ".pdf"]
+            there = [sha256(p) for p in here.iterdir() if p.suffix == ".pdf"]
             assert taken + there == [item.key], number
             assert [p for p in here.iterdir() if p.suffix in (".part", ".tmp")] == []
         if not going_on:
@@ -418,7 +384,7 @@ def test_killed_at_random_with_two_at_once(here, tmp_path) -> None:
                 os.waitpid(pid, 0)
         temporary._swept.cache_clear()
         assert hand(item, here, journal).done
-        assert hashlib.sha256((here / item.name).read_bytes()).hexdigest() == item.key
+        assert sha256(here / item.name) == item.key
     assert names(here) == sorted(f"{trial}.pdf" for trial in range(20))
 
 
@@ -438,7 +404,7 @@ def test_two_with_the_same_file_at_once(here, tmp_path, steps, journals) -> None
 
 def test_two_at_once_and_a_watcher(here, tmp_path) -> None:
     journal, items = Journal(tmp_path / "journal"), [item_of(f"{n}.pdf", DATA + b"%d" % n) for n in range(10)]
-    with watched(here) as watcher:
+    with watched(here, 0.0002) as watcher:
         for item in items:
             pids = [in_child(lambda item=item: hand(item, here, journal)) for _ in range(3)]
             for pid in pids:
