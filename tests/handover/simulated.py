@@ -31,6 +31,8 @@ class Clock:
     monotonic = time
 
     def sleep(self, seconds: float) -> None:
+        if seconds < 0:
+            raise ValueError("sleep length must be non-negative")
         self.now += seconds
 
     def rule(self, patch: Any) -> None:

@@ -50,6 +50,7 @@ class SmallMayan(Answering):
         self.tied: set[tuple[int, int]] = set()
         self.tags: dict[int, str] = {}
         self.cabinets: dict[int, str] = {}
+        self.parents: dict[int, int] = {}
         self.inside: set[tuple[int, int]] = set()
         self.working = self.indexing = True
         self.throttled = 0
@@ -152,8 +153,11 @@ def _named(things: str, name: str, column: str = "label") -> Callable[..., Answe
 def _all(things: str, name: str) -> Callable[..., Answer]:
     def answer(mayan: SmallMayan, asked: Asked, query: dict[str, str]) -> Answer:
         like = RECORDED[name]["body"]
-        there = getattr(mayan, things)
-        return paged([{**like, "id": number, "label": label} for number, label in there.items()], query)
+        rows = [{**like, "id": number, "label": label} for number, label in getattr(mayan, things).items()]
+        for row in rows:
+            if "parent" in row:
+                row["parent"] = mayan.parents.get(row["id"])
+        return paged(rows, query)
 
     return answer
 

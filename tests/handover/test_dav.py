@@ -125,17 +125,36 @@ def test_another_file_of_the_name_is_never_replaced(server, root, journal, there
     assert (root / "一式.pdf").read_bytes() == there
 
 
+@pytest.mark.parametrize("moves", [True, False])
 @pytest.mark.parametrize("same", [True, False])
-def test_a_file_that_appears_at_the_last_moment(root, journal, same) -> None:
-    def appears(environ: dict[str, Any]) -> None:
-        if environ["REQUEST_METHOD"] == "MOVE":
+def test_a_file_that_appears_at_the_last_moment(root, journal, same, moves) -> None:
+    def appears(environ: dict[str, Any]) -> str | None:
+        # Without MOVE its place is the last that is put.
+        if environ["REQUEST_METHOD"] == ("MOVE" if moves else "PUT") and (moves or "/." not in environ["PATH_INFO"]):
             (root / "一式.pdf").write_bytes(DATA if same else b"other")
+        return None if moves else no_move(environ)
 
     with DavServer(root, appears) as server:
         delivery = hand(item_of(), server.port, journal)
     assert told(delivery) == ([] if same else ["E-SEND.other-file"])
     assert (root / "一式.pdf").read_bytes() == (DATA if same else b"other")
     assert not same or names(root) == ["一式.pdf"]
+
+
+def test_what_a_server_has_not_kept_gets_no_name(root, journal) -> None:
+    def tears(environ: dict[str, Any]) -> None:
+        for path in root.iterdir():
+            path.write_bytes(DATA[:-1])
+
+    with DavServer(root, tears) as server:
+        assert told(hand(item_of(), server.port, journal)) == ["W-SEND.cut"]
+        with Http(server.url) as http, pytest.raises(Later) as caught:
+            Dav(http).prepare(item_of())
+        # Nothing that counts was sent.
+        assert caught.value.sent is False
+        server.odd = lambda _: None
+        assert hand(item_of(), server.port, journal).did == "sent"
+    assert names(root) == ["一式.pdf"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "a/b.pdf", "a\0b", "\udc80.pdf", "あ" * 86])
@@ -453,6 +472,25 @@ def test_the_answer_of_move_is_lost_and_then_the_collection(server, root, journa
         server.odd = lambda _: None
         assert hand(item_of(), server.port, journal, watched=True).did == "taken"
     assert watcher.taken == [item_of().key]
+
+
+def test_a_no_to_move_that_nobody_can_look_into_is_no_refusal(root, journal) -> None:
+    """The first of two that a proxy has made of one has moved it; the second, which is answered, finds no part."""
+    moved: list[str] = []
+
+    def twice(environ: dict[str, Any]) -> str | None:
+        if environ["REQUEST_METHOD"] == "MOVE":
+            (root / environ["PATH_INFO"].strip("/")).rename(root / "一式.pdf")
+            moved.append("MOVE")
+            return "409 No"
+        return "503 No" if moved else None
+
+    with DavServer(root, twice) as server:
+        assert hand(item_of(), server.port, journal, watched=True).did == "later"
+        (root / "一式.pdf").unlink()
+        server.odd = lambda _: None
+        assert hand(item_of(), server.port, journal, watched=True).did == "taken"
+    assert names(root) == []
 
 
 def test_a_server_that_is_away(root, journal) -> None:

@@ -9,7 +9,8 @@ import signal
 import stat
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,7 @@ from formgen.files import moving, temporary
 from formgen.handover.deliver import Delivery, deliver
 from formgen.handover.items import About, Item
 from formgen.handover.journal import Journal
-from formgen.handover.receivers import Later, NotTaken
+from formgen.handover.receivers import Later, NotTaken, ordinary
 from formgen.handover.receivers import folder as module
 from formgen.handover.receivers.folder import Folder
 
@@ -155,6 +156,22 @@ def test_where_the_part_has_gone_nobody_guesses(here) -> None:
         receiver.commit(item_of())
 
 
+def test_of_a_part_that_is_torn_nothing_gets_the_name(here, journal) -> None:
+    """As a power cut may leave it."""
+    Folder(here)._part(item_of()).write_bytes(DATA[:-1])
+    assert hand(item_of(), here, journal).did == "sent"
+    assert (here / "一式.pdf").read_bytes() == DATA
+
+
+def test_what_the_disk_has_not_kept_gets_no_name(here, journal, monkeypatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "write_content", lambda _, file: file.write(DATA[:-1]))
+        delivery = hand(item_of(), here, journal)
+        assert (delivery.did, told(delivery)) == ("later", ["W-SEND.cut"])
+        assert [name for name in names(here) if not name.startswith(".")] == []
+    assert hand(item_of(), here, journal).did == "sent"
+
+
 def test_a_name_that_the_share_spells_otherwise_is_the_same_file(here, journal) -> None:
     (here / "か\u3099.pdf").write_bytes(DATA)
     assert hand(item_of("が.pdf"), here, journal).did == "found"
@@ -264,13 +281,61 @@ def test_what_nobody_went_on_with_goes_after_a_month(here, journal) -> None:
     module._sweep.cache_clear()
     temporary._swept.cache_clear()
     key, other = "0" * 64, "1" * 64
-    month = time.time() - 31 * 24 * 3600
+    now, days = time.time(), 24 * 3600
     for name in (f".formgen-{key}.part", f".formgen-{key}.begun", f".formgen-{other}.part", "a.part"):
         (here / name).touch()
-        if other not in name:
-            os.utime(here / name, (month, month))
+        os.utime(here / name, (now, now - (29 if other in name else 31) * days))
     hand(item_of(), here, journal)
     assert names(here) == sorted([f".formgen-{other}.part", "a.part", "一式.pdf"])
+
+
+class Ended(BaseException):
+    """The end of a process, between two steps of it."""
+
+
+@contextmanager
+def ended_after_the_first_removed() -> Iterator[None]:
+    remove = Path.unlink
+
+    def ended(path: Path, **more: bool) -> None:
+        remove(path, **more)
+        raise Ended
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Path, "unlink", ended)
+        with pytest.raises(Ended):
+            yield
+
+
+def test_ended_while_it_clears_up_it_leaves_the_mark_and_no_part(here) -> None:
+    """The mark is empty; the part, which is personal data, would lie there for a month."""
+    receiver = Folder(here)
+    receiver.prepare(item_of())
+    with ended_after_the_first_removed():
+        receiver.complete(item_of().key, item_of())
+    assert names(here) == [receiver._mark(item_of()).name]
+
+
+def test_ended_while_it_sweeps_it_leaves_no_mark_alone(here) -> None:
+    """A mark without its part would say that a watcher has the file, and nobody has it."""
+    module._sweep.cache_clear()
+    receiver = Folder(here)
+    receiver.prepare(item_of())
+    for path in here.iterdir():
+        os.utime(path, (0, 0))
+    module._sweep.cache_clear()
+    with ended_after_the_first_removed():
+        receiver.prepare(item_of("a.pdf", b"other"))
+    with pytest.raises(NotTaken) as caught:
+        receiver.arrived(item_of(), 0)
+    assert caught.value.problem.key == "E-SEND.unknown"
+
+
+def test_of_another_file_no_more_is_read_than_its_length(here, monkeypatch) -> None:
+    monkeypatch.setattr(ordinary.hashlib, "file_digest", lambda *_: pytest.fail("it was read"))
+    for there in (DATA[:-1], DATA + b"x"):
+        (here / "a.pdf").write_bytes(there)
+        assert ordinary.same(here / "a.pdf", item_of()) is False
 
 
 # Whoever takes the files away.

@@ -5,7 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import socket
 import ssl
+import threading
+import time
+from contextlib import suppress
 
 import pytest
 from answering import Answering, Asked
@@ -148,6 +152,33 @@ def test_an_answer_has_a_limit_and_is_what_it_should_be() -> None:
         # Something was done by it, and nobody knows what.
         with pytest.raises(Later):
             http.ask("POST", "/x", json={}).json()
+
+
+def test_an_answer_that_drips_is_not_waited_for_to_its_end() -> None:
+    """Each piece comes soon enough; the whole would take for ever."""
+
+    def drip(door: socket.socket) -> None:
+        client, _ = door.accept()
+        with client, suppress(OSError):
+            client.recv(1 << 16)
+            client.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n")
+            for _ in range(40):
+                time.sleep(0.05)
+                client.sendall(b" ")
+
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        threading.Thread(target=drip, args=(door,), daemon=True).start()
+        with Http(f"http://127.0.0.1:{door.getsockname()[1]}", seconds=0.4) as http, pytest.raises(Later) as caught:
+            http.ask("GET", "/x")
+    assert (caught.value.why, caught.value.sent) == ("no-answer", True)
+
+
+def test_nothing_is_asked_for_in_another_coding() -> None:
+    """What is read back is held against what was stored: nothing on the way may pack it."""
+    with Answering(giving(200)) as server, Http(server.url) as http:
+        http.ask("GET", "/x")
+        assert list(http.pieces("/x"))
+    assert {asked.headers["accept-encoding"] for asked in server.asked} == {"identity"}
 
 
 def test_queries_and_json_arrive_as_they_are() -> None:

@@ -61,6 +61,10 @@ def mayan() -> Iterator[SmallMayan]:
         yield small
 
 
+def kind_of(small: SmallMayan) -> int:
+    return next(number for number, label in small.kinds.items() if label == ABOUT.document_type)
+
+
 def complete(small: SmallMayan) -> None:
     assert small.copies(CONTENT) == 1
     [one] = small.seen()
@@ -140,13 +144,45 @@ def test_two_machines_at_once(mayan, tmp_path) -> None:
 def test_of_two_empty_documents_the_older_one_gets_the_file(mayan, tmp_path) -> None:
     with receiver(mayan.port) as slow:
         slow.prepare(item())
-        kind = next(number for number, label in mayan.kinds.items() if label == ABOUT.document_type)
-        mayan.documents.append(Document(1, kind, label_of(item()), ABOUT.title))
+        mayan.documents.append(Document(1, kind_of(mayan), label_of(item()), ABOUT.title))
         assert slow.commit(item()) == "1"
     assert [one.id for one in mayan.seen()] == [1]
     assert all(not one.queued and not one.files for one in mayan.documents)
     assert handed(mayan.port, tmp_path).did == "waited"
     complete(mayan)
+
+
+def test_of_two_empty_documents_the_older_one_is_gone_on_with(mayan) -> None:
+    with receiver(mayan.port) as asked:
+        asked.prepare(item())
+        mayan.documents += [Document(number, kind_of(mayan), label_of(item()), "") for number in (8, 7, 9)]
+        assert asked.pending(item()) == "7"
+
+
+def test_what_lies_empty_under_another_type_is_not_ours(mayan) -> None:
+    """A person may name theirs as they like; what came of our hand-over has the type we gave it."""
+    with receiver(mayan.port) as asked:
+        asked.prepare(item())
+        mayan.documents.append(Document(7, 1, label_of(item()), "", indexed=True))
+        assert asked.pending(item()) is None
+
+
+def test_who_has_the_file_it_waits_for_looks_for_no_other(mayan) -> None:
+    with receiver(mayan.port) as asked:
+        asked.prepare(item())
+        for number in (7, 8):
+            one = Document(number, kind_of(mayan), label_of(item()), "", indexed=True, files_indexed=1)
+            one.files.append((number + 10, "", CONTENT))
+            mayan.documents.append(one)
+        assert asked.wait("8", item(), 1) == "8/18"
+
+
+def test_a_cabinet_within_another_is_not_the_one_of_that_name(mayan, tmp_path) -> None:
+    mayan.cabinets |= {501: "ほかの所", 502: str(ABOUT.cabinet)}
+    mayan.parents[502] = 501
+    assert handed(mayan.port, tmp_path).done
+    [(number, _)] = mayan.inside
+    assert (mayan.cabinets[number], mayan.parents.get(number)) == (ABOUT.cabinet, None)
 
 
 def test_what_a_person_has_written_stays(mayan, tmp_path) -> None:
@@ -206,9 +242,7 @@ def test_what_was_deleted_while_it_was_in_work_is_told(mayan, tmp_path) -> None:
 def test_another_machine_that_has_done_it_meanwhile(mayan) -> None:
     with receiver(mayan.port) as slow:
         slow.prepare(item())
-        one = Document(
-            1, max(k for k, label in mayan.kinds.items() if label == ABOUT.document_type), label_of(item()), ""
-        )
+        one = Document(1, kind_of(mayan), label_of(item()), "")
         one.files.append((5, "", CONTENT))
         mayan.documents.append(one)
         assert slow.commit(item()) == "1"

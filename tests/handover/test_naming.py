@@ -66,6 +66,12 @@ def test_any_name(rules: Rules, pattern: str, every: list[tuple[str, str]]) -> N
         name.encode()
 
 
+def test_what_half_of_says_something_else_stays_whole() -> None:
+    told = values(date="2026-11-24", title="誓約書", person="甲乙")
+    name = Namer(Rules("", "full-width", 32, "bytes")).name("{key}_{date}_{title}_{person}", told, ".pdf")
+    assert name.startswith(f"{KEY}_2026-11-24_")
+
+
 @pytest.mark.parametrize(
     "given_, found",
     [

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from answering import Answering, Asked
 from paperless_fake import PaperlessFake, Upload
 
 from formgen.handover.deliver import Delivery, deliver
@@ -17,6 +18,7 @@ from formgen.handover.journal import Journal
 from formgen.handover.receivers import Later
 from formgen.handover.receivers.http import Http, token_header
 from formgen.handover.receivers.paperless import ACCEPT, Paperless, upload_name
+from formgen.handover.receivers.paperless.answers import pages
 
 DATA = b"%PDF-1.7 " + bytes(range(256)) * 40
 ABOUT = About(
@@ -474,3 +476,19 @@ def test_names_have_the_key_in_them_once() -> None:
         ("a.b.pdf", f"a.b_{key}.pdf"),
     ):
         assert upload_name(item_of(name=name)) == sent
+
+
+def test_what_was_cut_and_came_late_is_waited_for(fake) -> None:
+    asked = receiver_of(fake)
+    with pytest.raises(Later):
+        asked.arrived(item_of(), 0.1)
+    assert asked.arrived(item_of(), 0.3) is False
+
+
+def test_a_list_whose_next_page_is_the_same_has_an_end() -> None:
+    def answers(asked: Asked):
+        # Should it be asked for ever.
+        return 200 if len(server.asked) < 5 else 503, {}, b'{"results": [{"id": 1}], "next": "http://x/?page=1"}'
+
+    with Answering(answers) as server, Http(server.url) as http:
+        assert list(pages(http, "/api/tags/")) == [{"id": 1}]

@@ -154,6 +154,29 @@ def test_all_are_handed_over_before_one_is_waited_for(packet: Path, tmp_path: Pa
     assert len([call for call in system.calls[: commits[4]] if call == "fetch"]) == 4
 
 
+@pytest.mark.parametrize("given, did", [(None, "waited"), (5, "later")])
+def test_who_is_at_work_is_waited_for_as_the_settings_say_or_the_caller(
+    packet: Path, tmp_path: Path, system: System, given: float | None, did: str
+) -> None:
+    settings = tmp_path / "s.yaml"
+    settings.write_text("wait_seconds: 200\nindex: null\ndocuments: papers\n")
+    system.work = 150.0
+    sent = formgen.send(packet, ["folder=in"], settings=settings, seconds=given)
+    assert sent.deliveries[0].did == did
+
+
+def test_what_is_refused_before_anything_is_asked_is_not_left_to_time(
+    packet: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FORMGEN_MAYAN_USER", "u")
+    monkeypatch.setenv("FORMGEN_MAYAN_PASSWORD", "wrong")
+    with Answering(lambda _: (400, {}, b"{}")) as server:
+        sent = formgen.send(packet, [f"mayan={server.url}"])
+    assert {one.did for one in sent.deliveries} == {"refused"}
+    assert [p.key for p in sent.problems] == ["E-SEND.credentials"]
+    assert not sent.later
+
+
 def test_two_that_hand_over_at_once_write_one_receipt(packet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (packet.parent / "in2").mkdir()
     real = sending.deliver
