@@ -12,7 +12,7 @@ import socket
 import struct
 
 from formgen.attachments.process import worker
-from formgen.attachments.process.dying import die_with, prctl
+from formgen.files.dying import die_with, prctl
 
 FORK = 0
 """The message that asks for a worker, with one end of its socket; any other number is a worker to kill."""

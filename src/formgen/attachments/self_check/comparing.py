@@ -17,7 +17,7 @@ from functools import partial
 import pikepdf
 
 from formgen.attachments.found import Note
-from formgen.attachments.process.dying import die_with, prctl
+from formgen.files.dying import die_with, prctl
 
 # Of computing time, for all pages of a file; and for those on which nothing was done.
 MOST_SECONDS = 2.0

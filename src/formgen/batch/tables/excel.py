@@ -49,7 +49,7 @@ def read_content(path: Path, most: int) -> bytes:
 
 def _asked(content: bytes, question: Mapping[str, Any]) -> dict[str, Any]:
     # An empty entry of sys.path is the current folder, which may hold anything under the name of a module.
-    command = [sys.executable, "-I", "-S", str(_SCRIPT), *filter(None, sys.path)]
+    command = [sys.executable, "-I", "-S", str(_SCRIPT), str(os.getpid()), *filter(None, sys.path)]
     asked = json.dumps(question).encode() + b"\n" + content
     try:
         # What it prints may quote the workbook: it goes nowhere.

@@ -1,6 +1,7 @@
-"""Starts the process apart: `python -I -S start.py PATH…`, a JSON line and a workbook on stdin, JSON on stdout.
+"""Starts the process apart: `python -I -S start.py PARENT PATH…`, a JSON line and a workbook on stdin, JSON on stdout.
 
-PATH…: where modules are found. Neither the rest of formgen nor the user's environment is imported here.
+PARENT: the number of the process that starts it, with which it ends. PATH…: where modules are found. Neither the rest
+of formgen nor the user's environment is imported here.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ def _alone() -> None:
     here = Path(__file__).parent
     places = {"formgen": here.parents[2], "formgen.batch": here.parents[1]}
     places |= {"formgen.batch.tables": here.parent, "formgen.batch.tables.apart": here}
+    places["formgen.files"] = here.parents[2] / "files"
     for name, place in places.items():
         # An empty package with a path: its modules are found, its __init__ is not run.
         package = sys.modules[name] = ModuleType(name)
@@ -42,7 +44,10 @@ def _harden() -> None:
         resource.setrlimit(limit, (most, most))
 
 
-def _serve() -> None:
+def _serve(parent: int) -> None:
+    from formgen.files.dying import die_with
+
+    die_with(parent)
     answers = os.fdopen(os.dup(1), "wb")
     # A library that prints must not write into the answer.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -56,6 +61,6 @@ def _serve() -> None:
 
 
 if __name__ == "__main__":
-    _, *sys.path[:] = sys.argv
+    _, _parent, *sys.path[:] = sys.argv
     _alone()
-    _serve()
+    _serve(int(_parent))

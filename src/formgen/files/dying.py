@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 from functools import cache
 
@@ -16,6 +17,9 @@ def die_with(parent: int) -> None:
 
     On Linux a child ends with the *thread* that started it: only for children of one that lasts as long as its process.
     """
+    # Elsewhere not even the number of the parent is sure: on Windows it may be that of a launcher in between.
+    if sys.platform != "linux":
+        return
     prctl()(_PR_SET_PDEATHSIG, signal.SIGKILL)
     # It may have gone before it was watched; then no signal will ever come.
     if os.getppid() != parent:
