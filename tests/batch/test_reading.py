@@ -6,10 +6,12 @@ import csv
 import json
 
 import pytest
+from tables.crafted import TABLES
 
 import formgen.api
 from formgen.batch.heads import columns_for
 from formgen.batch.reading import read_cases
+from formgen.batch.values import words_of
 from formgen.ground.problems import Refused
 from formgen.library import open_library
 
@@ -95,6 +97,42 @@ def test_heads_that_are_not_understood_stop_the_table(table):
     }
     assert cases.stopped
     assert cases.good == ()
+
+
+def test_a_column_of_keys_that_is_not_there_stops_the_table(table):
+    cases = table(["user.name"], ["甲"], ["乙"], key="社員番号")
+    assert told(cases) == [("E-TABLE.no-key-column", None)]
+    assert cases.good == ()
+
+
+def test_a_fault_of_a_whole_column_is_one_of_all_its_rows(table):
+    cases = table(["user.name", "user.sex"], *[["甲", "雄"]] * 7)
+    ((key, place),) = told(cases)
+    assert (key, place, cases.findings[0].rows) == ("E-TABLE.choice", "B2", tuple(range(2, 9)))
+
+
+def test_people_with_a_number_come_before_the_one_of_the_row(table):
+    cases = table(["user.name", "users[0].name", "users[1].name"], ["丙", "甲", "乙"])
+    assert told(cases) == []
+    assert [u["name"] for u in cases.cases[0].data["users"]] == ["甲", "乙", "丙"]
+    assert cases.cases[0].place("/users/2/name").address == "A2"
+
+
+def test_what_lies_within_a_cell_is_at_that_cell(table):
+    heads = ["user.name", "permission.amount", "permission.together"]
+    (case,) = table(heads, ["甲", "1", "再入国許可、extra-activity"], form="fee-payment-sheet").cases
+    assert case.place("/permission/0/together/1").address == "C2"
+
+
+def test_the_name_of_a_span_of_merged_cells_is_that_of_its_last(tmp_path):
+    path = tmp_path / "表.xlsx"
+    path.write_bytes(TABLES["merged-cells.xlsx"]())
+    found = read_cases(path, form="usage-request").findings
+    assert {f.problem.words["last"] for f in found} == {"A3"}
+
+
+def test_a_word_that_means_two_values_means_none():
+    assert words_of([("甲", 1), ("乙", 2), ("甲", 3), ("乙", 2), ("", 4)]) == {"乙": 2}
 
 
 def test_a_workbook_that_is_none_is_refused(tmp_path):
@@ -291,6 +329,13 @@ def test_what_a_fixed_profile_names_lies_beside_the_table(table, base, tmp_path)
     assert [p.key for p in caught.value.problems] == ["E-TABLE.base-elsewhere"]
 
 
+def test_a_folder_is_the_same_whichever_way_leads_to_it(table, base, tmp_path):
+    path = base(attachments=[{"document": "identity-document", "file": "a.pdf"}])
+    (tmp_path / "way").symlink_to(tmp_path, target_is_directory=True)
+    cases = table(["user.name"], ["甲"], base=tmp_path / "way" / path.name)
+    assert cases.cases[0].data["attachments"] == [{"document": "identity-document", "file": "a.pdf"}]
+
+
 def test_every_name_is_good_for_a_file_and_stands_once(table):
     names = ["CON", "a/b:c", "…" * 80, "甲\u202e乙", ".", "葛\U000e0100" * 40, "", "A", "a"]
     rows = [[n or " ", f"k{i}"] for i, n in enumerate(names)]
@@ -301,6 +346,8 @@ def test_every_name_is_good_for_a_file_and_stands_once(table):
     assert [c.name for c in table(["user.name"], ["甲"], plain_names=True).cases] == ["0002"]
     keyed = table(["key", "user.name"], ["CON", "甲"], ["a/b", "甲"], ["a:b", "甲"], ["a", "甲"], ["A", "甲"])
     assert [c.name for c in keyed.cases] == ["_CON", "a_b", "a_b-0004", "a", "A-0006"]
+    taken = table(["key", "user.name"], ["a", "甲"], ["A-0004", "甲"], ["A", "甲"])
+    assert [c.name for c in taken.cases] == ["a", "A-0004", "A-0004_"]
 
 
 def test_no_value_enters_a_message(table):

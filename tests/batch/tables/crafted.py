@@ -115,6 +115,12 @@ def error_in_a_remark_xlsx():
 
 
 @table
+def error_in_a_row_of_remarks_xlsx():
+    remark = row(2, text("A2", "＃例"), '<c r="B2" t="e"><v>#N/A</v></c>')
+    return book(heads("user.name", "user.title"), remark, row(3, text("A3", "甲")))
+
+
+@table
 def formula_without_value_xlsx():
     return book(heads("user.name"), row(2, '<c r="A2"><f>B2</f><v></v></c>'), row(3, '<c r="A3"><f>B3</f></c>'))
 
@@ -271,6 +277,11 @@ def remarks_csv():
 
 
 @table
+def wide_remarks_csv():
+    return "＃備考,user.name\na,甲\n＃例,乙\n"
+
+
+@table
 def too_few_and_too_many_csv():
     return 'user.name,user.title\n甲\n"乙\n丙",x,y\n丁,z,\n'
 
@@ -320,6 +331,16 @@ def wrong_words_csv():
 @table
 def one_fault_in_every_row_csv():
     return "user.name,user.sex\n" + "甲,雄\n" * 10
+
+
+@table
+def one_fault_in_most_rows_csv():
+    return "user.name,user.sex\n" + "甲,雄\n" * 6 + "乙,女\n"
+
+
+@table
+def numbers_that_are_too_long_csv():
+    return f"permission.amount\n{'9' * 15}\n{'9' * 16}\n"
 
 
 @table
