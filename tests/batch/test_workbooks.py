@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
+from openpyxl.styles import PatternFill
 
 from formgen.batch.cases import Cases, Finding
 from formgen.batch.heads import KEY, columns_for
@@ -97,6 +98,19 @@ def test_the_same_bytes_at_every_call() -> None:
     assert one == template("usage-request", "mail", LIBRARY)
     with zipfile.ZipFile(io.BytesIO(one)) as book:
         assert {part.date_time[0] for part in book.infolist()} == {1980}
+
+
+def test_the_workbook_is_of_the_day_of_its_edition() -> None:
+    since = LIBRARY.editions("usage-request")[-1].since
+    assert _book(template("usage-request", None, LIBRARY)).properties.created.date() == since
+
+
+def test_ten_thousand_rows_have_choices_and_every_page_both_heads() -> None:
+    sheet = _book(template("usage-request", None, LIBRARY))[ENTRY]
+    ranges = [str(rule.sqref).split(":") for rule in sheet.data_validations.dataValidation]
+    assert ranges
+    assert {(first.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"), last[-5:]) for first, last in ranges} == {("3", "10002")}
+    assert sheet.print_title_rows == "$1:$2"
 
 
 def test_what_the_fixed_profile_says_has_no_column() -> None:
@@ -190,6 +204,63 @@ def test_no_text_of_a_table_becomes_a_formula(tmp_path: Path) -> None:
     assert [c.value for c in book[ENTRY][3]] == texts
     assert {c.data_type for sheet in book.worksheets for row in sheet for c in row} <= {"s", "n", "inlineStr"}
     assert book[FINDINGS]["C4"].value == "=HEAD"
+
+
+def plain(folder: Path) -> Path:
+    """A workbook of somebody's own: the table is its second sheet."""
+    book = openpyxl.Workbook()
+    book.active.title = "控え"
+    sheet = book.create_sheet("表")
+    for row in (["本人・氏名", "本人・性別"], ["甲", "雄"], ["乙", "女"], ["丙", "女"]):
+        sheet.append(row)
+    sheet["B2"].fill = PatternFill("solid", fgColor="00FFEE88")
+    sheet["B2"].comment = Comment("本人に聞く", "佐倉")
+    book.save(folder / "own.xlsx")
+    return folder / "own.xlsx"
+
+
+def test_marks_stand_on_the_sheet_that_was_read_and_the_first_row_of_a_finding(tmp_path: Path) -> None:
+    found = read_cases(plain(tmp_path), form="usage-request", sheet="表", library=LIBRARY)
+    book = _book(marked(found.table, [Finding(problem("E-DATE.iso"), rows=(3, 4))]).content)
+    red = [(s.title, c.coordinate) for s in book.worksheets for row in s for c in row if _painted(c, "error")]
+    assert [one for one in red if one[0] != FINDINGS] == [("表", "A3")]
+
+
+def _painted(cell: Any, kind: str) -> bool:
+    return bool(cell.fill.fgColor.rgb == f"00{FILLS[kind]}")
+
+
+def test_all_that_is_found_in_a_cell_is_told_there_by_the_worst(tmp_path: Path) -> None:
+    table = read_cases(plain(tmp_path), form="usage-request", sheet="表", library=LIBRARY).table
+    both = [Finding(problem(key), place=Place(2, 2, "表")) for key in ("W-TABLE.line-end", "E-DATE.iso")]
+    cell = _book(marked(table, both).content)["表"]["B2"]
+    assert all(found.problem.message() in cell.comment.text for found in both)
+    assert (cell.comment.text.partition("\n")[0], cell.comment.author) == ("本人に聞く", "佐倉")
+    assert _painted(cell, "error")
+
+
+def test_a_mended_cell_looks_as_it_did(tmp_path: Path) -> None:
+    path = plain(tmp_path)
+    for mended in (False, False, True):
+        found = read_cases(path, form="usage-request", sheet="表", library=LIBRARY)
+        book = _book(marked(found.table, [] if mended else found.findings).content)
+        assert _painted(book["表"]["B2"], "error") != mended
+        book.save(path)
+    cell = book["表"]["B2"]
+    assert (cell.fill.fgColor.rgb, cell.comment.text, cell.comment.author) == ("00FFEE88", "本人に聞く", "佐倉")
+
+
+@pytest.mark.parametrize(
+    ("part", "word"),
+    [("xl/vbaProject.bin", "マクロ"), ("xl/media/image1.png", "図"), ("xl/activeX/activeX1.xml", "ActiveX")],
+)
+def test_parts_that_are_not_kept_are_named(part: str, word: str, tmp_path: Path) -> None:
+    path = plain(tmp_path)
+    table = read_cases(path, form="usage-request", sheet="表", library=LIBRARY).table
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(part, b"x")
+    (told,) = marked(table, []).problems
+    assert (told.key, word in told.message()) == ("W-TABLE.not-kept", True)
 
 
 def test_what_a_workbook_may_lose_is_told(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -69,7 +70,9 @@ def marked(table: Table, findings: Iterable[Finding], lang: Language = "ja") -> 
     for found in {(f.place, f.rows, _said(f.problem, lang)): f for f in every}.values():
         place = _place(found, sheet.title)
         before = book[place.sheet][_inside(place)] if place else None
-        lines.append(findings_sheet.Line(found, place, _head(sheet, place), before._style if before else None))
+        # A copy: marking changes the looks in place.
+        looked = copy(before._style) if before else None
+        lines.append(findings_sheet.Line(found, place, _head(sheet, place), looked))
     for place, problems in by_place.items():
         _mark(book[place.sheet][_inside(place)], problems, lang)
     # After the marks, with the looks of the cells as they were before them.
