@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from threading import Timer
 
 import making
 import pytest
@@ -16,7 +17,7 @@ from making import case, cases, codes, files, kill, made, states, strays
 from formgen.batch.engines import Engine, engine_for
 from formgen.batch.running import MOST, run
 from formgen.batch.work import Job, Recipe
-from formgen.ground.problems import Refused
+from formgen.ground.problems import Refused, errors
 
 
 class Deadly(dict):
@@ -130,6 +131,110 @@ def test_workers_that_die_now_and_then_do_not_end_it(tmp_path: Path) -> None:
     jobs = (Job(one.name, one.data, making.DAY) for one in every)
     engine = Engine(lambda: nullcontext(Mortal()), 1, again=True)
     assert sorted(job.name for job, _ in run(recipe, jobs, 150, engine)) == [one.name for one in every]
+
+
+def _run(executor: Callable[[], Executor], count: int) -> dict[str, list[str]]:
+    """What is told of each of some cases that are only checked, two chunks at a time."""
+    recipe = Recipe("pdf", making.EXAMPLE, None, "pledge", check=True)
+    jobs = (Job(one.name, one.data, making.DAY) for one in cases(count))
+    engine = Engine(lambda: nullcontext(executor()), 1, again=True)
+    told = [(job.name, [p.key for p in errors(made.problems)]) for job, made in run(recipe, jobs, count, engine)]
+    assert len(told) == len(dict(told))
+    return dict(told)
+
+
+def test_what_an_executor_does_not_take_goes_to_the_next_one() -> None:
+    class Full(Executor):
+        """One that takes a chunk and no more."""
+
+        taken = 0
+
+        def submit(self, work, *given):  # type: ignore[override]
+            self.taken += 1
+            if self.taken > 1:
+                raise BrokenExecutor
+            future: Future = Future()
+            future.set_result(work(*given))
+            return future
+
+    assert _run(Full, 50) == {one.name: [] for one in cases(50)}
+
+
+def test_whoever_may_have_killed_a_worker_is_alone_with_the_next() -> None:
+    every: list[list[tuple[str, ...]]] = []
+
+    class Watched(Executor):
+        """One that is broken by a certain case, and by no other."""
+
+        def __init__(self) -> None:
+            self.taken: list[tuple[str, ...]] = []
+            every.append(self.taken)
+
+        def submit(self, work, recipe, jobs):  # type: ignore[override]
+            self.taken.append(tuple(job.name for job in jobs))
+            future: Future = Future()
+            if "0003" in self.taken[-1]:
+                future.set_exception(BrokenExecutor())
+            else:
+                future.set_result(work(recipe, jobs))
+            return future
+
+    told = _run(Watched, 60)
+    assert {name: keys for name, keys in told.items() if keys} == {"0003": ["E-BATCH.worker-died"]}
+    assert len(told) == 60
+    ends = [taken for taken in every if ("0003",) in taken]
+    assert len(ends) == 3
+    assert all(taken[-1] == ("0003",) for taken in ends)
+
+
+def test_what_is_lost_a_moment_after_another_goes_again_too() -> None:
+    class Breaking(Executor):
+        """One whose first chunk is lost at once, and the second later; the next ones last."""
+
+        made = 0
+
+        def __init__(self) -> None:
+            Breaking.made += 1
+            self.breaks = Breaking.made == 1
+            self.first: Future | None = None
+
+        def submit(self, work, *given):  # type: ignore[override]
+            future: Future = Future()
+            if not self.breaks:
+                future.set_result(work(*given))
+            elif self.first is None:
+                self.first = future
+            else:
+                self.first.set_exception(BrokenExecutor())
+                Timer(0.1, future.set_exception, [BrokenExecutor()]).start()
+            return future
+
+    assert _run(Breaking, 40) == {one.name: [] for one in cases(40)}
+
+
+def test_not_many_executors_are_opened_in_vain() -> None:
+    opened: list[Executor] = []
+
+    def another() -> Executor:
+        opened.append(Dying())
+        return opened[-1]
+
+    with pytest.raises(Refused):
+        _run(another, 1000)
+    assert len(opened) < 20
+
+
+def test_what_is_cancelled_by_somebody_else_ends_it() -> None:
+    class Cancelling(Executor):
+        def submit(self, *_: object, **__: object) -> Future:  # type: ignore[override]
+            future: Future = Future()
+            future.cancel()
+            future.set_running_or_notify_cancel()
+            return future
+
+    with pytest.raises(Refused) as refused:
+        _run(Cancelling, 3)
+    assert [p.key for p in refused.value.problems] == ["E-BATCH.no-worker"]
 
 
 def test_a_broken_executor_of_the_callers_is_told(tmp_path: Path) -> None:

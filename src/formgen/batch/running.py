@@ -100,10 +100,7 @@ class _Run:
     def _fill(self) -> bool:
         """Hand on as many chunks as may be under way; whether any is, or the executor would take none."""
         executor = self._open()
-        # Whoever may have killed a worker is alone with the next one, so that it is known who did.
-        while len(self.under_way) < (1 if self.suspects else self.at_once * _WAITING):
-            if self.suspects and self.under_way:
-                break
+        while len(self.under_way) < self._most():
             chunk = self._next()
             if chunk is None:
                 break
@@ -113,6 +110,11 @@ class _Run:
                 (self.suspects if chunk.lost >= _SUSPECT else self.again).appendleft(chunk)
                 return True
         return bool(self.under_way)
+
+    def _most(self) -> int:
+        """How many may be under way: whoever may have killed a worker is alone with the next one, to know who did."""
+        suspect = self.suspects or any(chunk.lost >= _SUSPECT for chunk in self.under_way.values())
+        return 1 if suspect else self.at_once * _WAITING
 
     def _next(self) -> _Chunk | None:
         if self.suspects:
