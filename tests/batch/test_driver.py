@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +14,7 @@ from making import case, cases, codes, driver, files, made, states, strays
 from formgen import make_packet
 from formgen.batch.cases import Finding
 from formgen.batch.driver import Outcome, Output
-from formgen.batch.engines import Engine
+from formgen.batch.engines import Engine, engine_for
 from formgen.batch.journal import NAME, Journal, output_key
 from formgen.batch.tables.cells import Place
 from formgen.files import temporary
@@ -262,6 +263,42 @@ def test_to_check_writes_nothing(tmp_path: Path) -> None:
         outcome = driver(None, form=form, check=True).run(every, every)
         assert states(outcome) == ["checked", "refused"]
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("form", ["pledge", "usage-request"])
+def test_to_check_is_of_the_day_that_is_given(form: str) -> None:
+    every = cases(1)
+    by = driver(None, form=form, check=True)
+    by.as_of = date(2000, 1, 1)
+    outcome = by.run(every, every)
+    assert (states(outcome), codes(outcome)) == (["refused"], ["E-EDITION.none"])
+
+
+def test_a_sheet_that_is_not_what_was_meant_has_no_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from formgen.batch import work
+
+    monkeypatch.setattr(work, "differences", lambda *_: (problem("E-VERIFY"),))
+    outcome = made(tmp_path, cases(1))
+    assert (states(outcome), codes(outcome), files(tmp_path)) == (["refused"], ["E-VERIFY"], {})
+
+
+def test_what_an_earlier_run_has_left_is_gone_before_anything_is_made(tmp_path: Path) -> None:
+    (tmp_path / ".formgen-0123456789abcdef.tmp").write_bytes(b"half")
+    seen: list[list[str]] = []
+    by = driver(tmp_path)
+    by.progress = lambda *_: seen.append(strays(tmp_path))
+    every = cases(1)
+    by.run(every, every)
+    assert seen == [[]]
+
+
+def test_what_came_back_and_found_no_place_has_no_hash(tmp_path: Path) -> None:
+    every = cases(1)
+    (tmp_path / "0000.pdf").write_bytes(b"%PDF mine")
+    with ThreadPoolExecutor(1) as threads:
+        outcome = made(tmp_path, every, engine_for(threads, 1, None))
+    assert (states(outcome), codes(outcome)) == (["refused"], ["E-BATCH.changed"])
+    assert outcome.outputs[0].sha256 is None
 
 
 def test_a_place_that_takes_nothing(tmp_path: Path) -> None:

@@ -74,6 +74,19 @@ def test_bookmarks_lead_to_the_papers(packet: Packet, tmp_path: Path) -> None:
             at += entry.pages or 0
 
 
+def test_papers_of_several_pages(tmp_path: Path) -> None:
+    made = make_packet(ROOT / "examples/additional-request-online/profile.json")
+    made.write(tmp_path / "a")
+    print_all([("x", tmp_path / "a")], tmp_path / "all.pdf")
+    papers = [e for e in made.entries if e.role in ("sheet", "attachment")]
+    starts = [1 + sum(e.pages or 0 for e in papers[:number]) for number in range(len(papers))]
+    assert starts != list(range(1, len(papers) + 1))
+    with pikepdf.open(tmp_path / "all.pdf") as pdf, pdf.open_outline() as outline:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        assert [pages[mark.destination[0].objgen] for mark in outline.root[1].children] == starts
+    assert {str(len(papers)), str(_pages(made))} <= set(texts(tmp_path / "all.pdf")[0].split())
+
+
 def test_a_name_no_font_has_is_told_and_printed_without(fees: Packet, tmp_path: Path) -> None:
     fees.write(tmp_path / "a")
     pile = print_all([("하나", tmp_path / "a")], tmp_path / "all.pdf")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tracemalloc
+from decimal import Decimal
 from itertools import accumulate
 from pathlib import Path
 
@@ -126,6 +127,16 @@ def test_fonts_and_pictures_may_have_any_name() -> None:
     with pikepdf.open(io.BytesIO(joined(Joined("a", out.getvalue())))) as both:
         assert set(both.pages[0].Resources.Font.keys()) == set(named)
         assert both.check_pdf_syntax() == []
+
+
+def test_values_of_every_kind_stay_what_they_are() -> None:
+    pdf = pikepdf.new()
+    pdf.add_blank_page()
+    pdf.pages[0].obj["/Odd"] = pikepdf.Array([True, False, None, 0, -7, Decimal("-0.00001")])
+    out = io.BytesIO()
+    pdf.save(out)
+    with pikepdf.open(io.BytesIO(joined(Joined("a", out.getvalue())))) as both:
+        assert both.pages[0].obj["/Odd"].as_list() == [True, False, None, 0, -7, Decimal("-0.00001")]
 
 
 def test_memory_does_not_grow_with_the_files() -> None:
