@@ -88,7 +88,6 @@ class Driver:
             if self.out is not None:
                 make_folder(self.out)
                 begun.journal = ends.enter_context(Journal(self.out))
-                sweep(self.out)
             begun.look()
             try:
                 begun.make()

@@ -174,7 +174,8 @@ MarkedOption = Annotated[
     typer.Option("--marked", help="印を付けた表 / the table, marked", metavar="FILE.xlsx", show_default=False),
 ]
 TemplateOption = Annotated[
-    str | None, typer.Option("--template", help="空の表を作る / an empty table", metavar="FORM", show_default=False)
+    str | None,
+    typer.Option("--template", help="空の表を作る / an empty table, in Japanese", metavar="FORM", show_default=False),
 ]
 ProfileArgument = Annotated[
     str, typer.Argument(metavar="PROFILE", help="プロファイル（- は標準入力）/ profile, - is stdin")
