@@ -43,6 +43,14 @@ def test_each_receiver_has_settings_of_its_own(kind: Kind, tmp_path: Path) -> No
     assert read_settings(kind, empty) == settings
 
 
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_a_name_leaves_room_for_what_a_receiver_puts_behind_it(kind: Kind) -> None:
+    """File systems take names of 255 bytes; ownCloud and Nextcloud put this behind one while the file comes in."""
+    for settings in (Settings(), read_settings(kind)):
+        assert settings.longest_in == "bytes"
+        assert settings.longest_name + len(".ocTransferId2147483647.part") <= 255
+
+
 def test_a_key_replaces_that_key(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text('name: "{key}"\nindex: null\nmetadata: {cabinet: null, tags: [x]}\n', encoding="utf-8")
