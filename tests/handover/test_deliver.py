@@ -332,8 +332,9 @@ def test_without_its_tags_it_is_there_all_the_same(system, journal, what, key) -
 def test_what_a_person_has_taken_away_of_it_stays_away(system, journal, tmp_path) -> None:
     hand(system, journal)
     system.dressed.clear()
-    found = hand(system, journal)
-    assert (found.did, found.completed, found.done, system.dressed) == ("found", (), True, set())
+    for _ in range(2):
+        found = hand(system, journal)
+        assert (found.did, found.completed, found.done, system.dressed) == ("found", (), True, set())
     # What is said of it now was not said before.
     other = Item(ITEM.content, ITEM.name, ITEM.media_type, About("題", tags=("札",)))
     assert deliver(other, system, journal, seconds=PATIENCE).completed == ("tags",)
