@@ -7,9 +7,9 @@ from formgen.ground.message import Message
 TABLES: dict[str, Message] = {
     "E-EXTRA": Message(
         "{module} が入っていません。",
-        "pip install 'formgen-jp[{extra}]'（このフォルダからなら pip install '.[{extra}]'）で入ります。",
+        "pip install 'formgen-jp[{extra}]'（formgen のフォルダからなら pip install -e '.[{extra}]'）で入ります。",
         "{module} is not installed.",
-        "Install it: pip install 'formgen-jp[{extra}]' (from this folder: pip install '.[{extra}]').",
+        "Install it: pip install 'formgen-jp[{extra}]' (from the folder of formgen: pip install -e '.[{extra}]').",
     ),
     "E-BATCH.changed": Message(
         "この行のファイルは、作られたあとで変わっているか、この表から作られたものではありません。そのままにしました。",
