@@ -11,7 +11,9 @@ import pypdfium2 as pdfium
 import pytest
 
 from formgen import Packet, Refused, make_packet
-from formgen.batch.printing import print_all
+from formgen.batch.printing import _FORMS, print_all
+from formgen.library import open_library
+from formgen.library.lint import lint_library
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
@@ -132,3 +134,8 @@ def test_a_pile_that_no_pdf_can_hold_is_refused(fees: Packet, tmp_path: Path, mo
         print_all([("x", tmp_path / "a")], tmp_path / "all.pdf")
     assert [p.key for p in refused.value.problems] == ["E-BATCH.pile-too-large"]
     assert not (tmp_path / "all.pdf").exists()
+
+
+def test_nothing_is_wrong_with_the_separator() -> None:
+    """Its form is held to what all forms are, though it lies elsewhere."""
+    assert lint_library(open_library(_FORMS)) == ()

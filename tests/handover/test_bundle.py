@@ -18,8 +18,10 @@ from typer.testing import CliRunner, Result
 
 import formgen
 from formgen.cli.app import app
+from formgen.files.held import pieces_of
 from formgen.handover.bundle import MARK, bundle
 from formgen.handover.packets import open_packet
+from formgen.outputs.folder import write_folder
 from formgen.outputs.zip import write_zip
 
 LISTING = Path(__file__).parent / "bag-names.txt"
@@ -179,6 +181,21 @@ def test_a_packet_that_was_changed_is_not_bundled(tmp_path: Path, packet: Path) 
     assert done.exit_code == 1
     assert "E-PACKET" in done.stderr
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("zipped", [False, True])
+def test_everything_that_is_not_as_it_was_made_is_told_at_once(tmp_path: Path, packet: Path, zipped: bool) -> None:
+    files = {path: b"".join(pieces_of(content)) for path, content in open_packet(packet).contents.items()}
+    gone, other, *_ = sorted(path for path in files if path.endswith(".pdf"))
+    del files[gone]
+    files |= {other: files[other][:-1] + b"?", "a.txt": b"1", "sheets/b.txt": b"2"}
+    place = tmp_path / ("changed.zip" if zipped else "changed")
+    (write_zip if zipped else write_folder)(place, files)
+    with pytest.raises(formgen.Refused) as refused:
+        open_packet(place)
+    told = {(p.key, p.file, p.words.get("count")) for p in refused.value.problems}
+    wanted = {("E-PACKET.missing", gone, None), ("E-PACKET.changed", other, None), ("E-PACKET.added", None, "2")}
+    assert told == wanted
 
 
 def test_no_file_of_a_packet_is_read_without_end(tmp_path: Path, packet: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -59,6 +59,12 @@ def test_every_page_looks_as_it_did(packet: bytes) -> None:
         assert pdf.check_pdf_syntax() == []
 
 
+def test_what_pages_share_is_written_once(packet: bytes) -> None:
+    """Fonts and printed parts: each page with its own would be a file many times as large."""
+    with pikepdf.open(io.BytesIO(packet)) as before, pikepdf.open(io.BytesIO(joined(Joined("a", packet)))) as after:
+        assert len(after.objects) <= len(before.objects) + 10
+
+
 def test_every_text_reads_as_it_did(packet: bytes) -> None:
     once = [page.extract_text() for page in PdfReader(io.BytesIO(packet)).pages]
     twice = [
