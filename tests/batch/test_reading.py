@@ -10,6 +10,7 @@ from tables.crafted import TABLES
 
 import formgen.api
 from formgen.batch.heads import columns_for
+from formgen.batch.labels import Labels
 from formgen.batch.reading import read_cases
 from formgen.batch.values import words_of
 from formgen.ground.problems import Refused
@@ -283,6 +284,16 @@ def test_documents_are_of_the_person_of_their_row(table):
     ]
     assert case.place("/attachments/1/file").address == "C2"
     assert case.place("/attachments/3").address == "C3"
+
+
+def test_a_paper_is_of_the_narrowest_part_that_its_packets_know(table, monkeypatch):
+    heads = ["user.name", "permission.amount", "institution.name", "attachment.identity-document"]
+    found = []
+    for per in ({"person", "permission", "institution"}, {"person", "permission"}, {"person"}, set()):
+        monkeypatch.setattr(Labels, "per_of", lambda _, document, per=per: frozenset(per))
+        (case,) = table(heads, ["甲", "1", "x", "a.pdf"], form="usage-request").cases
+        found += [case.data["attachments"][0].keys() - {"document", "file"}]
+    assert found == [{"institution"}, {"permission"}, {"user"}, set()]
 
 
 def test_a_document_of_the_filing_is_the_same_in_every_row(table):

@@ -160,12 +160,11 @@ def test_what_an_executor_does_not_take_goes_to_the_next_one() -> None:
     assert _run(Full, 50) == {one.name: [] for one in cases(50)}
 
 
-def test_whoever_may_have_killed_a_worker_is_alone_with_the_next() -> None:
+def _watched(killers: set[str], count: int) -> tuple[dict[str, list[str]], list[list[tuple[str, ...]]]]:
+    """What is told of some cases, with executors that certain ones break; and the chunks each executor was given."""
     every: list[list[tuple[str, ...]]] = []
 
     class Watched(Executor):
-        """One that is broken by a certain case, and by no other."""
-
         def __init__(self) -> None:
             self.taken: list[tuple[str, ...]] = []
             every.append(self.taken)
@@ -173,18 +172,30 @@ def test_whoever_may_have_killed_a_worker_is_alone_with_the_next() -> None:
         def submit(self, work, recipe, jobs):  # type: ignore[override]
             self.taken.append(tuple(job.name for job in jobs))
             future: Future = Future()
-            if "0003" in self.taken[-1]:
+            if killers.intersection(self.taken[-1]):
                 future.set_exception(BrokenExecutor())
             else:
                 future.set_result(work(recipe, jobs))
             return future
 
-    told = _run(Watched, 60)
+    return _run(Watched, count), every
+
+
+def test_whoever_may_have_killed_a_worker_is_alone_with_the_next() -> None:
+    told, every = _watched({"0003"}, 60)
     assert {name: keys for name, keys in told.items() if keys} == {"0003": ["E-BATCH.worker-died"]}
     assert len(told) == 60
     ends = [taken for taken in every if ("0003",) in taken]
     assert len(ends) == 3
     assert all(taken[-1] == ("0003",) for taken in ends)
+
+
+def test_to_be_lost_beside_another_one_is_nobodys_fault() -> None:
+    told, every = _watched({"0000", "0001"}, 2)
+    assert told == {"0000": ["E-BATCH.worker-died"], "0001": ["E-BATCH.worker-died"]}
+    # Twice side by side, which proves nothing; then by themselves.
+    assert [set(taken) for taken in every if len(taken) > 1] == [{("0000",), ("0001",)}] * 2
+    assert [every.count([(name,)]) for name in told] == [3, 3]
 
 
 def test_what_is_lost_a_moment_after_another_goes_again_too() -> None:
