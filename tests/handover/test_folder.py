@@ -172,6 +172,17 @@ def test_what_the_disk_has_not_kept_gets_no_name(here, journal, monkeypatch) -> 
     assert hand(item_of(), here, journal).did == "sent"
 
 
+def test_names_are_on_the_disk_before_the_next_step(here, monkeypatch) -> None:
+    """A mark that a power cut leaves without its part would say that a watcher has the file."""
+    settled: list[list[str]] = []
+    monkeypatch.setattr(module, "settle_names", lambda folder: settled.append(names(folder)))
+    receiver = Folder(here)
+    part, mark = receiver._part(item_of()).name, receiver._mark(item_of()).name
+    receiver.prepare(item_of())
+    receiver.commit(item_of())
+    assert settled == [sorted([part, mark]), [mark, "一式.pdf"]]
+
+
 def test_a_name_that_the_share_spells_otherwise_is_the_same_file(here, journal) -> None:
     (here / "か\u3099.pdf").write_bytes(DATA)
     assert hand(item_of("が.pdf"), here, journal).did == "found"
@@ -442,6 +453,8 @@ def test_killed_at_random_with_two_at_once(here, tmp_path) -> None:
         item = item_of(f"{trial}.pdf", DATA * 20 + b"%d" % trial)
         journal = Journal(tmp_path / "journal")
         for _ in range(2):
+            # Other processes, which have not looked into the folder before.
+            temporary._swept.cache_clear()
             pids = [in_child(lambda item=item, journal=journal: hand(item, here, journal)) for _ in range(2)]
             time.sleep(dice.uniform(0, 0.03))
             for pid in pids:

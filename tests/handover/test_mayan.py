@@ -185,6 +185,35 @@ def test_a_cabinet_within_another_is_not_the_one_of_that_name(mayan, tmp_path) -
     assert (mayan.cabinets[number], mayan.parents.get(number)) == (ABOUT.cabinet, None)
 
 
+def test_of_two_cabinets_made_at_once_the_older_one_stays(mayan, monkeypatch) -> None:
+    with receiver(mayan.port) as asked:
+        post = asked.api.post
+
+        def another_was_faster(path, data, **more):
+            if path == "/cabinets/":
+                mayan.cabinets[1] = data["label"]
+            return post(path, data, **more)
+
+        monkeypatch.setattr(asked.api, "post", another_was_faster)
+        asked.prepare(item())
+    assert mayan.cabinets == {1: ABOUT.cabinet}
+
+
+def test_what_is_refused_when_it_is_sent_once_more_leaves_no_empty_document(mayan, tmp_path, monkeypatch) -> None:
+    """Its workers had taken the file and lost it."""
+    mayan.working = False
+    assert handed(mayan.port, tmp_path, 0.3).did == "later"
+    mayan.documents[0].queued.clear()
+    mayan.working = True
+    with monkeypatch.context() as patched:
+        patched.setitem(RECORDED, "taken", {"status": 413, "body": None})
+        assert handed(mayan.port, tmp_path).problems[0].key == "E-SEND.too-large"
+    assert mayan.seen() == []
+    # And once it is mended, it comes.
+    assert handed(mayan.port, tmp_path).did == "sent"
+    complete(mayan)
+
+
 def test_what_a_person_has_written_stays(mayan, tmp_path) -> None:
     handed(mayan.port, tmp_path)
     [one] = mayan.documents
