@@ -94,6 +94,21 @@ def test_nothing_is_asked_of_anybody_by_the_other_commands(tmp_path: Path) -> No
         ("bundle", out, "-o", tmp_path / "bag.zip"),
         ("send", out, f"folder={tmp_path / 'in'}", "--journal", tmp_path / "j.sqlite"),
         ("send", "--status", "--journal", tmp_path / "j.sqlite"),
+        ("batch", "--template", "usage-request", "-o", tmp_path / "t.xlsx"),
+        (
+            "batch",
+            ROOT / "examples/batch/usage-requests.xlsx",
+            "--form",
+            "usage-request",
+            "--route",
+            "mail",
+            "--limit",
+            1,
+            "-o",
+            tmp_path / "packets",
+            "--print",
+            tmp_path / "all.pdf",
+        ),
     ]
     with watched() as seen:
         for words in every:
@@ -101,7 +116,7 @@ def test_nothing_is_asked_of_anybody_by_the_other_commands(tmp_path: Path) -> No
     assert seen == []
 
 
-@pytest.mark.parametrize("kind", ["paperless", "mayan"])
+@pytest.mark.parametrize("kind", ["dav", "paperless", "mayan"])
 def test_send_asks_the_target_and_nobody_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     packet = written(tmp_path / "out")
     monkeypatch.setenv("FORMGEN_PAPERLESS_TOKEN", "t0ken")
